@@ -1,0 +1,1 @@
+"""Commands of this repository: what `make` calls. Nothing of the product imports them."""
