@@ -1,0 +1,1 @@
+"""Values and rules without Django: numbers and codes in, numbers and codes out."""

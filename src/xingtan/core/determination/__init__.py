@@ -1,0 +1,1 @@
+"""Determination of a year and of a cycle: pure, facts in, verdicts with reason codes out."""

@@ -1,0 +1,133 @@
+"""What a determination answers: codes and whole numbers, no sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from xingtan.core.verdicts import Verdict
+
+
+class ReasonCode(StrEnum):
+    """Why a verdict is what it is. The parameters stand behind each."""
+
+    COMPLETE = "complete"  # everything is there and verified
+    HOURS_SHORT = "hours_short"  # component, short_centi
+    PART_SHORT = "part_short"  # component, part, short_centi
+    ASSIGNMENTS_SHORT = "assignments_short"  # short
+    WORK_PRODUCTS_SHORT = "work_products_short"  # short
+    AWAITING_VERIFICATION = "awaiting_verification"  # centi
+    AWAITING_MARKING = "awaiting_marking"  # waiting
+    STUDY_OPEN = "study_open"  # the study window has not closed
+    INCOMPLETE = "incomplete"  # took part, not complete when study closed
+    NO_PARTICIPATION = "no_participation"
+    EXAM_PASSED = "exam_passed"  # score
+    EXAM_FAILED = "exam_failed"  # score
+    ON_LEAVE = "on_leave"  # ground
+    LEAVE_GROUND_UNKNOWN = "leave_ground_unknown"  # ground
+    ITEM_NOT_CHOSEN = "item_not_chosen"
+    ITEM_UNKNOWN = "item_unknown"  # item
+    HOURS_WITHOUT_RULE = "hours_without_rule"  # centi of components the pack does not know
+    SURPLUS = "surplus"  # component, centi; carries_over 0 or 1
+    EARLIER_YEAR_OWED = "earlier_year_owed"  # year
+    YEARS_OPEN = "years_open"  # count of years of the cycle without a final verdict
+    YEARS_OWED = "years_owed"  # count
+    CYCLE_SHORT = "cycle_short"  # short_centi
+
+
+class NodeCode(StrEnum):
+    """What a node of the reason tree stands for."""
+
+    YEAR = "year"
+    COMPONENT = "component"
+    PART = "part"
+    ASSIGNMENTS = "assignments"
+    WORK_PRODUCTS = "work_products"
+    PROCEDURE = "procedure"
+    LEAVE = "leave"
+    EXAM = "exam"
+
+
+class NodeState(StrEnum):
+    """Met, lacking something the teacher can do, or waiting for somebody else."""
+
+    MET = "met"
+    LACKING = "lacking"
+    WAITING = "waiting"
+
+
+class Reason(NamedTuple):
+    """One reason with its numbers; the sentence is made where it is shown."""
+
+    code: ReasonCode
+    params: Mapping[str, int | str]
+
+
+class Node(NamedTuple):
+    """One node of the reason tree. `subject` is the component's or part's code; numbers are hundredths of hours, or counts for work."""
+
+    code: NodeCode
+    subject: str
+    state: NodeState
+    have: int
+    need: int
+    children: tuple[Node, ...] = ()
+
+    @property
+    def short(self) -> int:
+        """What is still missing; never negative."""
+        return max(self.need - self.have, 0)
+
+
+class ComponentAmount(NamedTuple):
+    """One component's amounts in hundredths of an hour; `required` is also the most that is recognised."""
+
+    learned: int
+    recognised: int
+    verified: int
+    required: int
+    surplus: int
+
+    @property
+    def short(self) -> int:
+        """Hundredths of an hour still missing."""
+        return self.required - self.recognised
+
+
+class Recognition(NamedTuple):
+    """What the policy counts, per activity and per component; hours of a component the pack does not know count nothing and are summed."""
+
+    by_fact: Mapping[str, int]
+    by_component: Mapping[str, ComponentAmount]
+    without_rule_centi: int
+
+
+class YearVerdict(NamedTuple):
+    """The determination of one year. `route` is 1 to 4, 0 when no route decided; `row` is the decisive row of the pack's table."""
+
+    year: int
+    verdict: Verdict
+    route: int
+    clause: str
+    row: int
+    required_centi: int
+    recognised_centi: int
+    verified_centi: int
+    by_exam_centi: int
+    reasons: tuple[Reason, ...]
+    tree: Node
+    numbers: Mapping[str, int]
+
+
+class CycleVerdict(NamedTuple):
+    """The determination of a cycle. `credited_centi` are verified hours and hours by exam."""
+
+    verdict: Verdict
+    clause: str
+    row: int
+    required_centi: int
+    credited_centi: int
+    counts: Mapping[Verdict, int]
+    reasons: tuple[Reason, ...]
+    numbers: Mapping[str, int]

@@ -1,0 +1,22 @@
+"""Learned time: a pure fold of a player's beats into whole seconds on the server's clock."""
+
+from xingtan.core.learned_time.fold import fold, open_session
+from xingtan.core.learned_time.intervals import Interval, Intervals
+from xingtan.core.learned_time.pages import page_intervals, page_stretch
+from xingtan.core.learned_time.states import Beat, BeatReason, BeatRules, Folded, SessionMark, TeacherClock, UnitState
+
+__all__ = [
+    "Beat",
+    "BeatReason",
+    "BeatRules",
+    "Folded",
+    "Interval",
+    "Intervals",
+    "SessionMark",
+    "TeacherClock",
+    "UnitState",
+    "fold",
+    "open_session",
+    "page_intervals",
+    "page_stretch",
+]

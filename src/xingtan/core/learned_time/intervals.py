@@ -1,0 +1,43 @@
+"""Half-open intervals of whole media seconds, kept sorted, disjoint and as few as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+Interval: TypeAlias = tuple[int, int]
+Intervals: TypeAlias = tuple[Interval, ...]
+
+
+def length(intervals: Sequence[Interval]) -> int:
+    """Seconds in disjoint intervals."""
+    return sum(end - start for start, end in intervals)
+
+
+def merge(covered: Intervals, start: int, end: int) -> Intervals:
+    """What was covered and this interval, exactly; touching intervals become one. An empty interval changes nothing."""
+    if start >= end:
+        return covered
+    before = [one for one in covered if one[1] < start]
+    after = [one for one in covered if one[0] > end]
+    touched = covered[len(before) : len(covered) - len(after)]
+    if touched:
+        start, end = min(start, touched[0][0]), max(end, touched[-1][1])
+    return (*before, (start, end), *after)
+
+
+def gaps(covered: Intervals, start: int, end: int) -> Intervals:
+    """The parts between start and end that are not covered."""
+    found: list[Interval] = []
+    at = start
+    for one_start, one_end in covered:
+        if one_end <= at:
+            continue
+        if one_start >= end:
+            break
+        if one_start > at:
+            found.append((at, one_start))
+        at = one_end
+    if at < end:
+        found.append((at, end))
+    return tuple(found)
