@@ -1,0 +1,92 @@
+"""Every test runs on the database that `--database` names, in a data folder of its own that is gone afterwards.
+
+Both are decided before Django's settings are read; that is why DJANGO_SETTINGS_MODULE is set here and not in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tools import browser, postgres
+
+SETTINGS = "xingtan.config.settings"
+OTHER = {"sqlite": "postgres", "postgres": "sqlite"}
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("xingtan")
+    group.addoption("--database", choices=sorted(OTHER), default="sqlite", help="which database the tests run on")
+    group.addoption("--postgres-version", default="", help="a Debian server (15) instead of the embedded one")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """The environment names a fresh data folder and a database that runs; pytest-django reads the settings after this."""
+    if not config.pluginmanager.hasplugin("django") or hasattr(config, "workerinput"):
+        return
+    forget_callers_environment()
+    home = Path(tempfile.mkdtemp(prefix="xingtan-test-"))
+    home.chmod(0o755)
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ |= {"XINGTAN_HOME": str(home), "XINGTAN_DATABASE_URL": "sqlite:///", "DJANGO_SETTINGS_MODULE": SETTINGS}
+    if config.getoption("--database") == "postgres" and not config.getoption("collectonly"):
+        server = postgres.start(config.getoption("--postgres-version"))
+        config.add_cleanup(server.stop)
+        os.environ["XINGTAN_DATABASE_URL"] = server.url
+
+
+def forget_callers_environment():
+    """No knob of a person's own site reaches the tests."""
+    for name in [name for name in os.environ if name.startswith("XINGTAN_")]:
+        del os.environ[name]
+
+
+def pytest_report_header(config):
+    return f"database: {config.getoption('--database')} {config.getoption('--postgres-version')}".rstrip()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that are true on the other database only are left out by name, not skipped."""
+    other = OTHER[config.getoption("--database")]
+    gone = [item for item in items if item.get_closest_marker(other) and not item.get_closest_marker(config.getoption("--database"))]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in gone]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Nothing is skipped silently: under CI a skipped test fails the run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped and os.environ.get("CI") == "true":
+        terminalreporter.write_line(f"{len(skipped)} skipped, which CI=true does not allow", red=True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and os.environ.get("CI") == "true" and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix(request):
+    """One database for each worker; on SQLite a file, as in production, so that threads meet the real locks."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "one")
+    home = Path(os.environ["XINGTAN_HOME"])
+    for alias, database in connections.settings.items():
+        name = str(home / f"test-{alias}-{worker}.sqlite3") if database["ENGINE"].endswith("sqlite3") else f"test_xingtan_{worker}"
+        database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a browser; there is none only where none could be installed, and then the test fails by name."""
+    path = browser.find()
+    if path is None:
+        pytest.fail("no Chromium, Chrome or Edge on this machine: install one, or name it in CHROMIUM")
+    return path
