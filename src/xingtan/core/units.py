@@ -18,7 +18,7 @@ class Converted(NamedTuple):
     remainder_seconds: int
 
 
-class HoursRefused(ValueError):  # noqa: N818 -- a refusal, as the rest of the house calls it
+class HoursRefused(ValueError):
     """What was typed is not an amount of hours; `code` says why."""
 
     def __init__(self, code: str, typed: str) -> None:
@@ -53,7 +53,7 @@ def parse_hours(typed: str) -> int:
     text = typed.strip().translate(_WIDE)
     if not text:
         raise HoursRefused("empty", typed)
-    if text[0] in "-−－":  # noqa: RUF001 -- people type all three minus signs
+    if text[0] in "-−－":
         raise HoursRefused("negative", typed)
     match = _TYPED.fullmatch(text)
     if match is None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from xingtan.core.verdicts import Verdict
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class HourFact(NamedTuple):

@@ -1,5 +1,7 @@
 """Learned time: a pure fold of a player's beats into whole seconds on the server's clock."""
 
+from __future__ import annotations
+
 from xingtan.core.learned_time.fold import fold, open_session
 from xingtan.core.learned_time.intervals import Interval, Intervals
 from xingtan.core.learned_time.pages import page_intervals, page_stretch

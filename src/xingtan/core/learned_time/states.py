@@ -30,7 +30,7 @@ class Beat(NamedTuple):
 
     `received_at` is the server's clock, `client_at` the player's, corrected by the offset taken when the session was opened; it can only
     reduce what counts. `from_s`..`to_s` is the stretch of media played since the previous beat, `rate_centi` the playing speed (100 = 1 ×).
-    """  # noqa: RUF002 -- the sign is meant
+    """
 
     session: str
     seq: int

@@ -1,0 +1,65 @@
+"""Every knob of a deployment, read once; nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
+
+PREFIX = "XINGTAN_"
+
+
+class Env(BaseModel):
+    """The deployment's knobs, `XINGTAN_*`; an unknown or malformed one stops the program with its name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    home: Path = Path("var")
+    database_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    debug: bool = False
+    allowed_hosts: str = "127.0.0.1,localhost,[::1]"
+    public_url: str = "http://127.0.0.1:8000"
+    content_host: str = "localhost"
+    upload_limit_mb: int = 64
+    worker_in_process: bool = True
+    log_level: str = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("expected sqlite:///FILE or postgresql://…")
+        return value
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True when the records live in a SQLite file, so that one process and one writer serve them."""
+        return not self.database_url.startswith("postgresql://")
+
+    def path(self, *parts: str) -> Path:
+        """A place under the data folder, whose parent exists afterwards."""
+        place = self.home.resolve().joinpath(*parts)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+
+def read_env() -> Env:
+    """The environment's `XINGTAN_*` variables as one frozen model."""
+    given = {key.removeprefix(PREFIX).lower(): value for key, value in os.environ.items() if key.startswith(PREFIX)}
+    return Env.model_validate(given)
+
+
+def own_secret(env: Env, name: str) -> str:
+    """A secret of this installation: from the keys folder, made on first use, readable by its owner only."""
+    place = env.path("keys", name)
+    if not place.exists():
+        place.parent.chmod(0o700)
+        place.touch(mode=0o600)
+        place.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return place.read_text(encoding="ascii").strip()
+
+
+ENV = read_env()

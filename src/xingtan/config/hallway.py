@@ -1,0 +1,20 @@
+"""The hallway: what happened in one room, and what the later rooms do about it. The whole wiring is this table."""
+
+from __future__ import annotations
+
+from xingtan.foundation.events.hallway import Handler, wire
+
+HALLWAY: dict[str, tuple[Handler, ...]] = {
+    "projects.published": (),
+    "enrolment.confirmed": (),
+    "enrolment.registered": (),
+    "learning.recognisable": (),
+    "workshops.confirmed": (),
+    "assessment.marked": (),
+    "credits.examined": (),
+}
+
+
+def wire_hallway() -> None:
+    """Events go along the table from now on."""
+    wire(HALLWAY)

@@ -1,0 +1,161 @@
+"""A policy pack as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Protocol, TypeVar
+
+from pydantic import Field
+
+from xingtan.core.calendar import MonthDay, Window, WindowKind, training_year_of
+from xingtan.core.policy import parts
+
+
+class _HasCode(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Coded = TypeVar("Coded", bound=_HasCode)
+
+
+class UnknownItem(LookupError):
+    """No item has this number; `is_gap` says that the source leaves it out."""
+
+    def __init__(self, number: int, *, is_gap: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.is_gap = is_gap
+
+
+class Policy(parts.Part):
+    """The rules of a region: what the file says, checked as a whole. `digest` names the exact text, what it extends included."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)
+    version: str = Field(pattern=r"^[0-9]+(\.[0-9]+)*$")
+    extends: str = ""
+    digest: str = ""
+    title: parts.Words
+    seconds_per_hour: Annotated[int, Field(strict=True, gt=0, le=36000)]
+    hours_decimals: Annotated[int, Field(strict=True, ge=0, le=2)]
+    sources: tuple[parts.Source, ...] = Field(alias="document", min_length=1)
+    cycle: parts.Cycle
+    year: parts.Year
+    components: tuple[parts.Component, ...] = Field(alias="component", min_length=1)
+    categories: tuple[parts.Category, ...] = Field(alias="category", min_length=1)
+    items: tuple[parts.Item, ...] = Field(alias="item", min_length=1)
+    gaps: tuple[parts.Gap, ...] = Field(default=(), alias="gap")
+    surplus: parts.Surplus
+    offset: parts.Offset
+    work: parts.WorkRule
+    routes: tuple[parts.Route, ...] = Field(alias="route", min_length=1)
+    decide: tuple[parts.DecisionRow, ...] = Field(min_length=1)
+    exam: parts.Exam
+    leave: tuple[parts.LeaveGround, ...] = ()
+    entry: parts.EntryOrder
+    reviews: tuple[parts.ReviewRule, ...] = Field(alias="review", min_length=1)
+    teaching: tuple[parts.Teaching, ...] = Field(min_length=1)
+    fees: tuple[parts.Fee, ...] = Field(alias="fee", min_length=1)
+    make_up: parts.MakeUp
+    consequences: tuple[parts.Consequence, ...] = Field(default=(), alias="consequence")
+    readings: tuple[parts.Reading, ...] = Field(default=(), alias="reading")
+
+    def __hash__(self) -> int:
+        """By name and text; equal packs are equal."""
+        return hash((self.code, self.version, self.digest))
+
+    @cached_property
+    def _items(self) -> Mapping[int, parts.Item]:
+        return {item.number: item for item in self.items}
+
+    def item(self, number: int) -> parts.Item:
+        """The item with this number; `UnknownItem` when there is none, also when the source leaves the number out."""
+        try:
+            return self._items[number]
+        except KeyError:
+            raise UnknownItem(number, is_gap=any(gap.number == number for gap in self.gaps)) from None
+
+    @cached_property
+    def default_item(self) -> parts.Item:
+        """The item whose hours hold while none is chosen."""
+        return next(item for item in self.items if item.is_default)
+
+    @cached_property
+    def new_hire_item(self) -> parts.Item:
+        """The item with hours of its own for a new hire's first year, or the default one."""
+        return next((item for item in self.items if item.first_year_centi), self.default_item)
+
+    def required_centi(self, number: int, *, is_new_hire: bool = False, first_year: bool = False) -> Mapping[str, int]:
+        """Hundredths of an hour required per component for an item; a new hire's first year may ask for more."""
+        item = self.item(number)
+        return item.first_year_centi if is_new_hire and first_year and item.first_year_centi else item.required_centi
+
+    def component(self, code: str) -> parts.Component:
+        """The component with this code; LookupError when there is none."""
+        return _by_code(self.components, code)
+
+    def category(self, code: str) -> parts.Category:
+        """The category with this code; LookupError when there is none."""
+        return _by_code(self.categories, code)
+
+    def fee(self, code: str) -> parts.Fee:
+        """The line of the price book with this code; LookupError when there is none."""
+        return _by_code(self.fees, code)
+
+    def leave_ground(self, code: str) -> parts.LeaveGround:
+        """The ground of leave with this code; LookupError when there is none."""
+        return _by_code(self.leave, code)
+
+    def reading(self, code: str) -> parts.Reading:
+        """The reading with this code; LookupError when there is none."""
+        return _by_code(self.readings, code)
+
+    def route(self, number: int) -> parts.Route:
+        """The route with this number; LookupError when there is none."""
+        for route in self.routes:
+            if route.number == number:
+                return route
+        raise LookupError(number)
+
+    def consequences_of(self, verdict: str) -> tuple[parts.Consequence, ...]:
+        """What follows from a verdict, in the pack's order."""
+        return tuple(one for one in self.consequences if verdict in one.verdicts)
+
+    def source_of(self, rule: parts.Rule) -> parts.Source:
+        """The document a rule's clause is taken from."""
+        return _by_code(self.sources, rule.source) if rule.source else self.sources[0]
+
+    def year_days(self, training_year: int) -> tuple[date, date]:
+        """First and last day of a training year."""
+        first, last = MonthDay.parse(self.year.first_day), MonthDay.parse(self.year.last_day)
+        return first.within(training_year, first), last.within(training_year, first)
+
+    def training_year_of(self, day: date) -> int:
+        """The training year a local day belongs to."""
+        return training_year_of(day, self.year.first_day)
+
+    def windows(self, training_year: int) -> Mapping[WindowKind, Window]:
+        """The default windows of a training year, by kind."""
+        first = MonthDay.parse(self.year.first_day)
+        return {
+            days.kind: Window(
+                days.kind,
+                MonthDay.parse(days.opens).within(training_year, first),
+                MonthDay.parse(days.closes).within(training_year, first),
+            )
+            for days in self.year.windows
+        }
+
+    def cycle_of(self, training_year: int) -> tuple[int, int]:
+        """First and last training year of the cycle a training year belongs to."""
+        first = training_year - (training_year - self.cycle.anchor_year) % self.cycle.years
+        return first, first + self.cycle.years - 1
+
+
+def _by_code(rows: tuple[Coded, ...], code: str) -> Coded:
+    for row in rows:
+        if row.code == code:
+            return row
+    raise LookupError(code)

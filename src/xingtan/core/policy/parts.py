@@ -1,0 +1,249 @@
+"""The parts of a policy pack as frozen values. A field's name is the name in the file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+
+from xingtan.core.calendar import MonthDay, WindowKind
+from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Payer, ReviewStep, Stage, Work
+from xingtan.core.verdicts import ReasonCode, Verdict
+
+
+def _month_day(text: str) -> str:
+    try:
+        MonthDay.parse(text)
+    except ValueError:
+        raise ValueError("a day of every year as MM-DD, from 01-01 to 12-31, not 02-29") from None
+    return text
+
+
+Whole = Annotated[int, Field(strict=True, ge=0)]
+Positive = Annotated[int, Field(strict=True, gt=0)]
+Text = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Day = Annotated[str, AfterValidator(_month_day)]
+Amounts = dict[Code, Whole]
+
+
+class Part(BaseModel):
+    """A value of a pack: nothing unknown in it, never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+class Words(Part):
+    """A name in Chinese and English; both are there."""
+
+    zh: Text
+    en: Text
+
+
+class Rule(Part):
+    """A rule with its ground: the exact sentence of the source, or the reading that decides where the source does not, or both."""
+
+    clause: str = ""
+    source: str = ""
+    reading: str = ""
+
+
+class Source(Part):
+    """A document the rules are taken from."""
+
+    code: Code
+    title: Words
+
+
+class Reading(Part):
+    """Our interpretation of a clause; a region may decide otherwise."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    clause: str = ""
+    zh: Text
+    en: Text
+
+
+class DecisionRow(Rule):
+    """One row of a decision table: the first whose condition holds decides. `otherwise` holds always."""
+
+    when: Text
+    verdict: Verdict
+    route: Annotated[int, Field(strict=True, ge=0, le=4)] = 0
+    reason: ReasonCode
+    grants_missing_hours: StrictBool = False
+
+
+class Cycle(Rule):
+    """The cycle: its length, the hours it asks for, and how its years make one verdict."""
+
+    anchor_year: Annotated[int, Field(strict=True, ge=1990, le=2100)]
+    years: Annotated[int, Field(strict=True, ge=1, le=20)]
+    required_centi: Positive
+    new_hire_required_centi: Positive
+    is_sum_of_years: StrictBool = True
+    decide: tuple[DecisionRow, ...] = Field(min_length=1)
+
+
+class WindowDays(Rule):
+    """The default days of a window, inclusive; the province sets them yearly."""
+
+    kind: WindowKind
+    opens: Day
+    closes: Day
+
+
+class Year(Rule):
+    """The training year: its first and last day and its default windows."""
+
+    first_day: Day
+    last_day: Day
+    windows: tuple[WindowDays, ...] = Field(alias="window")
+
+
+class ComponentPart(Rule):
+    """A part of a component; its minimum is hundredths of an hour of learned time and may be nothing."""
+
+    code: Code
+    label: Words
+    minimum_centi: Whole
+
+
+class Component(Rule):
+    """A component of the year's hours, and the work that is handed in under it."""
+
+    code: Code
+    label: Words
+    parts: tuple[ComponentPart, ...] = Field(default=(), alias="part")
+    work: tuple[Work, ...] = ()
+
+
+class Category(Rule):
+    """One of the categories of training."""
+
+    code: Code
+    label: Words
+
+
+class Item(Rule):
+    """One item of training. `first_year_centi` holds for a new hire's first year only."""
+
+    number: Positive
+    category: Code
+    label: Words
+    required_centi: Amounts
+    first_year_centi: Amounts = {}
+    is_trial: StrictBool = False
+    is_default: StrictBool = False
+
+
+class Gap(Rule):
+    """A number that the source leaves out; no item may have it."""
+
+    number: Positive
+
+
+class Surplus(Rule):
+    """Whether hours beyond what is required count in another year."""
+
+    carries_over: StrictBool
+
+
+class Offset(Rule):
+    """Duties counted as hours, in data: for whom, in which order they fill the components, what they never replace."""
+
+    is_open: StrictBool
+    ranks: tuple[Code, ...]
+    duty: Code
+    fill_order: tuple[Code, ...]
+    never: tuple[Code, ...] = ()
+    cap_centi: Whole
+
+
+class WorkRule(Rule):
+    """How much of the work of the chosen course must be passed."""
+
+    least: Annotated[str, Field(pattern="^all_required$")]
+
+
+class Route(Rule):
+    """One of the ways a year is assessed; a route that is not open is named and not walked yet."""
+
+    number: Annotated[int, Field(strict=True, ge=1, le=4)]
+    code: Code
+    label: Words
+    is_open: StrictBool
+
+
+class Exam(Rule):
+    """The unified exam's pass mark."""
+
+    pass_score: Whole
+
+
+class LeaveGround(Rule):
+    """A ground on which a year is deferred."""
+
+    code: Code
+    label: Words
+
+
+class EntryOrder(Rule):
+    """The order of steps into study, and the step after which study is open."""
+
+    order: tuple[EntryStep, ...]
+    study_opens_on: EntryStep
+
+    def before(self, step: EntryStep) -> tuple[EntryStep, ...]:
+        """The steps that come before this one."""
+        return self.order[: self.order.index(step)]
+
+    def after(self, step: EntryStep) -> EntryStep | None:
+        """The next step, or None after the last."""
+        return next(iter(self.order[self.order.index(step) + 1 :]), None)
+
+
+class ReviewRule(Rule):
+    """A step of the review chain: who takes it, and whose person must be another."""
+
+    step: ReviewStep
+    level: Level
+    label: Words
+    other_person_than: tuple[ReviewStep, ...] = ()
+    makes_verified: StrictBool = False
+
+
+class Teaching(Rule):
+    """The level that runs the teaching of a stage."""
+
+    stage: Stage
+    level: Level
+    label: Words
+
+
+class Fee(Rule):
+    """A line of the price book, in fen."""
+
+    code: Code
+    label: Words
+    unit: FeeUnit
+    fen: Whole
+    payer: Payer
+    is_charged: StrictBool
+    first_year_of_cycle_only: StrictBool = False
+
+
+class MakeUp(Rule):
+    """Who pays for the year that makes up for one."""
+
+    payer: Payer
+
+
+class Consequence(Rule):
+    """What follows from a verdict, who applies it and until which verdict."""
+
+    code: Code
+    label: Words
+    verdicts: tuple[Verdict, ...] = Field(min_length=1)
+    applied_by: tuple[Level, ...] = Field(min_length=1)
+    until: Verdict | None = None

@@ -1,0 +1,1 @@
+"""Quizzes, assignments, and how they were marked."""

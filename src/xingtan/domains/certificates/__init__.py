@@ -1,0 +1,1 @@
+"""One certificate a teacher and cycle, one page a year; anyone can check it."""

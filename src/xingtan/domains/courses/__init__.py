@@ -1,0 +1,1 @@
+"""The library: courses, their units, quizzes and assignments."""

@@ -1,0 +1,1 @@
+"""Hours: evidence, entries, review chain, determination."""

@@ -1,0 +1,1 @@
+"""From a teacher's choice to the learning card."""

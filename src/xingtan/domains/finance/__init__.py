@@ -1,0 +1,1 @@
+"""Bills of schools and their payment."""

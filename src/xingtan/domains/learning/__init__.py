@@ -1,0 +1,1 @@
+"""What happened on line, on the server's clock."""

@@ -1,0 +1,1 @@
+"""Policy packs and the training years that are bound to them."""

@@ -1,0 +1,1 @@
+"""Who a teacher is, with dates; rosters in, errors out."""

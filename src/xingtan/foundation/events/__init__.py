@@ -1,0 +1,1 @@
+"""What the hallway carries: events kept in the same transaction as the change, delivered at least once, replayable."""

@@ -1,0 +1,1 @@
+"""Files outside the web root: checked by content, found by digest, served as downloads."""

@@ -1,0 +1,1 @@
+"""Messages to people inside the house: codes and numbers, worded where they are shown."""

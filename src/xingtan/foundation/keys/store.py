@@ -1,0 +1,49 @@
+"""The key ring: a folder beside the data, never in the database nor in its backup."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+
+def keys_folder() -> Path:
+    """The folder of the key ring; it exists afterwards and only its owner may enter."""
+    folder = Path(settings.HOME) / "keys"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+@lru_cache(maxsize=8)
+def ring(purpose: str) -> dict[int, bytes]:
+    """All versions of a purpose's 256-bit key, the newest last; the first is made when there is none."""
+    place = keys_folder() / f"{purpose}.json"
+    if not place.exists():
+        _write(place, {"1": b64encode(secrets.token_bytes(32)).decode()})
+    return {int(version): b64decode(key) for version, key in sorted(json.loads(place.read_text()).items(), key=lambda item: int(item[0]))}
+
+
+def add_version(purpose: str) -> int:
+    """A new key is the newest of its purpose; the older ones still open what they closed. Returns its version."""
+    known = ring(purpose)
+    version = max(known) + 1
+    kept = {str(number): b64encode(key).decode() for number, key in known.items()}
+    _write(keys_folder() / f"{purpose}.json", kept | {str(version): b64encode(secrets.token_bytes(32)).decode()})
+    ring.cache_clear()
+    return version
+
+
+def _write(place: Path, content: dict[str, str]) -> None:
+    fresh = place.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    with fresh.open("w", encoding="ascii") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(place)

@@ -1,0 +1,1 @@
+"""Append-only books: lines posted together as a block, blocks chained by digest, a chain per county."""

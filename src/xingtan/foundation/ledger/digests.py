@@ -1,0 +1,61 @@
+"""Digests of lines, roots of blocks and the proof that a line stands in its block; no Django here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+LEAF, NODE = b"\x00", b"\x01"
+EMPTY = "0" * 64
+
+
+def line_digest(content: Mapping[str, object]) -> str:
+    """The SHA-256 of a line's content (surrogate ids and whole numbers, never personal data), in canonical JSON."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(LEAF + text.encode()).hexdigest()
+
+
+def _join(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(NODE + left + right).digest()
+
+
+def _above(level: Sequence[bytes]) -> list[bytes]:
+    pairs = [_join(level[place], level[place + 1]) for place in range(0, len(level) - 1, 2)]
+    return [*pairs, level[-1]] if len(level) % 2 else pairs
+
+
+def merkle_root(digests: Sequence[str]) -> str:
+    """The root over the lines' digests in order; an odd one out moves up unchanged, so no two lists share a root."""
+    level = [bytes.fromhex(digest) for digest in digests]
+    if not level:
+        return EMPTY
+    while len(level) > 1:
+        level = _above(level)
+    return level[0].hex()
+
+
+def merkle_path(digests: Sequence[str], place: int) -> list[tuple[str, str]]:
+    """The neighbours (`left`/`right`, digest) from the line at `place` up to the root."""
+    level = [bytes.fromhex(digest) for digest in digests]
+    path: list[tuple[str, str]] = []
+    while len(level) > 1:
+        neighbour = place ^ 1
+        if neighbour < len(level):
+            path.append(("left" if neighbour < place else "right", level[neighbour].hex()))
+        level, place = _above(level), place // 2
+    return path
+
+
+def root_from_path(digest: str, path: Sequence[tuple[str, str]]) -> str:
+    """The root that the digest and its neighbours lead to; equal to the block's root when the line stands in it."""
+    here = bytes.fromhex(digest)
+    for side, neighbour in path:
+        other = bytes.fromhex(neighbour)
+        here = _join(other, here) if side == "left" else _join(here, other)
+    return here.hex()
+
+
+def block_digest(content: Mapping[str, object]) -> str:
+    """The SHA-256 of a block's head, which names the block before it."""
+    return line_digest(content)

@@ -1,0 +1,1 @@
+"""Accounts, the roles they hold in a branch, and who is acting now."""

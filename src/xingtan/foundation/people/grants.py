@@ -1,0 +1,83 @@
+"""Who may act where: giving and ending roles, and the actor behind a request."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from xingtan.foundation.audit.log import record
+from xingtan.foundation.db import atomic
+from xingtan.foundation.refusal import NotInScope
+from xingtan.foundation.scope.models import Organisation
+
+from .models import Account, ApiToken, Grant
+from .roles import BUREAU, Actor, Permission, Role, require
+
+GIVE_ROLES = Permission("people.give_roles", BUREAU)
+TOKEN_DAYS = 365
+
+
+def grants_of(account: Account, day: date) -> list[Grant]:
+    """The roles that the account may use on this day, in a steady order."""
+    found = Grant.objects.filter(account=account, from_on__lte=day).select_related("organisation").order_by("pk")
+    return [grant for grant in found if grant.holds_on(day)]
+
+
+def actor_of(grant: Grant, *, name: str, teacher_id: int | None = None) -> Actor:
+    """The actor who uses this grant."""
+    return Actor(
+        account_id=grant.account_id,
+        role=Role(grant.role),
+        organisation_id=grant.organisation_id,
+        scope=grant.organisation.scope,
+        name=name,
+        teacher_id=teacher_id,
+    )
+
+
+@atomic
+def give_role(*, actor: Actor, account_id: int, role: Role, organisation_id: int, from_on: date, to_on: date | None = None, now: datetime) -> Grant:  # noqa: PLR0913 -- a grant is these facts
+    """The account holds the role in that branch; only an office holder above, within the own branch, may give it."""
+    require(actor, GIVE_ROLES)
+    organisation = Organisation.objects.within(actor.scope).filter(pk=organisation_id).first()
+    if organisation is None:
+        raise NotInScope
+    grant, made = Grant.objects.get_or_create(
+        account_id=account_id,
+        role=role.value,
+        organisation=organisation,
+        from_on=from_on,
+        defaults={"to_on": to_on, "granted_by_id": actor.account_id},
+    )
+    if made:
+        record(actor, "people.role_given", "grant", [grant.pk], now=now, detail={"role": role.value, "organisation": organisation.pk})
+    return grant
+
+
+@atomic
+def issue_token(*, actor: Actor, grant: Grant, name: str, now: datetime) -> str:
+    """A new API key that acts with the actor's own grant for a year; returned once, kept as a digest."""
+    if grant.account_id != actor.account_id:
+        raise NotInScope
+    secret = f"xt_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        grant=grant,
+        name=name,
+        digest=hashlib.sha256(secret.encode()).hexdigest(),
+        created_at=now,
+        expires_at=now + timedelta(days=TOKEN_DAYS),
+    )
+    record(actor, "people.token_issued", "token", [token.pk], now=now)
+    return secret
+
+
+def grant_of_token(secret: str, *, now: datetime) -> Grant | None:
+    """The grant behind an API key, or None when it is unknown, ended or revoked."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    token = (
+        ApiToken.objects.filter(digest=digest, revoked_at=None, expires_at__gt=now)
+        .select_related("grant__account", "grant__organisation")
+        .first()
+    )
+    return token.grant if token and token.grant.account.is_active and token.grant.holds_on(now.date()) else None

@@ -1,0 +1,1 @@
+"""Protocols in: our own API and, later, the learning record store."""

@@ -1,0 +1,1 @@
+"""The product's API, version 1."""

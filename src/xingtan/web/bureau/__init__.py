@@ -1,0 +1,1 @@
+"""Pages of county, city and province, and of those who supervise."""

@@ -1,0 +1,20 @@
+"""The request as our views see it: with an actor and the time it arrived."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from xingtan.foundation.people.roles import Actor
+
+
+class Request(HttpRequest):
+    """A request after our middleware: who acts, when it arrived (UTC), and the local day then."""
+
+    actor: Actor
+    now: datetime
+    today: date
+    htmx: HtmxDetails
+    request_id: str

@@ -1,0 +1,1 @@
+"""What several faces show: ring, ladder, chips, icons, tables."""
