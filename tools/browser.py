@@ -52,5 +52,10 @@ def find() -> str | None:
 
 def launch_arguments() -> list[str]:
     """Flags that every launch needs: root has no sandbox, and nothing may call home."""
-    flags = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--autoplay-policy=no-user-gesture-required"]
+    flags = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+        "--autoplay-policy=no-user-gesture-required",
+    ]
     return [*flags, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else flags

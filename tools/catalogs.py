@@ -65,7 +65,7 @@ class Found:
 def calls_in_python(source: str) -> Iterator[tuple[int, str, tuple[str | None, ...]]]:
     """Line, function and text arguments of every translation call in Python."""
     for line, function, messages, _comments in extract_python(BytesIO(source.encode()), list(KEYWORDS), (), {"encoding": "utf-8"}):
-        texts = (messages,) if isinstance(messages, str) else tuple(messages)
+        texts = (messages,) if isinstance(messages, str) else tuple(messages or ())
         yield line, function, texts
 
 

@@ -42,7 +42,11 @@ class Result:
 def environment(home: str) -> dict[str, str]:
     """Settings of no particular site: a data folder that is gone afterwards, and no knob of the caller's."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XINGTAN_")}
-    return kept | {"XINGTAN_HOME": home, "DJANGO_SETTINGS_MODULE": "xingtan.config.settings", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
+    return kept | {
+        "XINGTAN_HOME": home,
+        "DJANGO_SETTINGS_MODULE": "xingtan.config.settings",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
+    }
 
 
 def run(name: str, home: str) -> Result:

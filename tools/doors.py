@@ -37,7 +37,11 @@ class Doors(Contract):  # type: ignore[misc]  # -- import-linter's base class ca
             if room is None or is_door(imported, rooms, room):
                 continue
             past.extend(
-                (importer, imported, [int(found["line_number"]) for found in graph.get_import_details(importer=importer, imported=imported)])
+                (
+                    importer,
+                    imported,
+                    [int(found["line_number"]) for found in graph.get_import_details(importer=importer, imported=imported)],
+                )
                 for importer in sorted(graph.find_modules_that_directly_import(imported))
                 if room_of(importer, rooms) != room
             )

@@ -41,7 +41,9 @@ class Stage:
 
 def folders_of_the_middle() -> tuple[str, ...]:
     """Every folder of tests that is neither without a database nor in a browser: a new one runs without being listed."""
-    return tuple(sorted(path.name for path in TESTS.iterdir() if path.is_dir() and path.name not in {*NO_DATABASE, *BROWSER, "__pycache__"}))
+    return tuple(
+        sorted(path.name for path in TESTS.iterdir() if path.is_dir() and path.name not in {*NO_DATABASE, *BROWSER, "__pycache__"})
+    )
 
 
 def workers() -> tuple[str, ...]:

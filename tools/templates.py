@@ -18,8 +18,10 @@ RULES: dict[str, re.Pattern[str]] = {
     "inline style (the policy forbids it; use a class)": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
     "inline script (the policy forbids it; use a file)": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(?!\s*</script>)", re.IGNORECASE),
     "inline event handler (the policy forbids it)": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
-    "asset from another host": re.compile(r"<(?:script|img|link|iframe|video|source)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE),
-    "Han characters (English msgid here, Chinese in the slice)": re.compile(r"[\u3400-\u9fff]"),
+    "asset from another host": re.compile(
+        r"<(?:script|img|link|iframe|video|source)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE
+    ),
+    "Han characters (English msgid here, Chinese in the slice)": re.compile(r"[\u3400-\u9fff]+"),
     "blocktrans without trimmed": re.compile(r"\{%\s*blocktrans(?:late)?\b(?![^%]*\btrimmed\b)"),
     "mark of unfinished work": re.compile(r"\b(?:TODO|FIXME|XXX)\b"),
 }

@@ -51,7 +51,9 @@ def read_glossary(text: str) -> Glossary:
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if line.startswith("|") and len(cells) == 4:
             refused |= {split(word): cells[1] for word in TICKED.findall(cells[2])}
-    right = frozenset(split(word) for line in elsewhere.splitlines() if line.startswith("- ") for word in TICKED.findall(line.split(":")[0]))
+    right = frozenset(
+        split(word) for line in elsewhere.splitlines() if line.startswith("- ") for word in TICKED.findall(line.split(":")[0])
+    )
     return Glossary(refused, right)
 
 
