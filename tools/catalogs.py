@@ -33,6 +33,8 @@ LOCALE = "zh_Hans"
 ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 
 Spec: TypeAlias = tuple[int | tuple[int, str], ...] | None
+Texts: TypeAlias = tuple[str | None, ...]
+
 ONE: Spec = None
 TWO: Spec = (1, 2)
 CONTEXT: Spec = ((1, "c"), 2)
@@ -62,18 +64,18 @@ class Found:
     places: list[str] = field(default_factory=list)
 
 
-def calls_in_python(source: str) -> Iterator[tuple[int, str, tuple[str | None, ...]]]:
+def calls_in_python(source: str) -> Iterator[tuple[int, str, Texts]]:
     """Line, function and text arguments of every translation call in Python."""
-    for line, function, messages, _comments in extract_python(BytesIO(source.encode()), list(KEYWORDS), (), {"encoding": "utf-8"}):
-        texts = (messages,) if isinstance(messages, str) else tuple(messages or ())
-        yield line, function, texts
+    for line, function, messages, _comments in extract_python(BytesIO(source.encode()), dict(KEYWORDS), (), {"encoding": "utf-8"}):
+        texts: Texts = (messages,) if isinstance(messages, str) else tuple(messages or ())
+        yield line, str(function), texts
 
 
 CALL = re.compile(r"\b(n?p?gettext|_)\(\s*")
 LITERAL = re.compile(r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*,?\s*""")
 
 
-def calls_in_template(source: str, name: str) -> Iterator[tuple[int, str, tuple[str | None, ...]]]:
+def calls_in_template(source: str, name: str) -> Iterator[tuple[int, str, Texts]]:
     """The same for a template; Django turns it into gettext calls among blanks, which no Python tokenizer need accept."""
     code = templatize(source, origin=name)
     for call in CALL.finditer(code):
@@ -86,7 +88,7 @@ def calls_in_template(source: str, name: str) -> Iterator[tuple[int, str, tuple[
             yield code.count("\n", 0, call.start()) + 1, call.group(1), tuple(texts)
 
 
-def sentence(function: str, texts: tuple[str | None, ...]) -> tuple[Key, str | None] | None:
+def sentence(function: str, texts: Texts) -> tuple[Key, str | None] | None:
     """The key and plural that this call looks up, or None when its text is not written there."""
     has_context, has_plural = "pgettext" in function, function.startswith("n")
     if has_context and not (len(texts) > 1 and texts[0]):

