@@ -66,8 +66,8 @@ def compile_formulas(name: str, inputs: Sequence[str], text: str) -> Callable[..
     """A function of the inputs, by position, that returns them and every formula's value by name. The text is checked first."""
     check(text, inputs)
     body = "".join(f"    {line}\n" for line in text.splitlines() if line.strip())
-    source = f"def judge({', '.join(inputs)}):\n{body}    return locals_()\n"
-    space: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "locals_": locals}
+    source = f"def judge({', '.join(inputs)}):\n{body}    return _locals()\n"
+    space: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "_locals": locals}
     exec(compile(source, f"<{name}>", "exec"), space)  # noqa: S102 -- checked text only, and no builtins
     judge: Callable[..., dict[str, int]] = space["judge"]
     return judge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -79,8 +80,13 @@ def cycle_formulas(policy: Policy) -> str:
 
 def decisive_row(rows: Sequence[DecisionRow]) -> str:
     """The number of the first row whose condition holds, as one expression; the last row holds otherwise."""
-    tests = "".join(f"{index} if ({row.when.strip()}) else " for index, row in enumerate(rows[:-1]))
+    tests = "".join(f"{index} if {_plain(row.when)} else " for index, row in enumerate(rows[:-1]))
     return f"{tests}{len(rows) - 1}"
+
+
+def _plain(condition: str) -> str:
+    """The condition as Python writes it back: no comment and no line break of the pack's can reach a formula."""
+    return ast.unparse(ast.parse(condition.strip(), mode="eval"))
 
 
 def _required(policy: Policy, component: str) -> str:

@@ -1,0 +1,206 @@
+"""What a pack of the right shape may still say wrong: names that nothing bears, sums that do not add up, rows that can never decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from xingtan.core.calendar import MonthDay, WindowKind
+from xingtan.core.policy import parts
+from xingtan.core.policy.expressions import ExpressionError, check, check_condition
+from xingtan.core.policy.formulas import CYCLE_INPUTS, OTHERWISE, year_inputs, year_measures
+from xingtan.core.policy.kinds import EntryStep, Stage
+from xingtan.core.policy.model import Policy
+from xingtan.core.policy.places import Path
+
+
+class Flaw(NamedTuple):
+    """A problem that has no line yet."""
+
+    path: Path
+    found: str
+    expected: str
+    code: str
+
+
+def flaws(policy: Policy) -> Iterator[Flaw]:
+    """Everything in the pack that contradicts itself."""
+    for look in _LOOKS:
+        yield from look(policy)
+
+
+def _rules(policy: Policy) -> Iterator[tuple[Path, parts.Rule]]:
+    """Every rule of the pack with its path."""
+    yield from _rules_in(policy, ())
+
+
+def _rules_in(part: parts.Part, path: Path) -> Iterator[tuple[Path, parts.Rule]]:
+    if isinstance(part, parts.Rule):
+        yield path, part
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        here = (*path, field.alias or name)
+        if isinstance(value, parts.Part):
+            yield from _rules_in(value, here)
+        elif isinstance(value, tuple):
+            for index, one in enumerate(value):
+                if isinstance(one, parts.Part):
+                    yield from _rules_in(one, (*here, index))
+
+
+def _grounds(policy: Policy) -> Iterator[Flaw]:
+    readings = {reading.code for reading in policy.readings}
+    sources = {source.code for source in policy.sources}
+    for path, rule in _rules(policy):
+        if not rule.clause and not rule.reading:
+            yield Flaw((*path, "clause"), "nothing", "the sentence of the source, or a reading", "no_ground")
+        if rule.reading and rule.reading not in readings:
+            yield Flaw((*path, "reading"), repr(rule.reading), f"one of {_listed(readings)}", "unknown_reading")
+        if rule.source and rule.source not in sources:
+            yield Flaw((*path, "source"), repr(rule.source), f"one of {_listed(sources)}", "unknown_source")
+
+
+def _twins(policy: Policy) -> Iterator[Flaw]:
+    lists: tuple[tuple[str, str, Sequence[object]], ...] = (
+        ("document", "code", [one.code for one in policy.sources]),
+        ("component", "code", [one.code for one in policy.components]),
+        ("category", "code", [one.code for one in policy.categories]),
+        ("item", "number", [one.number for one in policy.items]),
+        ("route", "number", [one.number for one in policy.routes]),
+        ("leave", "code", [one.code for one in policy.leave]),
+        ("review", "step", [one.step.value for one in policy.reviews]),
+        ("teaching", "stage", [one.stage.value for one in policy.teaching]),
+        ("fee", "code", [one.code for one in policy.fees]),
+        ("consequence", "code", [one.code for one in policy.consequences]),
+        ("reading", "code", [one.code for one in policy.readings]),
+    )
+    for table, field, values in lists:
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                yield Flaw((table, index, field), repr(value), f"a {field} that no other {table} has", "twin")
+
+
+def _items(policy: Policy) -> Iterator[Flaw]:
+    categories, components = [one.code for one in policy.categories], {one.code for one in policy.components}
+    gaps = {gap.number for gap in policy.gaps}
+    for index, item in enumerate(policy.items):
+        if item.number in gaps:
+            yield Flaw(("item", index, "number"), str(item.number), "a number that is not a gap of the source", "gap_filled")
+        if item.category not in categories:
+            yield Flaw(("item", index, "category"), repr(item.category), f"one of {_listed(categories)}", "unknown_category")
+        for field, amounts in (("required_centi", item.required_centi), ("first_year_centi", item.first_year_centi)):
+            if (amounts or field == "required_centi") and set(amounts) != components:
+                yield Flaw(("item", index, field), _listed(amounts), f"each of {_listed(components)}", "wrong_components")
+    if sum(item.is_default for item in policy.items) != 1:
+        yield Flaw(("item",), f"{sum(item.is_default for item in policy.items)} items with is_default", "exactly one", "default_item")
+
+
+def _sums(policy: Policy) -> Iterator[Flaw]:
+    cycle = policy.cycle
+    if not cycle.is_sum_of_years:
+        return
+    for index, item in enumerate(policy.items):
+        year = sum(item.required_centi.values())
+        if year * cycle.years != cycle.required_centi:
+            found = f"{cycle.years} x {year} = {cycle.years * year}"
+            yield Flaw(("item", index, "required_centi"), found, f"cycle.required_centi {cycle.required_centi}", "sum_of_years")
+        first = sum(item.first_year_centi.values())
+        whole = first + year * (cycle.years - 1)
+        if first and whole != cycle.new_hire_required_centi:
+            found = f"{first} + {cycle.years - 1} x {year} = {whole}"
+            expected = f"cycle.new_hire_required_centi {cycle.new_hire_required_centi}"
+            yield Flaw(("item", index, "first_year_centi"), found, expected, "sum_of_years")
+
+
+def _windows(policy: Policy) -> Iterator[Flaw]:
+    first, last = MonthDay.parse(policy.year.first_day), MonthDay.parse(policy.year.last_day)
+    # 2002 and 2003 have no leap day, so the days of a training year that starts in 2001 or 2002 are as many as they can be told apart.
+    if (last.within(2001, first) - first.within(2001, first)).days != 364:
+        yield Flaw(("year", "last_day"), policy.year.last_day, "the day before first_day", "year_days")
+    kinds = [days.kind for days in policy.year.windows]
+    for index, days in enumerate(policy.year.windows):
+        if days.kind in kinds[:index]:
+            yield Flaw(("year", "window", index, "kind"), repr(days.kind.value), "one window of each kind", "twin")
+        if MonthDay.parse(days.opens).within(2001, first) > MonthDay.parse(days.closes).within(2001, first):
+            yield Flaw(("year", "window", index, "closes"), days.closes, f"a day from {days.opens} to {policy.year.last_day}", "window_days")
+    if lacking := [kind.value for kind in WindowKind if kind not in kinds]:
+        yield Flaw(("year", "window"), "nothing", f"windows {_listed(lacking)}", "window_missing")
+
+
+def _tables(policy: Policy) -> Iterator[Flaw]:
+    try:
+        known = [*year_inputs(policy), *_targets(year_measures(policy), year_inputs(policy))]
+    except (ExpressionError, KeyError):
+        return  # components and items do not fit each other; that is told elsewhere
+    yield from _table(policy, policy.decide, ("decide",), known)
+    yield from _table(policy, policy.cycle.decide, ("cycle", "decide"), [*CYCLE_INPUTS, "short"])
+
+
+def _targets(text: str, inputs: Sequence[str]) -> list[str]:
+    check(text, inputs)
+    return [line.split(" = ", 1)[0] for line in text.splitlines()]
+
+
+def _table(policy: Policy, rows: Sequence[parts.DecisionRow], path: Path, known: Sequence[str]) -> Iterator[Flaw]:
+    routes = {0, *(route.number for route in policy.routes)}
+    for index, row in enumerate(rows):
+        here = (*path, index, "when")
+        if row.route not in routes:
+            yield Flaw((*path, index, "route"), str(row.route), f"one of {_listed(map(str, sorted(routes)))}", "unknown_route")
+        is_last = index == len(rows) - 1
+        if row.when == OTHERWISE and not is_last:
+            yield Flaw(here, repr(OTHERWISE), "a condition: rows after this one can never decide", "unreachable_rows")
+        elif is_last and row.when != OTHERWISE:
+            yield Flaw(here, repr(row.when), "'otherwise' in the last row", "no_otherwise")
+        elif row.when != OTHERWISE:
+            try:
+                check_condition(row.when, known)
+            except ExpressionError as error:
+                yield Flaw(here, repr(error.text), f"a condition of known names: {error.what}", "condition")
+
+
+def _entry(policy: Policy) -> Iterator[Flaw]:
+    order = policy.entry.order
+    if sorted(order) != sorted(EntryStep) or order[-1] is not EntryStep.STUDY:
+        yield Flaw(("entry", "order"), _listed(order), f"each of {_listed(EntryStep)} once, study last", "entry_order")
+    if policy.entry.study_opens_on in (EntryStep.STUDY, EntryStep.SELECTION):
+        yield Flaw(("entry", "study_opens_on"), repr(policy.entry.study_opens_on.value), "a step between selection and study", "entry_order")
+
+
+def _reviews(policy: Policy) -> Iterator[Flaw]:
+    steps = [rule.step for rule in policy.reviews]
+    for index, rule in enumerate(policy.reviews):
+        for other in rule.other_person_than:
+            if other not in steps[:index]:
+                yield Flaw(("review", index, "other_person_than"), repr(other.value), "a step before this one", "review_order")
+    if sum(rule.makes_verified for rule in policy.reviews) != 1:
+        yield Flaw(("review",), f"{sum(rule.makes_verified for rule in policy.reviews)} steps with makes_verified", "exactly one", "verified_by")
+    stages = {one.stage for one in policy.teaching}
+    if lacking := [stage.value for stage in Stage if stage not in stages]:
+        yield Flaw(("teaching",), "nothing", f"stages {_listed(lacking)}", "stage_missing")
+
+
+def _offset(policy: Policy) -> Iterator[Flaw]:
+    components = [one.code for one in policy.components]
+    known_parts = [part.code for one in policy.components for part in one.parts]
+    for field, codes, known in (("fill_order", policy.offset.fill_order, components), ("never", policy.offset.never, known_parts)):
+        for index, code in enumerate(codes):
+            if code not in known:
+                yield Flaw(("offset", field, index), repr(code), f"one of {_listed(known)}", "unknown_component")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(map(str, words)) or "nothing"
+
+
+_LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
+    _grounds,
+    _twins,
+    _items,
+    _sums,
+    _windows,
+    _tables,
+    _entry,
+    _reviews,
+    _offset,
+)
