@@ -96,7 +96,7 @@ def _required(policy: Policy, component: str) -> str:
     tests = [
         f"{item.first_year_centi[component]} if item == {item.number} and is_new_hire == 1 and first_year == 1 else "
         for item in policy.items
-        if item.first_year_centi
+        if item.first_year_centi and item.first_year_centi[component] != amounts[item.number]
     ]
     tests += [f"{amount} if item == {number} else " for number, amount in amounts.items() if amount != usual]
     return f"{''.join(tests)}{usual}"
