@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -76,8 +77,12 @@ class Recognition(NamedTuple):
     without_rule_centi: int
 
 
-class YearVerdict(NamedTuple):
-    """The determination of one year. `route` is 1 to 4, 0 when no route decided; `row` is the decisive row of the pack's table."""
+@dataclass(frozen=True, slots=True)
+class YearVerdict:
+    """The determination of one year. `route` is 1 to 4, 0 when no route decided; `row` is the decisive row of the pack's table.
+
+    `numbers` holds every input and every intermediate value by name; the tree is made of them when it is asked for.
+    """
 
     year: int
     verdict: Verdict
@@ -89,8 +94,13 @@ class YearVerdict(NamedTuple):
     verified_centi: int
     by_exam_centi: int
     reasons: tuple[Reason, ...]
-    tree: Node
     numbers: Mapping[str, int]
+    make_tree: Callable[[], Node] = field(repr=False, compare=False)
+
+    @property
+    def tree(self) -> Node:
+        """What is met, what is lacking and what waits, from the year down to each part."""
+        return self.make_tree()
 
 
 class CycleVerdict(NamedTuple):

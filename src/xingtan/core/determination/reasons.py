@@ -19,7 +19,7 @@ def reasons_of(rules: Rules, facts: YearFacts, row: DecisionRow, numbers: Number
     if row.verdict is not Verdict.DEFERRED:
         found += [reason for reason in _lacking(rules, numbers) if reason.code is not row.reason]
     for slots in rules.slots.values():
-        if surplus := numbers[f"{slots.code}_surplus"]:
+        if surplus := numbers[slots.surplus]:
             found.append(Reason(ReasonCode.SURPLUS, {"component": slots.code, "centi": surplus}))
     if without_rule:
         found.append(Reason(ReasonCode.HOURS_WITHOUT_RULE, {"centi": without_rule}))
@@ -48,7 +48,7 @@ def _lacking(rules: Rules, numbers: Numbers) -> Iterator[Reason]:
 
 def _short(slots: ComponentSlots, numbers: Numbers) -> Iterator[Reason]:
     code = slots.code
-    if short := numbers[f"{code}_short"]:
+    if short := numbers[slots.short]:
         yield Reason(ReasonCode.HOURS_SHORT, {"component": code, "short_centi": short})
     for part in slots.parts:
         if short := numbers[f"{code}_{part}_short"]:

@@ -16,6 +16,8 @@ class ComponentSlots:
     """Where a component's and its parts' sums stand among a year's inputs, and the names its numbers have."""
 
     code: str
+    short: str
+    surplus: str
     learned: int
     checked: int
     parts: dict[str, int]
@@ -46,6 +48,8 @@ def rules_of(policy: Policy) -> Rules:
     slots = {
         one.code: ComponentSlots(
             code=one.code,
+            short=f"{one.code}_short",
+            surplus=f"{one.code}_surplus",
             learned=at[f"{one.code}_learned"],
             checked=at[f"{one.code}_checked"],
             parts={part.code: at[f"{one.code}_{part.code}_learned"] for part in one.parts},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from xingtan.core.determination.facts import YearFacts
 from xingtan.core.determination.findings import Node, NodeCode, NodeState, Reason, YearVerdict
@@ -46,8 +47,8 @@ def _determine(rules: Rules, facts: YearFacts) -> YearVerdict:
         numbers["verified"],
         numbers["by_exam"],
         reasons_of(rules, facts, row, numbers, without_rule),
-        tree_of(rules, facts, row, numbers),
         numbers,
+        partial(tree_of, rules, facts, row, numbers),
     )
 
 
@@ -63,7 +64,7 @@ def _unclear(rules: Rules, facts: YearFacts) -> Reason | None:
 def _undetermined(facts: YearFacts, why: Reason) -> YearVerdict:
     tree = Node(NodeCode.YEAR, "", NodeState.WAITING, 0, 0)
     numbers: Mapping[str, int] = {}
-    return YearVerdict(facts.year, Verdict.UNDETERMINED, 0, "", NO_ROW, 0, 0, 0, 0, (why,), tree, numbers)
+    return YearVerdict(facts.year, Verdict.UNDETERMINED, 0, "", NO_ROW, 0, 0, 0, 0, (why,), numbers, lambda: tree)
 
 
 def _arguments(rules: Rules, facts: YearFacts) -> tuple[list[int], int]:
