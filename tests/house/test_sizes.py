@@ -57,8 +57,9 @@ def test_a_95th_percentile_is_the_size_that_95_in_100_do_not_pass():
     ("body", "count"),
     [
         ("return a", 0),
-        ("return a and b or c", 2),
+        ("return a and b or c", 0),
         ("return [x for x in a if x]", 1),
+        ("if a: pass\n elif b: pass\n else: pass", 2),
         ("def inner():\n  if a: pass", 0),
         ("try: pass\n except A: pass\n except B: pass", 2),
         ("while a:\n  for b in c: pass", 2),

@@ -12,17 +12,15 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 """
 
 
-def _statements(vendor: str, table: str) -> list[str]:
-    if vendor == "sqlite":
+def _statements(table: str, *, is_sqlite: bool) -> list[str]:
+    if is_sqlite:
         return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;"
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;"
             for verb in ("UPDATE", "DELETE")
         ]
     return [
         POSTGRES_FUNCTION,
-        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION append_only();",
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION append_only();",
     ]
 
 
@@ -31,8 +29,9 @@ def append_only(*tables: str) -> migrations.RunPython:
 
     def guard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
-            for statement in _statements(editor.connection.vendor, table):
-                editor.execute(statement)
+            for statement in _statements(table, is_sqlite=editor.connection.vendor == "sqlite"):
+                # Without parameters: the driver would take the function's own % for a placeholder.
+                editor.execute(statement, None)
 
     def unguard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
