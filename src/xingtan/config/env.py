@@ -25,6 +25,7 @@ class Env(BaseModel):
     content_host: str = "localhost"
     upload_limit_mb: int = 64
     worker_in_process: bool = True
+    serving: bool = False
     log_level: str = "INFO"
 
     @field_validator("database_url")

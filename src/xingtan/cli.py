@@ -1,0 +1,56 @@
+"""The command `xingtan`: the operator's way in. Exit code 0: all was done; 2: bad input, every error listed, nothing half done."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import django
+
+from xingtan.config.commands.options import OPTIONS
+
+COMMANDS = (
+    ("run", "serve", "prepare, load the demonstration county when there is no data, and serve"),
+    ("serve", "serve", "serve the pages and the background work"),
+    ("worker", "serve", "only the background work, for sites with several processes"),
+    ("migrate", "upkeep", "bring the database to this version, after a backup"),
+    ("backup", "upkeep", "write a backup of records and files while the site runs (keys apart)"),
+    ("restore", "upkeep", "put a backup in the place of today's data"),
+    ("doctor", "upkeep", "check chains, projections, audit log, migrations, storage and settings, and say what to do"),
+    ("rotate-keys", "upkeep", "make new keys; what the old ones closed is closed anew"),
+    ("demo", "demo", "load the demonstration county"),
+    ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
+    ("import-opening", "imports", "import the hours of earlier years (.xlsx)"),
+    ("determine", "imports", "determine the verdicts of a training year for a branch of the tree"),
+    ("policy", "policy", "check, list or show policy packs"),
+    ("office", "imports", "give a person a role in an office, making the account when there is none"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line; each command's `--help` is its manual."""
+    whole = argparse.ArgumentParser(prog="xingtan", description="Xingtan 杏坛: training hours of a region's teachers")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, module, text in COMMANDS:
+        one = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        one.set_defaults(module=module)
+        OPTIONS[name](one)
+    return whole
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and answer with its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingtan.config.settings")
+    chosen = parser().parse_args(words)
+    django.setup()  # before the command's own module, which reads models
+    try:
+        return int(import_module(f"xingtan.config.commands.{chosen.module}").run(chosen))
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

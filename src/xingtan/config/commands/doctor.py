@@ -1,0 +1,153 @@
+"""What `xingtan doctor` looks at; every finding says what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, connections
+from django.utils import timezone
+
+from xingtan.config.env import ENV
+from xingtan.domains.credits import api as credits_room
+from xingtan.foundation.events.models import Event
+from xingtan.foundation.files.models import StoredFile
+from xingtan.foundation.files.store import path_of
+from xingtan.foundation.jobs.models import Job, State
+from xingtan.foundation.ledger.heads import check_heads
+from xingtan.foundation.ledger.models import Chain
+from xingtan.foundation.ledger.post import books, check_chain
+
+from .setup import pending_migrations
+
+LAG = timedelta(minutes=5)
+FREE_BYTES = 2 * 1024**3
+BACKUP_AGE = timedelta(days=2)
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    is_well: bool
+    detail: str
+    advice: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding, in the order in which one would mend them; with migrations pending, only what can be looked at without them."""
+    migrations = _migrations()
+    yield migrations
+    looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
+    if migrations.is_well:
+        looks += (_chains, _heads, _projection, _files, _events, _jobs)
+    for look in looks:
+        yield look()
+
+
+def _finding(what: str, faults: list[str], well: str, advice: str) -> Finding:
+    more = f" and {len(faults) - NAMED} more" if len(faults) > NAMED else ""
+    return Finding(what, not faults, "; ".join(faults[:NAMED]) + more if faults else well, advice)
+
+
+def _migrations() -> Finding:
+    return _finding("migrations", pending_migrations(), "none pending", "run `xingtan migrate`; it makes a backup first")
+
+
+def _database() -> Finding:
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0])
+        return Finding("database", version >= 150000, f"PostgreSQL {version // 10000}", "Xingtan needs PostgreSQL 15 or newer")
+    faults = [fault for alias in settings.DATABASES for fault in _sqlite_faults(alias)]
+    return _finding("database", faults, f"SQLite {sqlite3.sqlite_version}, whole", "restore the last backup: `xingtan restore FILE`")
+
+
+def _sqlite_faults(alias: str) -> Iterator[str]:
+    with connections[alias].cursor() as cursor:
+        for pragma, wanted in (("quick_check", "ok"), ("journal_mode", "wal"), ("synchronous", 2), ("recursive_triggers", 1), ("foreign_keys", 1)):
+            cursor.execute(f"PRAGMA {pragma}")
+            found = cursor.fetchone()[0]
+            if found != wanted:
+                yield f"{alias}: {pragma} is {found}, not {wanted}"
+
+
+def _storage() -> Finding:
+    free = shutil.disk_usage(settings.HOME).free
+    return Finding("storage", free > FREE_BYTES, f"{free / 1e9:.1f} GB free", "make room: move old backups elsewhere")
+
+
+def _keys() -> Finding:
+    folder = Path(settings.HOME) / "keys"
+    faults = [f"{file.name} is readable by others" for file in folder.glob("*") if file.stat().st_mode & 0o077]
+    if not folder.exists():
+        faults.append("there are none")
+    return _finding("keys", faults, "only their owner reads them", f"chmod 600 {folder}/*; keep a copy in another place")
+
+
+def _settings() -> Finding:
+    faults = ["debug is on"] if settings.DEBUG else []
+    local = ENV.public_url.startswith(("http://127.0.0.1", "http://localhost"))
+    if not local and not ENV.public_url.startswith("https://"):
+        faults.append("the public address is not https")
+    return _finding("settings", faults, "as they should be", "unset XINGTAN_DEBUG; set XINGTAN_PUBLIC_URL to https://…")
+
+
+def _backup() -> Finding:
+    made = sorted((Path(settings.HOME) / "backups").glob("*.tar"), key=lambda file: file.stat().st_mtime)
+    fresh = bool(made) and timezone.now().timestamp() - made[-1].stat().st_mtime < BACKUP_AGE.total_seconds()
+    return Finding("backup", fresh, made[-1].name if made else "none yet", "run `xingtan backup` every night")
+
+
+def _chains() -> Finding:
+    known = books()
+    chains = list(Chain.objects.order_by("name"))
+    faults = [f"{fault.chain} block {fault.height}: {fault.what}" for chain in chains for fault in check_chain(chain, known)]
+    well = f"{len(chains)} chains with {sum(chain.height for chain in chains)} blocks are as posted"
+    return _finding("ledger and audit log", faults, well, "stop entering; compare with the signed heads and restore the last whole backup")
+
+
+def _heads() -> Finding:
+    return _finding("signed heads", list(check_heads()), "agree with the chains", "a chain was rewritten after it was signed: restore a backup")
+
+
+def _projection() -> Finding:
+    faults = list(credits_room.check_states())
+    return _finding("states of entries", faults, "as the ledger says", "they are rebuilt from the ledger: `xingtan migrate` then ask support")
+
+
+def _files() -> Finding:
+    faults = []
+    count = 0
+    for file in StoredFile.everywhere.order_by("sha256").iterator(chunk_size=500):
+        count += 1
+        place = path_of(file)
+        if not place.exists():
+            faults.append(f"{file.public_id} is missing")
+        elif place.stat().st_size != file.size or (file.size < FREE_BYTES // 200 and _digest(place) != file.sha256):
+            faults.append(f"{file.public_id} was altered")
+    return _finding("files", faults, f"{count} present and unaltered", "restore them from a backup")
+
+
+def _digest(place: Path) -> str:
+    with place.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _events() -> Finding:
+    late = Event.objects.filter(delivered_at=None, happened_at__lt=timezone.now() - LAG).count()
+    return Finding("hallway", not late, f"{late} events wait longer than five minutes", "is the server or `xingtan worker` running? see its log")
+
+
+def _jobs() -> Finding:
+    failed = Job.everywhere.filter(state=State.FAILED, finished_at__gt=timezone.now() - timedelta(days=7)).count()
+    return Finding("jobs", not failed, f"{failed} failed in the last seven days", "see the log for their faults, then start them again")

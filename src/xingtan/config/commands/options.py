@@ -1,0 +1,88 @@
+"""What each command of `xingtan` takes; read before Django is loaded, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+Options = Callable[[argparse.ArgumentParser], None]
+DEFAULT_PORT = int(os.environ.get("PORT", "8000"))
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port to serve on (8000, or PORT)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (127.0.0.1)")
+    parser.add_argument("--threads", type=int, default=8, help="threads that answer pages (8)")
+
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    _serve(parser)
+    parser.add_argument("--no-demo", action="store_true", help="do not load the demonstration county into an empty database")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", type=Path, help="the file to write (default: backups/ under the data folder)")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a file that `xingtan backup` wrote")
+    parser.add_argument("--yes", action="store_true", help="replace today's data without asking; it is kept beside as a backup")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--teachers", type=int, default=3000, help="teachers of the demonstration county (3000)")
+
+
+def _roster(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the workbook (.xlsx) or .csv")
+    parser.add_argument("--within", metavar="CODE", default="", help="only schools of this county (division code), as its clerk would")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+    parser.add_argument("--report", type=Path, help="where to write the workbook to mend when rows are refused")
+
+
+def _opening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the workbook (.xlsx) with the hours and the schools' totals")
+    parser.add_argument("--within", metavar="CODE", default="", help="only schools of this county (division code)")
+    parser.add_argument("--report", type=Path, help="where to write the workbook to mend when rows are refused")
+
+
+def _determine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--year", type=int, required=True, help="the training year, named by the calendar year it starts in")
+    parser.add_argument("--within", metavar="CODE", default="", help="only this city or county (division code)")
+    parser.add_argument("--dry-run", action="store_true", help="count the verdicts, write nothing")
+
+
+def _policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=["check", "list", "show"], help="check a file, list the packs, or show one")
+    parser.add_argument("pack", nargs="?", default="", help="a pack's code, or a .toml file")
+
+
+def _office(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("login", help="the sign-in name")
+    parser.add_argument("--name", required=True, help="the person's name")
+    parser.add_argument("--role", required=True, help="county_officer, province_officer, school_clerk, …")
+    parser.add_argument("--organisation", required=True, metavar="CODE", help="the office's division or school code")
+
+
+OPTIONS: dict[str, Options] = {
+    "run": _run,
+    "serve": _serve,
+    "worker": _nothing,
+    "migrate": _nothing,
+    "backup": _backup,
+    "restore": _restore,
+    "doctor": _nothing,
+    "rotate-keys": _nothing,
+    "demo": _demo,
+    "import-roster": _roster,
+    "import-opening": _opening,
+    "determine": _determine,
+    "policy": _policy,
+    "office": _office,
+}

@@ -1,0 +1,68 @@
+"""`xingtan run`, `serve` and `worker`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from xingtan.config.background import Background
+from xingtan.config.demo import load as demo
+
+from . import upkeep
+from .screen import complain, say
+from .setup import migrate, pending_migrations
+
+def run(chosen: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    if chosen.command == "worker":
+        return _work()
+    if chosen.command == "run":
+        _prepare(with_demo=not chosen.no_demo)
+        _greet(chosen.host, chosen.port)
+    elif pending := pending_migrations():
+        complain(f"{len(pending)} migrations are pending: run `xingtan migrate` first")
+        return 2
+    return _serve(chosen)
+
+
+def _prepare(*, with_demo: bool) -> None:
+    if pending := pending_migrations():
+        if upkeep.has_data():
+            say(f"Backup before {len(pending)} migrations: {upkeep.write_backup()}")
+        migrate()
+    if with_demo and not upkeep.has_data():
+        demo.load(show=say)
+
+
+def _greet(host: str, port: int) -> None:
+    say(f"\nXingtan 杏坛  http://{host}:{port}/")
+    for line in demo.sign_in_table():
+        say(line)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    os.environ["XINGTAN_SERVING"] = "1"
+    Granian(
+        "xingtan.config.wsgi:application",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=chosen.threads,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type] -- the enum takes its own value as text
+        log_access=False,
+    ).serve()
+    return 0
+
+
+def _work() -> int:
+    background = Background()
+    say("Background work begins; stop with Ctrl+C.")
+    while True:
+        background.turn()
+        time.sleep(Background.PAUSE)
