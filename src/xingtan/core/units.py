@@ -38,8 +38,7 @@ def hours_centi(seconds: int, seconds_per_hour: int) -> Converted:
 
 def format_hours(centi: int) -> str:
     """Hours with one decimal; with two when the hundredths are not zero, so that nothing is ever rounded away."""
-    text = format_hours_exact(centi)
-    return text[:-1] if text.endswith("0") else text
+    return format_hours_exact(centi).removesuffix("0")
 
 
 def format_hours_exact(centi: int) -> str:

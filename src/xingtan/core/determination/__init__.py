@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xingtan.core.determination.cycle import cycle_required, determine_cycle
-from xingtan.core.determination.facts import HourFact, PastYear, YearFacts, YearStanding
+from xingtan.core.determination.facts import HourFact, PastYear, YearFacts
 from xingtan.core.determination.findings import (
     ComponentAmount,
     CycleVerdict,
@@ -12,6 +12,7 @@ from xingtan.core.determination.findings import (
     NodeState,
     Reason,
     Recognition,
+    YearStanding,
     YearVerdict,
 )
 from xingtan.core.determination.recognition import recognise, required_of

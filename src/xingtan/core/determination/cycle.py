@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from xingtan.core.determination.facts import YearStanding
-from xingtan.core.determination.findings import CycleVerdict, Reason
+from xingtan.core.determination.findings import CycleVerdict, Reason, YearStanding
 from xingtan.core.determination.rules import rules_of
 from xingtan.core.policy import Policy
 from xingtan.core.verdicts import ReasonCode, Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from xingtan.core.verdicts import Verdict
 
@@ -41,23 +41,6 @@ class YearFacts:
     study_closed: bool = False
     exam_score: int | None = None
     carried: tuple[tuple[int, Verdict], ...] = ()
-
-
-class YearStanding(Protocol):
-    """What a cycle needs of a year; a `YearVerdict` is one, a `PastYear` another."""
-
-    @property
-    def year(self) -> int: ...
-    @property
-    def verdict(self) -> Verdict: ...
-    @property
-    def required_centi(self) -> int: ...
-    @property
-    def recognised_centi(self) -> int: ...
-    @property
-    def verified_centi(self) -> int: ...
-    @property
-    def by_exam_centi(self) -> int: ...
 
 
 class PastYear(NamedTuple):

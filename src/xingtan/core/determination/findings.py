@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from xingtan.core.determination.facts import PastYear
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 
@@ -101,6 +102,9 @@ class YearVerdict:
     def tree(self) -> Node:
         """What is met, what is lacking and what waits, from the year down to each part."""
         return self.make_tree()
+
+
+YearStanding: TypeAlias = YearVerdict | PastYear
 
 
 class CycleVerdict(NamedTuple):

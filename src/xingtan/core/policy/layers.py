@@ -47,7 +47,12 @@ def merged(layers: Sequence[Layer]) -> dict[str, Any]:
         if layer is not layers[-1]:
             problems += [
                 Problem(
-                    layer.file, layer.places.find(path)[1], dotted(path), "a list", "a single field: lists are inherited whole", "list_in_extension"
+                    layer.file,
+                    layer.places.find(path)[1],
+                    dotted(path),
+                    "a list",
+                    "a single field: lists are inherited whole",
+                    "list_in_extension",
                 )
                 for path in _lists(layer.data, ())
             ]

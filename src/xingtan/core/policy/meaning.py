@@ -122,7 +122,9 @@ def _windows(policy: Policy) -> Iterator[Flaw]:
         if days.kind in kinds[:index]:
             yield Flaw(("year", "window", index, "kind"), repr(days.kind.value), "one window of each kind", "twin")
         if MonthDay.parse(days.opens).within(2001, first) > MonthDay.parse(days.closes).within(2001, first):
-            yield Flaw(("year", "window", index, "closes"), days.closes, f"a day from {days.opens} to {policy.year.last_day}", "window_days")
+            yield Flaw(
+                ("year", "window", index, "closes"), days.closes, f"a day from {days.opens} to {policy.year.last_day}", "window_days"
+            )
     if lacking := [kind.value for kind in WindowKind if kind not in kinds]:
         yield Flaw(("year", "window"), "nothing", f"windows {_listed(lacking)}", "window_missing")
 
@@ -164,7 +166,9 @@ def _entry(policy: Policy) -> Iterator[Flaw]:
     if sorted(order) != sorted(EntryStep) or order[-1] is not EntryStep.STUDY:
         yield Flaw(("entry", "order"), _listed(order), f"each of {_listed(EntryStep)} once, study last", "entry_order")
     if policy.entry.study_opens_on in (EntryStep.STUDY, EntryStep.SELECTION):
-        yield Flaw(("entry", "study_opens_on"), repr(policy.entry.study_opens_on.value), "a step between selection and study", "entry_order")
+        yield Flaw(
+            ("entry", "study_opens_on"), repr(policy.entry.study_opens_on.value), "a step between selection and study", "entry_order"
+        )
 
 
 def _reviews(policy: Policy) -> Iterator[Flaw]:
@@ -174,7 +178,9 @@ def _reviews(policy: Policy) -> Iterator[Flaw]:
             if other not in steps[:index]:
                 yield Flaw(("review", index, "other_person_than"), repr(other.value), "a step before this one", "review_order")
     if sum(rule.makes_verified for rule in policy.reviews) != 1:
-        yield Flaw(("review",), f"{sum(rule.makes_verified for rule in policy.reviews)} steps with makes_verified", "exactly one", "verified_by")
+        yield Flaw(
+            ("review",), f"{sum(rule.makes_verified for rule in policy.reviews)} steps with makes_verified", "exactly one", "verified_by"
+        )
     stages = {one.stage for one in policy.teaching}
     if lacking := [stage.value for stage in Stage if stage not in stages]:
         yield Flaw(("teaching",), "nothing", f"stages {_listed(lacking)}", "stage_missing")

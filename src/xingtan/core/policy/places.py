@@ -12,8 +12,7 @@ _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _PLAIN = re.compile(r"[^,\]}\n#]*")
 _STRINGS = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (r'"""(?:\\.|[^\\])*?"""(?!")', r"'''.*?'''(?!')", r'"(?:\\.|[^"\\\n])*"', r"'[^'\n]*'")
+    re.compile(pattern, re.DOTALL) for pattern in (r'"""(?:\\.|[^\\])*?"""(?!")', r"'''.*?'''(?!')", r'"(?:\\.|[^"\\\n])*"', r"'[^'\n]*'")
 )
 
 
@@ -36,7 +35,8 @@ class Places:
         return 0, 1
 
     def _read(self) -> None:
-        at, table = self._skip(0), ()
+        at = self._skip(0)
+        table: Path = ()
         while at < len(self._text):
             if self._text.startswith("[[", at):
                 at, table = self._header(at + 2, is_array=True)

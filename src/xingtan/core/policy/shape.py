@@ -58,7 +58,9 @@ def known_fields(path: Sequence[str | int]) -> Mapping[str, type | None]:
 def _fields(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
     hidden = {"digest"} if model is Policy else set()
     return {
-        field.alias or name: _model_in(field.annotation) for name, field in model.model_fields.items() if (field.alias or name) not in hidden
+        field.alias or name: _model_in(field.annotation)
+        for name, field in model.model_fields.items()
+        if (field.alias or name) not in hidden
     }
 
 
@@ -77,5 +79,3 @@ def _did_you_mean(path: Sequence[str | int]) -> str:
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
