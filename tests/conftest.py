@@ -5,9 +5,11 @@ Both are decided before Django's settings are read; that is why DJANGO_SETTINGS_
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 import django
@@ -83,6 +85,65 @@ def django_db_modify_db_settings_parallel_suffix(request):
     for alias, database in connections.settings.items():
         name = str(home / f"test-{alias}-{worker}.sqlite3") if database["ENGINE"].endswith("sqlite3") else f"test_xingtan_{worker}"
         database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker):
+    """A copy of the migrated database for one test that commits: for threads and processes that race.
+
+    Nothing is flushed afterwards, for the append-only triggers refuse that; the copy is dropped.
+    """
+    with django_db_blocker.unblock(), contextlib.ExitStack() as copies:
+        for alias in connections.settings:
+            copies.enter_context(copied(connections[alias]))
+        yield
+
+
+@contextlib.contextmanager
+def copied(connection):
+    """The connection's alias names a copy of its database inside, and the original again outside."""
+    original, settings = connection.settings_dict["NAME"], connection.settings_dict
+    copy = copy_file(connection, original) if connection.vendor == "sqlite" else copy_database(connection, original)
+    settings["NAME"] = copy
+    try:
+        yield
+    finally:
+        let_go(connection)
+        settings["NAME"] = original
+        drop(connection, copy)
+
+
+def copy_file(connection, original):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    let_go(connection)
+    copy = f"{original}.{uuid.uuid4().hex}"
+    shutil.copyfile(original, copy)
+    return copy
+
+
+def copy_database(connection, original):
+    let_go(connection)
+    copy = f"test_{uuid.uuid4().hex}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+    return copy
+
+
+def drop(connection, copy):
+    if connection.vendor == "sqlite":
+        for tail in ("", "-wal", "-shm"):
+            Path(copy + tail).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def let_go(connection):
+    """Nothing of this process holds the database any more, not even the pool."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
 
 
 @pytest.fixture(scope="session")
