@@ -2,4 +2,48 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .access import ADD_COURSE, REVIEW_COURSE, SEE_LIBRARY
+from .actions import add_course, review_course
+from .contents import read_questions
+from .models import Course, Unit
+from .queries import (
+    course_in,
+    courses_by_id,
+    library,
+    required_work,
+    reviewed_courses,
+    seconds_of_pages,
+    unit_by_public_id,
+    units_by_id,
+    units_of,
+)
+from .states import Area, CourseState, QuestionKind, UnitKind
+from .words import AREAS, COURSE_STATES, REFUSALS, UNIT_KINDS
+
+__all__ = [
+    "ADD_COURSE",
+    "AREAS",
+    "COURSE_STATES",
+    "REFUSALS",
+    "REVIEW_COURSE",
+    "SEE_LIBRARY",
+    "UNIT_KINDS",
+    "Area",
+    "Course",
+    "CourseState",
+    "QuestionKind",
+    "Unit",
+    "UnitKind",
+    "add_course",
+    "course_in",
+    "courses_by_id",
+    "library",
+    "read_questions",
+    "required_work",
+    "review_course",
+    "reviewed_courses",
+    "seconds_of_pages",
+    "unit_by_public_id",
+    "units_by_id",
+    "units_of",
+]

@@ -30,6 +30,8 @@ class Course(models.Model):
     area = models.CharField(max_length=14, choices=[(a.value, a.value) for a in Area])
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CourseState], default=CourseState.DRAFT.value)
     made_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by_id = models.BigIntegerField(null=True)
 
     objects = Gate["Course"]()
     everywhere = Everywhere()
@@ -55,6 +57,7 @@ class Unit(models.Model):
     page_count = models.PositiveSmallIntegerField(default=0)
     file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     captions = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    captions_en = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     body = models.JSONField(default=dict, help_text="questions of a quiz, brief and rubric of an assignment, chapters of a video")
     pass_score = models.PositiveSmallIntegerField(default=0)
     is_required = models.BooleanField(default=True)

@@ -31,3 +31,18 @@ class Area(StrEnum):
     RESEARCH = "research"
     TEACHING = "teaching"
     GENERAL = "general"
+
+
+class QuestionKind(StrEnum):
+    """How a question of a quiz is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true_false"
+
+
+MOVES: dict[CourseState, frozenset[CourseState]] = {
+    CourseState.DRAFT: frozenset({CourseState.REVIEWED, CourseState.WITHDRAWN}),
+    CourseState.REVIEWED: frozenset({CourseState.WITHDRAWN}),
+    CourseState.WITHDRAWN: frozenset(),
+}

@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(choices=[('ethics', 'ethics'), ('professional', 'professional'), ('theory', 'theory'), ('research', 'research'), ('teaching', 'teaching'), ('general', 'general')], max_length=14)),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('reviewed', 'reviewed'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
                 ('made_at', models.DateTimeField()),
+                ('reviewed_at', models.DateTimeField(null=True)),
+                ('reviewed_by_id', models.BigIntegerField(null=True)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.organisation')),
             ],
             options={
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
                 ('pass_score', models.PositiveSmallIntegerField(default=0)),
                 ('is_required', models.BooleanField(default=True)),
                 ('captions', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('captions_en', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.course')),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
