@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tools import stages
+
+
+@pytest.fixture
+def tree(checkout, monkeypatch):
+    """A folder of tests in stead of the real one, and no site's environment."""
+
+    def write(files):
+        root = checkout({f"tests/{name}": text for name, text in files.items()})
+        monkeypatch.setattr(stages, "ROOT", root)
+        monkeypatch.setattr(stages, "TESTS", root / "tests")
+        monkeypatch.setenv("WORKERS", "0")
+        monkeypatch.delenv("CI", raising=False)
+        return root
+
+    return write
+
+
+def ended(**states):
+    return [stages.Stage(name, (), state=state, counts=Counter(passed=1)) for name, state in states.items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "counts"),
+    [
+        ("def test_a(): pass\ndef test_b(): pass\n", "passed", {"passed": 2}),
+        ("def test_a(): pass\ndef test_b(): assert 0\n", "FAILED", {"passed": 1, "failed": 1}),
+        ("import nothing_of_this_name\n", "FAILED", {"error": 1}),
+        ("", "no tests", {}),
+    ],
+)
+def test_a_stage_says_how_it_ended_and_counts(tree, text, state, counts):
+    tree({"core/test_a.py": text})
+    stage = stages.Stage("core", ("core",), ("-p", "no:django", "-p", "no:cacheprovider"))
+    stages.run(stage)
+    assert (stage.state, dict(stage.counts)) == (state, counts)
+
+
+def test_a_new_folder_of_tests_runs_on_both_databases_without_being_listed(tree):
+    tree({"core/a.py": "", "journeys/a.py": "", "brand_new/a.py": "", "web/a.py": ""})
+    folders = {stage.name: stage.folders for stage in stages.all_stages()}
+    assert folders["sqlite"] == folders["postgres"] == ("brand_new", "web")
+
+
+def test_debians_server_is_asked_for_by_version(tree, monkeypatch):
+    tree({"web/a.py": ""})
+    monkeypatch.setenv("PG", "15")
+    options = {stage.name: stage.options for stage in stages.all_stages()}
+    assert options["postgres"] == ("--database=postgres", "--postgres-version=15")
+    assert options["sqlite"] == ("--database=sqlite",)
+
+
+@pytest.mark.parametrize(
+    ("states", "under_ci", "code"),
+    [
+        ({"core": "passed", "browser": "passed"}, True, 0),
+        ({"core": "passed", "browser": "no tests"}, True, 0),
+        ({"core": "passed", "browser": "FAILED"}, False, 1),
+        ({"core": "passed", "browser": "could not run: no browser"}, False, 0),
+        ({"core": "passed", "browser": "could not run: no browser"}, True, 1),
+    ],
+)
+def test_what_could_not_run_is_named_and_fails_under_ci(monkeypatch, capsys, states, under_ci, code):
+    monkeypatch.setenv("CI", "true" if under_ci else "")
+    assert stages.report(ended(**states)) == code
+    said = capsys.readouterr().out
+    assert all(state in said for state in states.values())
+
+
+def test_a_run_in_which_no_test_ran_is_no_success(capsys):
+    assert stages.report([stages.Stage("core", (), state="no tests")]) == 1
+    assert capsys.readouterr().out.endswith("===== no tests ran in 0.0s =====\n")
+
+
+def test_a_browser_that_is_missing_is_named_not_skipped(tree, monkeypatch):
+    tree({"journeys/test_a.py": ""})
+    monkeypatch.setattr(stages.browser, "find", lambda: None)
+    assert "install one" in (stages.why_not(stages.Stage("browser", ("journeys",))) or "")
+    assert stages.why_not(stages.Stage("core", ("core",))) is None
