@@ -2,4 +2,40 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .access import HAND_IN, MARK, TAKE_QUIZ
+from .actions import hand_in, mark, take_quiz
+from .queries import (
+    attempts_by_id,
+    best_attempts,
+    history,
+    last_submissions,
+    marking_queue,
+    next_waiting,
+    submission_of_tutor,
+    submissions_by_id,
+)
+from .rules import score
+from .states import State
+from .words import MESSAGES, REFUSALS, STATES
+
+__all__ = [
+    "HAND_IN",
+    "MARK",
+    "MESSAGES",
+    "REFUSALS",
+    "STATES",
+    "TAKE_QUIZ",
+    "State",
+    "attempts_by_id",
+    "best_attempts",
+    "hand_in",
+    "history",
+    "last_submissions",
+    "mark",
+    "marking_queue",
+    "next_waiting",
+    "score",
+    "submission_of_tutor",
+    "submissions_by_id",
+    "take_quiz",
+]

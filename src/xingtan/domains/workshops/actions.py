@@ -1,0 +1,171 @@
+"""What changes workshops and cohorts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from xingtan.core.calendar import local_day
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.audit.log import record
+from xingtan.foundation.db import atomic
+from xingtan.foundation.events.hallway import emit
+from xingtan.foundation.files.models import StoredFile
+from xingtan.foundation.inbox.send import tell
+from xingtan.foundation.people.roles import Actor, require
+from xingtan.foundation.refusal import NotInScope, Refused
+
+from . import access, queries
+from .models import Activity, Cohort, Participation, Workshop, WorkshopMember
+from .rules import SHORTEST_TEXT, Refusal, refuse_decision, refuse_hand_in
+from .states import State
+
+
+@atomic
+def add_activity(*, actor: Actor, workshop_id: int, values: Mapping[str, Any], now: datetime) -> Activity:
+    """The workshop has one more activity, behind the others."""
+    require(actor, access.LEAD_WORKSHOP)
+    workshop = _own_workshop(actor, workshop_id)
+    place = Activity.objects.filter(workshop=workshop).count() + 1
+    activity = Activity.objects.create(workshop=workshop, place=place, **values)
+    record(actor, "workshops.activity_added", "activity", [activity.pk], now=now)
+    return activity
+
+
+def _own_workshop(actor: Actor, workshop_id: int) -> Workshop:
+    """The workshop, locked; only its lead and the operator come this far."""
+    workshop = Workshop.everywhere.select_for_update().filter(pk=workshop_id).first()
+    if workshop is None or (actor.account_id is not None and workshop.lead_id != actor.account_id):
+        raise NotInScope
+    return workshop
+
+
+@atomic
+def add_cohort(*, actor: Actor, project_id: int, organisation_id: int, tutor_id: int, title: str, stage: str = "", now: datetime) -> Cohort:  # noqa: PLR0913 -- a cohort is these facts
+    """The project has a cohort with this tutor; trainees are seated when they are registered."""
+    require(actor, access.ARRANGE_COHORTS)
+    cohort, made = Cohort.everywhere.get_or_create(
+        project_id=project_id,
+        title=title,
+        defaults={"organisation_id": organisation_id, "tutor_id": tutor_id, "stage": stage},
+    )
+    if made:
+        record(actor, "workshops.cohort_added", "cohort", [cohort.pk], now=now)
+    return cohort
+
+
+@atomic
+def hand_in_activity(*, actor: Actor, activity_id: int, text: str, file: StoredFile | None = None, now: datetime) -> Participation:
+    """The teacher's part waits for the workshop's lead; handed in again before the decision, it replaces the earlier one."""
+    require(actor, access.TAKE_PART)
+    activity = Activity.objects.select_related("workshop").get(pk=activity_id)
+    teacher = teachers.teachers_by_id([actor.teacher_id or 0]).get(actor.teacher_id or 0)
+    if teacher is None:
+        raise NotInScope
+    part = Participation.everywhere.select_for_update().filter(activity=activity, teacher=teacher).first()
+    why = refuse_hand_in(
+        State(part.state) if part else None,
+        is_member=WorkshopMember.objects.filter(workshop_id=activity.workshop_id, teacher=teacher).exists(),
+        opens_on=activity.opens_on,
+        closes_on=activity.closes_on,
+        today=local_day(now),
+        length=len(text.strip()),
+        has_file=file is not None,
+    )
+    if why:
+        raise Refused(why, opens=activity.opens_on, closes=activity.closes_on, least=SHORTEST_TEXT)
+    part = part or Participation(activity=activity, teacher=teacher)
+    part.school_id = teacher.school_id
+    part.text, part.file, part.state, part.handed_in_at = text.strip(), file, State.HANDED_IN, now
+    part.save()
+    return part
+
+
+def confirm_participations(*, actor: Actor, participation_ids: Sequence[int], now: datetime) -> int:
+    """The lead's confirmation stands; the hours go on to the ledger. Returns how many were waiting."""
+    return _decide(actor, participation_ids, State.CONFIRMED, "", now)
+
+
+def return_participations(*, actor: Actor, participation_ids: Sequence[int], comment: str, now: datetime) -> int:
+    """The parts went back with the lead's words and may be handed in again. Returns how many were waiting."""
+    return _decide(actor, participation_ids, State.RETURNED, comment, now)
+
+
+@atomic
+def _decide(actor: Actor, ids: Sequence[int], outcome: State, comment: str, now: datetime) -> int:
+    require(actor, access.LEAD_WORKSHOP)
+    found = Participation.everywhere.select_for_update(of=("self",)).filter(pk__in=ids).select_related("activity__workshop").order_by("pk")
+    parts = list(found)
+    if len(parts) != len(set(ids)) or any(part.activity.workshop.lead_id != actor.account_id for part in parts):
+        raise NotInScope
+    waiting = [part for part in parts if part.state != outcome]
+    for part in waiting:
+        if why := refuse_decision(State(part.state), outcome, comment=comment):
+            raise Refused(why)
+    _apply(actor, waiting, outcome, comment, now)
+    return len(waiting)
+
+
+def _apply(actor: Actor, parts: Sequence[Participation], outcome: State, comment: str, now: datetime) -> None:
+    if not parts:
+        return
+    ids = [part.pk for part in parts]
+    Participation.everywhere.filter(pk__in=ids).update(
+        state=outcome, decided_at=now, decided_by_id=actor.account_id, comment=comment.strip()
+    )
+    record(actor, f"workshops.{outcome.value}", "participation", ids, now=now)
+    _tell(parts, outcome, now)
+    if outcome is State.CONFIRMED:
+        emit("workshops.confirmed", {"participations": ids}, now=now)
+
+
+def _tell(parts: Sequence[Participation], outcome: State, now: datetime) -> None:
+    accounts = {pk: teacher.account_id for pk, teacher in teachers.teachers_by_id({part.teacher_id for part in parts}).items()}
+    by_activity: dict[Activity, list[Participation]] = {}
+    for part in parts:
+        by_activity.setdefault(part.activity, []).append(part)
+    for activity, own in by_activity.items():
+        tell(
+            [accounts[part.teacher_id] for part in own],
+            f"participation_{outcome.value}",
+            source=f"participation:{activity.pk}:{outcome.value}:{now:%Y%m%d%H%M%S}",
+            params={"title": activity.title, "hours": f"{activity.hours_centi / 100:g}"},
+            link=f"/my/activity/{activity.public_id}/",
+            now=now,
+        )
+
+
+@atomic
+def record_attendance(*, actor: Actor, activity_id: int, teacher_ids: Sequence[int], now: datetime) -> int:
+    """Members who took part on the spot stand as confirmed; whoever already was stays so. Returns how many are new."""
+    require(actor, access.LEAD_WORKSHOP)
+    activity = Activity.objects.select_related("workshop").get(pk=activity_id)
+    _own_workshop(actor, activity.workshop_id)
+    members = set(
+        WorkshopMember.objects.filter(workshop_id=activity.workshop_id, teacher_id__in=teacher_ids).values_list("teacher_id", flat=True)
+    )
+    if strangers := set(teacher_ids) - members:
+        raise Refused(Refusal.NOT_A_MEMBER, count=len(strangers))
+    known = queries.parts_taken(activity.pk, members)
+    schools = {pk: teacher.school_id for pk, teacher in teachers.teachers_by_id(members - known).items()}
+    made = Participation.everywhere.bulk_create(
+        [
+            Participation(
+                activity=activity,
+                teacher_id=pk,
+                school_id=school,
+                state=State.CONFIRMED,
+                handed_in_at=now,
+                decided_at=now,
+                decided_by_id=actor.account_id,
+            )
+            for pk, school in schools.items()
+        ],
+        batch_size=900,
+    )
+    if made:
+        ids = [part.pk for part in made]
+        record(actor, "workshops.attendance", "participation", ids, now=now, detail={"activity": activity.pk})
+        emit("workshops.confirmed", {"participations": ids}, now=now)
+    return len(made)
