@@ -16,8 +16,8 @@ BIN = Path(sys.executable).parent
 CODE = [name for name in ("src", "tools", "tests", "bench") if (ROOT / name).is_dir()]
 CHECKS: dict[str, list[str]] = {
     "types": [str(BIN / "mypy")],
-    "lint": [str(BIN / "ruff"), "check", "--quiet", *CODE],
-    "format": [str(BIN / "ruff"), "format", "--check", *CODE],
+    "lint": [str(BIN / "ruff"), "check", "--quiet", "--output-format=concise", *CODE],
+    "format": [str(BIN / "ruff"), "format", "--check", "--output-format=concise", *CODE],
     "imports": [str(BIN / "lint-imports"), "--no-logo"],
     "migrations": [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
     "templates": [sys.executable, "tools/templates.py"],
