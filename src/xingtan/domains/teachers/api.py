@@ -2,6 +2,75 @@
 
 from __future__ import annotations
 
-from .queries import teacher_id_of
+from .access import ADD_SCHOOLS, IMPORT_ROSTER, PRINT_SLIPS, SEE_TEACHERS, UNMASK
+from .actions import add_schools, set_standings, unmask
+from .models import Teacher
+from .queries import (
+    facts_of,
+    facts_on,
+    masked_number,
+    masked_phone_of,
+    schools_in,
+    search,
+    standings_of,
+    subjects_related,
+    teacher_id_of,
+    teacher_in,
+    teachers_by_id,
+    teachers_by_number,
+    teachers_in,
+    teachers_in_post,
+)
+from .rules import normal_name, normal_number
+from .states import FactKind, Gender, Honour, IdentityKind, Position, RowState, Stage, Status, Subject, Title
+from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, PROBLEMS, REFUSALS, REMEDIES, ROW_STATES, STAGES, STATUSES, SUBJECTS, TITLES
 
-__all__ = ["teacher_id_of"]
+__all__ = [
+    "ADD_SCHOOLS",
+    "GENDERS",
+    "HONOURS",
+    "IDENTITY_KINDS",
+    "IMPORT_ROSTER",
+    "POSITIONS",
+    "PRINT_SLIPS",
+    "PROBLEMS",
+    "REFUSALS",
+    "REMEDIES",
+    "ROW_STATES",
+    "SEE_TEACHERS",
+    "STAGES",
+    "STATUSES",
+    "SUBJECTS",
+    "TITLES",
+    "UNMASK",
+    "FactKind",
+    "Gender",
+    "Honour",
+    "IdentityKind",
+    "Position",
+    "RowState",
+    "Stage",
+    "Status",
+    "Subject",
+    "Teacher",
+    "Title",
+    "add_schools",
+    "facts_of",
+    "facts_on",
+    "masked_number",
+    "masked_phone_of",
+    "normal_name",
+    "normal_number",
+    "schools_in",
+    "search",
+    "set_standings",
+    "standings_of",
+    "subjects_related",
+    "teacher_id_of",
+    "teacher_in",
+    "teachers_by_id",
+    "teachers_by_number",
+    "teachers_in",
+    "teachers_in_post",
+    "unmask",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 
 from xingtan.core.verdicts import Verdict
@@ -9,14 +11,14 @@ from xingtan.foundation.db import public_id
 from xingtan.foundation.keys import open_box
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
-from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status
+from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 
 NUMBER_BOX = open_box("teachers.number")
 LAST4_BOX = open_box("teachers.last4")
 PHONE_BOX = open_box("teachers.phone")
 
 
-def _choices(values: type[Gender | Honour | IdentityKind | Position | Stage | Status | FactKind | Verdict]) -> list[tuple[str, str]]:
+def _choices(values: type[StrEnum]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
 
@@ -36,17 +38,17 @@ class Teacher(models.Model):
     last4_index = models.CharField(max_length=32, db_index=True)
     phone_closed = models.CharField(max_length=160, blank=True)
     phone_index = models.CharField(max_length=32, blank=True, db_index=True)
+    staff_number = models.CharField(max_length=40, blank=True, db_index=True)
     gender = models.CharField(max_length=8, choices=_choices(Gender))
     school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(max_length=14, choices=_choices(Stage))
-    subject = models.CharField(max_length=40)
+    subject = models.CharField(max_length=20, choices=_choices(Subject))
     position = models.CharField(max_length=20, choices=_choices(Position), default=Position.TEACHER.value)
-    title = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=10, choices=_choices(Title), default="", blank=True)
     honour = models.CharField(max_length=16, choices=_choices(Honour), default="", blank=True)
     status = models.CharField(max_length=10, choices=_choices(Status), default=Status.IN_POST.value)
     hired_on = models.DateField()
     registered_at = models.DateTimeField()
-    row_digest = models.CharField(max_length=64, blank=True, help_text="of the roster row last read, so that reading it again changes nothing")
 
     objects = Gate["Teacher"]()
     everywhere = Everywhere()

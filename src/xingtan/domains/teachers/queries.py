@@ -2,9 +2,124 @@
 
 from __future__ import annotations
 
-from .models import Teacher
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from xingtan.foundation.refusal import NotInScope
+from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.scope.gate import ScopedQuerySet
+from xingtan.foundation.scope.models import Kind, Organisation
+
+from .models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
+from .rules import masked, masked_phone, normal_number, related
+from .states import FactKind, Status, Subject
+
+CHUNK = 5000
 
 
 def teacher_id_of(account_id: int) -> int | None:
     """The teacher behind an account, or None for an office holder who is not one."""
     return Teacher.everywhere.filter(account_id=account_id).values_list("pk", flat=True).first()
+
+
+def teachers_in(scope: Scope) -> ScopedQuerySet[Teacher]:
+    """Every teacher of the branch, whatever the status, with the school."""
+    return Teacher.objects.within(scope).select_related("school")
+
+
+def teachers_in_post(scope: Scope) -> ScopedQuerySet[Teacher]:
+    """The branch's teachers who are in post today, with the school."""
+    return teachers_in(scope).filter(status=Status.IN_POST)
+
+
+def teacher_in(scope: Scope, public_id: str) -> Teacher:
+    """The teacher with this public id inside the branch; `NotInScope` where there is none."""
+    found: Teacher | None = teachers_in(scope).filter(public_id=public_id).first()
+    if found is None:
+        raise NotInScope
+    return found
+
+
+def teachers_by_id(ids: Iterable[int]) -> dict[int, Teacher]:
+    """The teachers with these ids and their schools, whatever the branch: for rooms that already hold the ids."""
+    wanted, found = sorted(set(ids)), {}
+    for start in range(0, len(wanted), CHUNK):
+        chunk = Teacher.everywhere.filter(pk__in=wanted[start : start + CHUNK]).select_related("school")
+        found.update({teacher.pk: teacher for teacher in chunk})
+    return found
+
+
+def teachers_by_number(numbers: Iterable[str], scope: Scope) -> dict[str, Teacher]:
+    """For each identity number as typed the teacher of the branch who has it; unknown ones are absent."""
+    typed = {NUMBER_BOX.index(normal_number(number)): number for number in numbers}
+    indexes, found = list(typed), {}
+    for start in range(0, len(indexes), CHUNK):
+        chunk = teachers_in(scope).filter(number_index__in=indexes[start : start + CHUNK])
+        found.update({typed[teacher.number_index]: teacher for teacher in chunk})
+    return found
+
+
+def search(scope: Scope, text: str) -> ScopedQuerySet[Teacher]:
+    """The branch's teachers by name, pinyin, initials, staff number, whole number or phone, or a number's last four; all when empty."""
+    typed = " ".join(text.split())
+    found = teachers_in(scope)
+    if not typed:
+        return found
+    pinyin = typed.lower().replace(" ", "").replace("'", "")
+    number = normal_number(typed)
+    where = Q(name__contains=typed) | Q(staff_number=typed)
+    if pinyin.isascii() and pinyin.isalpha():
+        where |= Q(name_pinyin__startswith=pinyin) | Q(name_initials__startswith=pinyin)
+    if len(number) == 4:
+        where |= Q(last4_index=LAST4_BOX.index(number))
+    elif len(number) > 6:
+        where |= Q(number_index=NUMBER_BOX.index(number)) | Q(phone_index=PHONE_BOX.index(number))
+    return found.filter(where)
+
+
+def schools_in(scope: Scope) -> ScopedQuerySet[Organisation]:
+    """The branch's schools and teaching points that are open, in the tree's order."""
+    kinds = [Kind.SCHOOL, Kind.TEACHING_POINT]
+    return Organisation.objects.within(scope).filter(kind__in=kinds, closed_on=None).order_by("path")
+
+
+def standings_of(ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """For each of the teachers the verdict of each year that `credits` found: {teacher: {year: verdict}}."""
+    found: dict[int, dict[int, str]] = {pk: {} for pk in ids}
+    rows = TeacherStanding.objects.filter(teacher_id__in=list(ids)).values_list("teacher_id", "year", "verdict")
+    for teacher_id, year, verdict in rows:
+        found[teacher_id][year] = verdict
+    return found
+
+
+def facts_of(teacher_id: int) -> list[TeacherFact]:
+    """Every dated fact of the teacher, the newest of each kind first."""
+    return list(TeacherFact.objects.filter(teacher_id=teacher_id).order_by("kind", "-from_on", "-pk"))
+
+
+def facts_on(ids: Collection[int], kind: FactKind, day: date) -> dict[int, str]:
+    """The value that held that day for each teacher; before the first record, the first known one stands for it."""
+    rows = TeacherFact.objects.filter(teacher_id__in=list(ids), kind=kind).order_by("-from_on").values_list("teacher_id", "value", "from_on")
+    found: dict[int, tuple[str, date]] = {}
+    for teacher_id, value, from_on in rows:
+        if teacher_id not in found or found[teacher_id][1] > day:
+            found[teacher_id] = (value, from_on)
+    return {teacher_id: value for teacher_id, (value, _from_on) in found.items()}
+
+
+def masked_number(teacher: Teacher) -> str:
+    """The identity number as screens may show it."""
+    return masked(NUMBER_BOX.open(teacher.number_closed))
+
+
+def masked_phone_of(teacher: Teacher) -> str:
+    """The phone as screens may show it, or ""."""
+    return masked_phone(PHONE_BOX.open(teacher.phone_closed))
+
+
+def subjects_related(subject: str) -> frozenset[str]:
+    """The subject and its neighbours, among which a workshop may be chosen; an unknown one is related to itself only."""
+    known: Mapping[str, Subject] = {each.value: each for each in Subject}
+    return frozenset(str(each) for each in related(known[subject])) if subject in known else frozenset({subject})

@@ -30,6 +30,30 @@ class Stage(StrEnum):
     SENIOR = "senior"
 
 
+class Subject(StrEnum):
+    """学科."""
+
+    CHINESE = "chinese"
+    MATHEMATICS = "mathematics"
+    ENGLISH = "english"
+    ETHICS_LAW = "ethics_law"
+    PHYSICS = "physics"
+    CHEMISTRY = "chemistry"
+    BIOLOGY = "biology"
+    HISTORY = "history"
+    GEOGRAPHY = "geography"
+    SCIENCE = "science"
+    INFORMATION = "information"
+    GENERAL_TECHNOLOGY = "general_technology"
+    MUSIC = "music"
+    ART = "art"
+    SPORTS = "sports"
+    LABOUR = "labour"
+    PSYCHOLOGY = "psychology"
+    PRESCHOOL = "preschool"
+    SPECIAL = "special"
+
+
 class Position(StrEnum):
     """岗位."""
 
@@ -38,6 +62,17 @@ class Position(StrEnum):
     PRINCIPAL = "principal"
     KINDERGARTEN_HEAD = "kindergarten_head"
     TUTOR = "tutor"
+
+
+class Title(StrEnum):
+    """职称, the lowest first."""
+
+    NONE = ""
+    THIRD = "third"
+    SECOND = "second"
+    FIRST = "first"
+    SENIOR = "senior"
+    PROFESSOR = "professor"
 
 
 class Honour(StrEnum):
@@ -71,3 +106,12 @@ class FactKind(StrEnum):
     STATUS = "status"
     NAME = "name"
     PHONE = "phone"
+
+
+class RowState(StrEnum):
+    """What importing a row of a roster would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"

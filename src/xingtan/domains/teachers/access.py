@@ -1,0 +1,13 @@
+"""Who may do what with the register."""
+
+from __future__ import annotations
+
+from xingtan.foundation.people.roles import BUREAU, OVERSIGHT, SCHOOL, Permission, Role
+
+CLERK = frozenset({Role.SCHOOL_CLERK})
+
+SEE_TEACHERS = Permission("teachers.see", SCHOOL | OVERSIGHT)
+IMPORT_ROSTER = Permission("teachers.import_roster", CLERK | BUREAU)
+UNMASK = Permission("teachers.unmask", CLERK | BUREAU)
+PRINT_SLIPS = Permission("teachers.print_slips", CLERK)
+ADD_SCHOOLS = Permission("teachers.add_schools", BUREAU)
