@@ -32,10 +32,10 @@ def _school_of(actor: Actor, permission: Permission) -> tuple[int, int]:
 
 
 @atomic
-def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[int]], source: str, now: datetime) -> QuizAttempt:
+def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[str]], source: str, now: datetime) -> QuizAttempt:
     """The attempt is scored and kept; the same form sent twice is one attempt."""
     teacher_id, school_id = _school_of(actor, access.TAKE_QUIZ)
-    unit = courses.unit_by_id(unit_id)
+    unit = courses.units_by_id([unit_id])[unit_id]
     if why := refuse_answers(unit.body["questions"], answers):
         raise Refused(why)
     scored = score(unit.body["questions"], answers)
@@ -45,7 +45,7 @@ def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[int]
             "teacher_id": teacher_id,
             "school_id": school_id,
             "unit_id": unit_id,
-            "answers": {number: list(given) for number, given in answers.items()},
+            "answers": {key: list(given) for key, given in answers.items()},
             "score": scored.score,
             "is_passed": scored.score >= unit.pass_score,
             "handed_in_at": now,

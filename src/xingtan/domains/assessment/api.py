@@ -14,7 +14,7 @@ from .queries import (
     submission_of_tutor,
     submissions_by_id,
 )
-from .rules import score
+from .rules import right_answer, score
 from .states import State
 from .words import MESSAGES, REFUSALS, STATES
 
@@ -34,6 +34,7 @@ __all__ = [
     "mark",
     "marking_queue",
     "next_waiting",
+    "right_answer",
     "score",
     "submission_of_tutor",
     "submissions_by_id",

@@ -33,20 +33,32 @@ class Scored:
     right: tuple[bool, ...]
 
 
-def refuse_answers(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Sequence[int]]) -> Refusal | None:
+TRUE_FALSE = frozenset({"true", "false"})
+
+
+def _options(question: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(str(option["key"]) for option in question.get("options", ())) or TRUE_FALSE
+
+
+def right_answer(question: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of the options that are right; of a true-or-false question `true` or `false`."""
+    return frozenset(str(key).lower() if not question.get("options") else str(key) for key in question["answer"])
+
+
+def refuse_answers(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Sequence[str]]) -> Refusal | None:
     """Why these answers cannot be scored, or None: every question needs one, and only options that exist."""
-    for number, question in enumerate(questions):
-        given = answers.get(str(number), ())
+    for question in questions:
+        given = frozenset(answers.get(str(question["key"]), ()))
         if not given:
             return Refusal.UNANSWERED
-        if any(not 0 <= choice < len(question["options"]) for choice in given):
+        if not given <= _options(question):
             return Refusal.UNKNOWN_ANSWER
     return None
 
 
-def score(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Sequence[int]]) -> Scored:
+def score(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Sequence[str]]) -> Scored:
     """A question counts when exactly its right options were chosen; the score is floored to whole points."""
-    right = tuple(set(answers.get(str(number), ())) == set(question["right"]) for number, question in enumerate(questions))
+    right = tuple(frozenset(answers.get(str(question["key"]), ())) == right_answer(question) for question in questions)
     return Scored(score=sum(right) * 100 // max(1, len(questions)), right=right)
 
 
