@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 
 from xingtan.core.calendar import WindowKind
 from xingtan.foundation.scope.gate import Everywhere, Gate
@@ -17,6 +18,7 @@ class PolicyPack(models.Model):
     version = models.CharField(max_length=20)
     digest = models.CharField(max_length=64, unique=True)
     text = models.TextField()
+    parents = models.JSONField(default=dict, help_text="the texts that it extends, by code, as they were when it was adopted")
     title_zh = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
     adopted_at = models.DateTimeField()
@@ -24,6 +26,9 @@ class PolicyPack(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="pack_once_per_version")]
+
+    def __str__(self) -> str:
+        return self.title_en if (get_language() or "").startswith("en") else self.title_zh
 
 
 class TrainingYear(models.Model):

@@ -1,4 +1,4 @@
-"""States of a training year."""
+"""States of a training year, and why a window is moved."""
 
 from __future__ import annotations
 
@@ -10,3 +10,13 @@ class YearState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+class WindowReason(StrEnum):
+    """Why a window's days are changed; a list and not free words, so that the audit log holds nothing personal."""
+
+    CIRCULAR = "circular"
+    OUTAGE = "outage"
+    WEATHER = "weather"
+    MISTAKE = "mistake"
+    OTHER = "other"

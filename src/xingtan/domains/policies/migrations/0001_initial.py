@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('version', models.CharField(max_length=20)),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('text', models.TextField()),
+                ('parents', models.JSONField(default=dict, help_text='the texts that it extends, by code, as they were when it was adopted')),
                 ('title_zh', models.CharField(max_length=200)),
                 ('title_en', models.CharField(max_length=200)),
                 ('adopted_at', models.DateTimeField()),

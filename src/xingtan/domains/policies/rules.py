@@ -1,0 +1,47 @@
+"""What may be opened and which days a window may have: plain values in, a refusal or None out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from xingtan.core.calendar import WindowKind
+
+Days = tuple[date, date]
+LONGEST_EXTENSION = timedelta(days=366)
+
+
+class Why(NamedTuple):
+    """The code of a refusal, the windows it is about and the days that would have been right."""
+
+    code: str
+    kinds: tuple[WindowKind, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+def refuse_year(year: int, *, anchor_year: int, today: date) -> Why | None:
+    """Why a training year of this name may not be opened: before the policy began, or later than the next calendar year."""
+    return None if anchor_year <= year <= today.year + 1 else Why("year_out_of_reach")
+
+
+def refuse_windows(windows: Mapping[WindowKind, Days], *, expected: Collection[WindowKind], year: Days) -> Why | None:
+    """Why a new year may not have these windows: one missing, one unknown to the pack, one backwards, one outside the year."""
+    if missing := tuple(kind for kind in expected if kind not in windows):
+        return Why("windows_missing", missing)
+    if unknown := tuple(kind for kind in windows if kind not in expected):
+        return Why("windows_unknown", unknown)
+    if backwards := tuple(kind for kind, (opens, closes) in windows.items() if opens > closes):
+        return Why("window_backwards", backwards)
+    outside = tuple(kind for kind, (opens, closes) in windows.items() if opens < year[0] or closes > year[1])
+    return Why("window_outside_year", outside, *year) if outside else None
+
+
+def refuse_window(kind: WindowKind, days: Days, *, year: Days) -> Why | None:
+    """Why a window of an open year may not be moved to these days; it may close up to a year after the year's last day, but not begin before it."""
+    opens, closes = days
+    if opens > closes:
+        return Why("window_backwards", (kind,))
+    latest = year[1] + LONGEST_EXTENSION
+    return Why("window_outside_year", (kind,), year[0], latest) if opens < year[0] or closes > latest else None
