@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingtan.config.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+from xingtan.domains.learning.api import Recorder  # noqa: E402 -- rooms can be read only once Django is set up
+
+recorder = Recorder()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Beats go to the recorder, everything else to Django."""
+    return (recorder if environ.get("PATH_INFO") == "/beat" else pages)(environ, start_response)

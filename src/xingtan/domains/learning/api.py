@@ -2,4 +2,30 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .access import DELIVER_RECORDS, STUDY
+from .actions import Delivered, RecordRow, deliver_records, tell_learned
+from .models import DeliveredRecord
+from .queries import Progress, delivered_by, delivered_records, progress_of, studying_teachers
+from .recorder import Recorder
+from .tokens import Claims, player_token
+from .words import REASONS, REFUSALS
+
+__all__ = [
+    "DELIVER_RECORDS",
+    "REASONS",
+    "REFUSALS",
+    "STUDY",
+    "Claims",
+    "Delivered",
+    "DeliveredRecord",
+    "Progress",
+    "RecordRow",
+    "Recorder",
+    "deliver_records",
+    "delivered_by",
+    "delivered_records",
+    "player_token",
+    "progress_of",
+    "studying_teachers",
+    "tell_learned",
+]

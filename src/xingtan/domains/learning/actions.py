@@ -1,0 +1,140 @@
+"""Telling the later rooms what was learned, and taking in what a provider's platform recorded."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import connections
+
+from xingtan.core.calendar import local_day
+from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.audit.log import record
+from xingtan.foundation.db import BEATS, atomic, uuid7, writing
+from xingtan.foundation.events.hallway import emit
+from xingtan.foundation.people.roles import Actor, require
+from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.scope.models import Kind, Organisation
+
+from .access import DELIVER_RECORDS
+from .models import DeliveredRecord, UnitProgress
+from .queries import untold
+from .rules import refuse_delivered
+
+MOST_TOLD = 2_000
+_TELLING = threading.Lock()
+
+
+def tell_learned(now: datetime) -> int:
+    """The hallway knows every second that was counted; answers how many units' figures it was told. Cheap when nothing changed."""
+    with _TELLING:
+        told = 0
+        while rows := untold(MOST_TOLD):
+            _tell(rows, now)
+            told += len(rows)
+        return told
+
+
+def _tell(rows: Sequence[tuple[int, int, int, int, int]], now: datetime) -> None:
+    """The event is kept, then the rows are marked: a break between the two tells the same absolute figures once more, which changes nothing."""
+    payload = [
+        {"teacher": teacher_id, "unit": unit_id, "learned_s": learned_s, "on": local_day(datetime.fromtimestamp(at, UTC)).isoformat()}
+        for _pk, teacher_id, unit_id, learned_s, at in rows
+    ]
+    with writing():
+        emit("learning.recognisable", {"rows": payload, "batch": str(uuid7())}, now=now)
+    table = UnitProgress._meta.db_table
+    with writing(BEATS), connections[BEATS].cursor() as cursor:
+        marks = [(learned_s, pk) for pk, _teacher, _unit, learned_s, _at in rows]
+        cursor.executemany(f"UPDATE {table} SET published_s = %s WHERE id = %s", marks)  # noqa: S608 -- our own table's name
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record of a provider's platform, its teacher and offer already found."""
+
+    number: str
+    teacher_id: int
+    offer_id: int
+    learned_s: int
+    learned_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery brought: rows that are new, rows that stood already."""
+
+    new: int
+    known: int
+
+
+@atomic
+def deliver_records(*, actor: Actor, rows: Sequence[RecordRow], now: datetime) -> Delivered:
+    """The provider's records stand once, whatever is delivered again, and the hallway is told of the new ones; all rows or none."""
+    require(actor, DELIVER_RECORDS)
+    provider = Organisation.objects.within(actor.scope).filter(pk=actor.organisation_id, kind=Kind.PROVIDER).first()
+    if provider is None:
+        raise NotInScope("provider")
+    fresh = {_source(provider.pk, row): row for row in rows}
+    known = _known(fresh)
+    _refuse(provider.pk, fresh, known)
+    new = {source: row for source, row in fresh.items() if source not in known}
+    made = _make(provider.pk, new, now)
+    if made:
+        ids = [one.pk for one in made]
+        emit("learning.recognisable", {"delivered": ids, "batch": str(uuid7())}, now=now)
+        record(actor, "learning.delivered", "delivered_record", ids, now=now)
+    return Delivered(len(made), len(rows) - len(made))
+
+
+def _source(provider_id: int, row: RecordRow) -> str:
+    return f"{provider_id}:{row.number}"
+
+
+def _known(fresh: dict[str, RecordRow]) -> dict[str, DeliveredRecord]:
+    """Records that were delivered before, by their source."""
+    sources = list(fresh)
+    found: dict[str, DeliveredRecord] = {}
+    for start in range(0, len(sources), MOST_TOLD):
+        rows = DeliveredRecord.everywhere.filter(source__in=sources[start : start + MOST_TOLD])
+        found.update({one.source: one for one in rows})
+    return found
+
+
+def _refuse(provider_id: int, fresh: dict[str, RecordRow], known: dict[str, DeliveredRecord]) -> None:
+    """Raise `Refused` when a row cannot be, belongs to another provider's offer, or contradicts what was delivered before."""
+    impossible = [row for row in fresh.values() if refuse_delivered(row.learned_s)]
+    if impossible:
+        raise Refused("record_seconds_impossible", count=len(impossible))
+    offers = projects.offers_by_id({row.offer_id for row in fresh.values()})
+    strange = [row for row in fresh.values() if row.offer_id not in offers or offers[row.offer_id].provider_id != provider_id]
+    if strange:
+        raise Refused("records_not_of_provider", count=len(strange))
+    changed = [source for source, held in known.items() if not _is_same(held, fresh[source])]
+    if changed:
+        raise Refused("record_changed", count=len(changed))
+
+
+def _is_same(held: DeliveredRecord, row: RecordRow) -> bool:
+    return (held.teacher_id, held.offer_id, held.learned_s, held.learned_on) == (row.teacher_id, row.offer_id, row.learned_s, row.learned_on)
+
+
+def _make(provider_id: int, new: dict[str, RecordRow], now: datetime) -> list[DeliveredRecord]:
+    people = teachers.teachers_by_id({row.teacher_id for row in new.values()})
+    rows = [
+        DeliveredRecord(
+            source=source,
+            provider_id=provider_id,
+            teacher_id=row.teacher_id,
+            school_id=people[row.teacher_id].school_id,
+            offer_id=row.offer_id,
+            learned_s=row.learned_s,
+            learned_on=row.learned_on,
+            delivered_at=now,
+        )
+        for source, row in new.items()
+    ]
+    return DeliveredRecord.everywhere.bulk_create(rows, batch_size=2_000)

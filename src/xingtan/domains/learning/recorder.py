@@ -1,0 +1,128 @@
+"""The bare path `POST /beat`: no session, no middleware, no template; an answer only after the commit that holds the beats."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from xingtan.core.learned_time import Beat
+
+from .committer import Committer, NotKept
+from .settling import Post
+from .tokens import Claims, TokenRefused, read_token
+
+Environ: TypeAlias = dict[str, Any]
+StartResponse: TypeAlias = Callable[[str, list[tuple[str, str]]], Any]
+
+MOST_BYTES = 64 * 1024
+MOST_BEATS = 500
+MOST_SECONDS = 10_000_000
+STATUS = {
+    200: "200 OK",
+    400: "400 Bad Request",
+    401: "401 Unauthorized",
+    405: "405 Method Not Allowed",
+    411: "411 Length Required",
+    413: "413 Content Too Large",
+    503: "503 Service Unavailable",
+}
+
+
+class Bad(ValueError):
+    """The request cannot be recorded, with the status that says why."""
+
+    def __init__(self, status: int, title: str) -> None:
+        super().__init__(title)
+        self.status = status
+        self.title = title
+
+
+class Recorder:
+    """A WSGI application that records beats; one committer a process."""
+
+    def __init__(self, committer: Committer | None = None, clock: Callable[[], float] = time.time) -> None:
+        self.committer = committer or Committer()
+        self.clock = clock
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """The answer as JSON: 200 with what was counted, or a problem that says why nothing was kept."""
+        try:
+            post = read_post(_body(environ), int(self.clock()))
+            return _send(start_response, 200, self.committer.submit(post))
+        except Bad as bad:
+            return _problem(start_response, bad.status, bad.title)
+        except TokenRefused as refused:
+            return _problem(start_response, 401, str(refused))
+        except NotKept:
+            return _problem(start_response, 503, "not kept, try again")
+
+
+def _body(environ: Environ) -> bytes:
+    if environ["REQUEST_METHOD"] != "POST":
+        raise Bad(405, "only POST")
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or "")
+    except ValueError:
+        raise Bad(411, "a length is needed") from None
+    if not 0 <= length <= MOST_BYTES:
+        raise Bad(413, f"a post ends at {MOST_BYTES} bytes")
+    body: bytes = environ["wsgi.input"].read(length)
+    return body
+
+
+def read_post(body: bytes, received_at: int) -> Post:
+    """The token's claims and the beats in their order; raises `Bad` or `TokenRefused`."""
+    try:
+        given = json.loads(body)
+        token, beats = given["token"], given["beats"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Bad(400, "expected {token, beats}") from None
+    if not isinstance(token, str) or not isinstance(beats, list):
+        raise Bad(400, "expected {token, beats}")
+    if len(beats) > MOST_BEATS:
+        raise Bad(413, f"a post ends at {MOST_BEATS} beats")
+    claims = read_token(token, received_at)
+    read = sorted((_beat(claims, one, received_at) for one in beats), key=lambda beat: beat.seq)
+    return Post(claims, tuple(read), received_at)
+
+
+def _beat(claims: Claims, one: object, received_at: int) -> Beat:
+    if not isinstance(one, dict):
+        raise Bad(400, "a beat is an object")
+    return Beat(
+        session=claims.session,
+        seq=_whole(one, "seq", 2**31 - 1),
+        received_at=received_at,
+        client_at=_whole(one, "client_at", 2**48),
+        from_s=_whole(one, "from_s", MOST_SECONDS),
+        to_s=_whole(one, "to_s", MOST_SECONDS),
+        rate_centi=_whole(one, "rate_centi", 10_000),
+        is_visible=_truth(one, "is_visible"),
+    )
+
+
+def _whole(one: dict[str, object], name: str, most: int) -> int:
+    value = one.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise Bad(400, f"{name}: expected a whole number from 0 to {most}")
+    return value
+
+
+def _truth(one: dict[str, object], name: str) -> bool:
+    value = one.get(name)
+    if not isinstance(value, bool):
+        raise Bad(400, f"{name}: expected true or false")
+    return value
+
+
+def _problem(start_response: StartResponse, status: int, title: str) -> list[bytes]:
+    return _send(start_response, status, {"type": "about:blank", "status": status, "title": title}, "application/problem+json")
+
+
+def _send(start_response: StartResponse, status: int, content: object, media_type: str = "application/json") -> list[bytes]:
+    body = json.dumps(content, separators=(",", ":")).encode()
+    headers = [("Content-Type", media_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+    start_response(STATUS[status], headers)
+    return [body]
