@@ -13,6 +13,7 @@ from .queries import (
     next_waiting,
     submission_of_tutor,
     submissions_by_id,
+    waiting_submissions,
 )
 from .rules import right_answer, score
 from .states import State
@@ -39,4 +40,5 @@ __all__ = [
     "submission_of_tutor",
     "submissions_by_id",
     "take_quiz",
+    "waiting_submissions",
 ]

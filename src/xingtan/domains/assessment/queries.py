@@ -70,3 +70,9 @@ def newest_version(teacher_id: int, unit_id: int) -> int:
     """The number of the newest version, 0 when there is none."""
     found = Submission.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id).aggregate(newest=Max("version"))
     return int(found["newest"] or 0)
+
+
+def waiting_submissions(teacher_ids: Iterable[int], unit_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """The (teacher, unit) whose work was handed in and is not marked."""
+    rows = Submission.everywhere.filter(unit_id__among=list(unit_ids), teacher_id__among=list(teacher_ids), state=State.HANDED_IN)
+    return list(rows.values_list("teacher_id", "unit_id"))

@@ -24,6 +24,8 @@ from .queries import (
     parts_by_id,
     parts_in,
     waiting_count,
+    waiting_parts,
+    work_products_of,
     workshops_of_teacher,
 )
 from .states import State
@@ -59,5 +61,7 @@ __all__ = [
     "return_participations",
     "seat_members",
     "waiting_count",
+    "waiting_parts",
+    "work_products_of",
     "workshops_of_teacher",
 ]

@@ -106,3 +106,20 @@ def parts_taken(activity_id: int, teacher_ids: Iterable[int]) -> set[int]:
     return set(
         Participation.everywhere.filter(activity_id=activity_id, teacher_id__in=list(teacher_ids)).values_list("teacher_id", flat=True)
     )
+
+
+def work_products_of(offer_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Of each offer the ids of its workshop's activities that ask for a work product."""
+    rows = Activity.objects.filter(workshop__offer_id__among=list(offer_ids), is_work_product=True).order_by("pk")
+    found: dict[int, list[int]] = {}
+    for offer_id, pk in rows.values_list("workshop__offer_id", "pk"):
+        found.setdefault(offer_id, []).append(pk)
+    return found
+
+
+def waiting_parts(teacher_ids: Iterable[int], activity_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """The (teacher, activity) whose part was handed in and is not decided."""
+    rows = Participation.everywhere.filter(
+        activity_id__among=list(activity_ids), teacher_id__among=list(teacher_ids), state=State.HANDED_IN
+    )
+    return list(rows.values_list("teacher_id", "activity_id"))
