@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from xingtan.foundation.ledger.digests import moment
 from xingtan.foundation.ledger.models import LedgerLine
 
 
@@ -25,7 +26,7 @@ class AuditLine(LedgerLine):
     def content(self) -> Mapping[str, object]:
         """Everything the line says."""
         return {
-            "at": self.at.isoformat(),
+            "at": moment(self.at),
             "account": self.account_id,
             "role": self.role,
             "organisation": self.organisation_id,

@@ -1,7 +1,8 @@
 """The databases: one writer at a time on SQLite, honest transactions on both, ids that do not tell the count."""
 
+from .among import Among
 from .ids import public_id, uuid7
 from .routing import BEATS, BeatsRouter
 from .transactions import atomic, on_commit, writing
 
-__all__ = ["BEATS", "BeatsRouter", "atomic", "on_commit", "public_id", "uuid7", "writing"]
+__all__ = ["BEATS", "Among", "BeatsRouter", "atomic", "on_commit", "public_id", "uuid7", "writing"]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 LEAF, NODE = b"\x00", b"\x01"
 EMPTY = "0" * 64
+
+
+def moment(at: datetime) -> str:
+    """The moment as a digest covers it: in UTC, whatever zone the database or the caller prefers."""
+    return at.astimezone(UTC).isoformat()
 
 
 def line_digest(content: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from .digests import EMPTY
+from .digests import EMPTY, moment
 
 
 class Chain(models.Model):
@@ -45,7 +45,7 @@ class Block(models.Model):
             "previous": self.previous,
             "root": self.root,
             "lines": self.line_count,
-            "posted_at": self.posted_at.isoformat(),
+            "posted_at": moment(self.posted_at),
             "account": self.account_id,
         }
 

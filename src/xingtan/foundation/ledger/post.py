@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -15,43 +15,34 @@ from .digests import EMPTY, block_digest, line_digest, merkle_root
 from .models import Block, Chain, LedgerLine
 
 L = TypeVar("L", bound=LedgerLine)
-CHUNK = 900
+BATCH = 1_000
 
 
-def _known_sources(book: type[L], sources: Sequence[str]) -> set[str]:
-    known: set[str] = set()
-    for start in range(0, len(sources), CHUNK):
-        known.update(book._base_manager.filter(source__in=sources[start : start + CHUNK]).values_list("source", flat=True))
-    return known
+def _fresh(book: type[L], lines: Sequence[L]) -> list[L]:
+    known = set(book._base_manager.filter(source__among=[line.source for line in lines]).values_list("source", flat=True))
+    return [line for line in lines if line.source not in known]
 
 
-def post(chain_name: str, lines: Sequence[L], *, account_id: int | None, now: datetime) -> list[L]:
+def post(chain_name: str, lines: Iterable[L], *, account_id: int | None, now: datetime) -> list[L]:
     """The lines whose source was not yet known stand in one new block at the chain's head; returns just these, with keys."""
-    if not lines:
+    once = list({line.source: line for line in lines}.values())
+    if not once:
         return []
-    book = type(lines[0])
+    for line in once:
+        line.digest = line_digest(line.content())
     Chain.objects.get_or_create(name=chain_name)
     with writing():
         chain = Chain.objects.select_for_update().get(name=chain_name)
-        known = _known_sources(book, [line.source for line in lines])
-        fresh = [line for line in {line.source: line for line in lines}.values() if line.source not in known]
-        if not fresh:
-            return []
-        block = _add_block(chain, fresh, account_id=account_id, now=now)
-        for place, line in enumerate(fresh):
-            line.block, line.place = block, place
-        made: list[L] = book._base_manager.bulk_create(fresh, batch_size=CHUNK)
-        Chain.objects.filter(pk=chain.pk).update(height=block.height, head=block.digest)
-        return made
+        fresh = _fresh(type(once[0]), once)
+        return _add_block(chain, fresh, account_id=account_id, now=now) if fresh else []
 
 
-def _add_block(chain: Chain, lines: Sequence[L], *, account_id: int | None, now: datetime) -> Block:
-    for line in lines:
-        line.digest = line_digest(line.content())
+def _add_block(chain: Chain, lines: list[L], *, account_id: int | None, now: datetime) -> list[L]:
+    book = type(lines[0])
     block = Block(
         chain=chain,
         height=chain.height + 1,
-        book=type(lines[0])._meta.db_table,
+        book=book._meta.db_table,
         previous=chain.head,
         root=merkle_root([line.digest for line in lines]),
         line_count=len(lines),
@@ -60,7 +51,11 @@ def _add_block(chain: Chain, lines: Sequence[L], *, account_id: int | None, now:
     )
     block.digest = block_digest(block.content(chain.name))
     block.save(force_insert=True)
-    return block
+    for place, line in enumerate(lines):
+        line.block, line.place = block, place
+    made: list[L] = book._base_manager.bulk_create(lines, batch_size=BATCH)
+    Chain.objects.filter(pk=chain.pk).update(height=block.height, head=block.digest)
+    return made
 
 
 @dataclass(frozen=True)
