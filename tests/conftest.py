@@ -13,12 +13,17 @@ import uuid
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.db import connections
 
 from tools import browser, postgres
 
 SETTINGS = "xingtan.config.settings"
+# A deadline measures the machine, not the code; under CI the same examples come every time.
+SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=SLOW, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("house")
 OTHER = {"sqlite": "postgres", "postgres": "sqlite"}
 
 
@@ -52,6 +57,8 @@ def forget_callers_environment():
 
 
 def pytest_report_header(config):
+    if not config.pluginmanager.hasplugin("django"):
+        return "database: none"
     return f"database: {config.getoption('--database')} {config.getoption('--postgres-version')}".rstrip()
 
 

@@ -53,7 +53,7 @@ def digest(*names: str) -> str:
 
 def wanted(kind: str) -> dict[str, str]:
     """What the stamp must say for this kind of environment."""
-    return {name: digest(f"requirements/{name}") for name in KINDS[kind]} | {"package": digest("pyproject.toml")}
+    return {name: digest(f"requirements/{name}") for name in KINDS[kind]} | {"package": digest("pyproject.toml"), "place": str(ROOT)}
 
 
 def stamped() -> dict[str, str]:
@@ -89,6 +89,10 @@ def install(kind: str) -> None:
     want, have = wanted(kind), stamped()
     if want.items() <= have.items():
         return
+    if have.get("place", str(ROOT)) != str(ROOT):
+        say("this folder was moved: making .venv anew, for its programs know their old place")
+        shutil.rmtree(VENV)
+        have = {}
     make_venv()
     lock = f"{kind}.lock"
     if want[lock] != have.get(lock):

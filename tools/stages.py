@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,6 +26,8 @@ TESTS = ROOT / "tests"
 NO_DATABASE = ("core", "house")
 BROWSER = ("journeys",)
 NOTHING_COLLECTED = 5
+# Seconds after which a stage hangs rather than works.
+LONGEST = 900
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
 
 
@@ -74,7 +78,11 @@ def run(stage: Stage) -> None:
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", *stage.options, *paths]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()) as process:
+        # As by Ctrl-C, so that pytest still ends what it started.
+        bound = threading.Timer(LONGEST, process.send_signal, (signal.SIGINT,))
+        bound.start()
         last = echo(process)
+        bound.cancel()
     stage.seconds = time.monotonic() - began
     stage.counts.update({name.rstrip("s") if name == "errors" else name: int(count) for count, name in COUNTED.findall(last)})
     stage.state = {0: "passed", NOTHING_COLLECTED: "no tests"}.get(process.returncode, "FAILED")
