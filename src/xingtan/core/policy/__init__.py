@@ -21,7 +21,7 @@ from xingtan.core.policy.parts import (
     Words,
 )
 from xingtan.core.policy.problems import PolicyError, Problem
-from xingtan.core.policy.reading import bundled, bundled_policy, policy_digest, read_policy
+from xingtan.core.policy.reading import bundled, bundled_documents, bundled_policy, policy_digest, read_policy
 
 __all__ = [
     "Category",
@@ -50,6 +50,7 @@ __all__ = [
     "Words",
     "Work",
     "bundled",
+    "bundled_documents",
     "bundled_policy",
     "policy_digest",
     "read_policy",

@@ -49,8 +49,8 @@ def _rules_in(part: parts.Part, path: Path) -> Iterator[tuple[Path, parts.Rule]]
 
 
 def _grounds(policy: Policy) -> Iterator[Flaw]:
-    readings = {reading.code for reading in policy.readings}
-    sources = {source.code for source in policy.sources}
+    readings = [reading.code for reading in policy.readings]
+    sources = [source.code for source in policy.sources]
     for path, rule in _rules(policy):
         if not rule.clause and not rule.reading:
             yield Flaw((*path, "clause"), "nothing", "the sentence of the source, or a reading", "no_ground")
@@ -81,7 +81,7 @@ def _twins(policy: Policy) -> Iterator[Flaw]:
 
 
 def _items(policy: Policy) -> Iterator[Flaw]:
-    categories, components = [one.code for one in policy.categories], {one.code for one in policy.components}
+    categories, components = [one.code for one in policy.categories], [one.code for one in policy.components]
     gaps = {gap.number for gap in policy.gaps}
     for index, item in enumerate(policy.items):
         if item.number in gaps:
@@ -89,7 +89,7 @@ def _items(policy: Policy) -> Iterator[Flaw]:
         if item.category not in categories:
             yield Flaw(("item", index, "category"), repr(item.category), f"one of {_listed(categories)}", "unknown_category")
         for field, amounts in (("required_centi", item.required_centi), ("first_year_centi", item.first_year_centi)):
-            if (amounts or field == "required_centi") and set(amounts) != components:
+            if (amounts or field == "required_centi") and set(amounts) != set(components):
                 yield Flaw(("item", index, field), _listed(amounts), f"each of {_listed(components)}", "wrong_components")
     if sum(item.is_default for item in policy.items) != 1:
         yield Flaw(("item",), f"{sum(item.is_default for item in policy.items)} items with is_default", "exactly one", "default_item")

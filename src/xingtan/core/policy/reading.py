@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -15,13 +16,24 @@ from xingtan.core.policy.model import Policy
 from xingtan.core.policy.problems import PolicyError, Problem
 from xingtan.core.policy.shape import shape_problem
 
+PACKS = "xingtan.core.policy.packs"
+
 
 @cache
 def bundled() -> Mapping[str, str]:
     """The texts of the packs that come with the program, by code."""
-    folder = resources.files("xingtan.core.policy.packs")
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return MappingProxyType({file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in files})
+    return _texts(resources.files(PACKS), ".toml")
+
+
+@cache
+def bundled_documents() -> Mapping[str, str]:
+    """The texts of the documents that bundled packs quote, by the code a pack gives the document."""
+    return _texts(resources.files(PACKS) / "documents", ".txt")
+
+
+def _texts(folder: Traversable, ending: str) -> Mapping[str, str]:
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(ending)), key=lambda file: file.name)
+    return MappingProxyType({file.name.removesuffix(ending): file.read_text(encoding="utf-8") for file in files})
 
 
 def read_policy(text: str, file: str, parents: Mapping[str, str] | None = None) -> Policy:
