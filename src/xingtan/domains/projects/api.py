@@ -2,4 +2,56 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .access import PUBLISH, SEE_PROJECTS
+from .actions import add_offer, change_project, close_project, draft_project, publish, remove_offer
+from .models import Offer, Project
+from .queries import (
+    most_centi,
+    offers_by_id,
+    offers_of,
+    open_projects,
+    project_in,
+    projects_by_id,
+    projects_for,
+    providers_for,
+    public_project,
+    public_projects,
+    workshop_leads,
+)
+from .rules import TIERS
+from .states import OfferKind, ProjectKind, ProjectState, Tier
+from .words import KIND_LABELS, OFFER_KIND_LABELS, REFUSALS, STATE_LABELS, TIER_LABELS
+
+__all__ = [
+    "KIND_LABELS",
+    "OFFER_KIND_LABELS",
+    "PUBLISH",
+    "REFUSALS",
+    "SEE_PROJECTS",
+    "STATE_LABELS",
+    "TIERS",
+    "TIER_LABELS",
+    "Offer",
+    "OfferKind",
+    "Project",
+    "ProjectKind",
+    "ProjectState",
+    "Tier",
+    "add_offer",
+    "change_project",
+    "close_project",
+    "draft_project",
+    "most_centi",
+    "offers_by_id",
+    "offers_of",
+    "open_projects",
+    "project_in",
+    "projects_by_id",
+    "projects_for",
+    "providers_for",
+    "public_project",
+    "public_projects",
+    "publish",
+    "remove_offer",
+    "workshop_leads",
+]

@@ -1,0 +1,52 @@
+"""Labels and refusals of projects and offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .states import OfferKind, ProjectKind, ProjectState, Tier
+
+STATE_LABELS: Mapping[str, Promise] = {
+    ProjectState.DRAFT: pgettext_lazy("project", "Draft"),
+    ProjectState.PUBLISHED: pgettext_lazy("project", "Published"),
+    ProjectState.CLOSED: pgettext_lazy("project", "Closed"),
+}
+TIER_LABELS: Mapping[str, Promise] = {
+    Tier.NATIONAL: pgettext_lazy("tier", "National programme"),
+    Tier.PROVINCE: pgettext_lazy("tier", "Provincial programme"),
+    Tier.CITY: pgettext_lazy("tier", "City project"),
+    Tier.COUNTY: pgettext_lazy("tier", "County project"),
+    Tier.SCHOOL: pgettext_lazy("tier", "School project"),
+}
+KIND_LABELS: Mapping[str, Promise] = {
+    ProjectKind.ALL_STAFF: _("All-staff remote training"),
+    ProjectKind.FACE_TO_FACE: _("Face-to-face training"),
+    ProjectKind.IT_CAPABILITY: _("IT capability"),
+}
+OFFER_KIND_LABELS: Mapping[str, Promise] = {
+    OfferKind.COURSE: pgettext_lazy("offer", "Course"),
+    OfferKind.WORKSHOP: pgettext_lazy("offer", "Workshop"),
+}
+REFUSALS: Mapping[str, Promise] = {
+    "project_year_closed": _("The training year %(year)s is closed; its projects stay as they are."),
+    "project_tier_not_yours": _("Your office does not run projects of this tier. Choose a tier of your own level."),
+    "project_days_backwards": _("The project closes before it opens. Give a last day that is not before the first."),
+    "project_outside_year": _("The project lies outside the training year, which runs from %(first)s to %(last)s."),
+    "project_title_taken": _("A project with this title exists already in this year. Give it another title."),
+    "project_wrong_state": _("The project is in another state by now. Look at it again, then decide."),
+    "project_without_offers": _("A project without a course or a workshop has nothing to choose. Add an offer first."),
+    "project_not_draft": _("Only a draft is changed. This project is already published or closed."),
+    "offer_component_unknown": _("The policy of this year does not know this kind of hours."),
+    "offer_without_hours": _("An offer brings at least 0.01 hours."),
+    "offer_hours_over": _("The policy asks for at most %(most)s hours of this kind in a year; an offer cannot bring more."),
+    "offer_title_taken": _("The project already has an offer of this kind with this title."),
+    "offer_course_not_reviewed": _("This course is not open to choice yet: it waits for its review or was withdrawn."),
+    "offer_course_component": _("The hours of this course belong to another part of the year than the offer says."),
+    "offer_needs_course": _("Choose the course that is offered."),
+    "offer_needs_title": _("Give the workshop a title."),
+    "offer_lead_unknown": _("The person chosen does not lead workshops here. Give the role of workshop lead first."),
+}
