@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from xingtan.domains.finance import api as finance
 from xingtan.foundation.events.hallway import Handler, wire
 
 HALLWAY: dict[str, tuple[Handler, ...]] = {
     "projects.published": (),
-    "enrolment.confirmed": (),
+    "enrolment.confirmed": (finance.bill_confirmed,),
+    "enrolment.taken_back": (finance.amend_bills,),
     "enrolment.registered": (),
     "learning.recognisable": (),
     "workshops.confirmed": (),

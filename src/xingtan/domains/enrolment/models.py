@@ -22,6 +22,7 @@ class CourseSelection(models.Model):
     school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     item = models.PositiveSmallIntegerField(help_text="the category of the policy, 1 to 12 without 7")
     hours_centi = models.PositiveIntegerField(help_text="the hours of the item, what the school is billed for")
+    is_first_year = models.BooleanField(default=False, help_text="a new hire's first year, with hours of its own")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.CHOSEN.value)
     chosen_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -40,7 +41,13 @@ class CourseSelection(models.Model):
                 fields=["teacher", "training_year"], condition=~models.Q(state="withdrawn"), name="course_selection_once_a_year"
             ),
         ]
-        indexes = [models.Index(fields=["school", "training_year", "state"], name="course_selection_school_state")]
+        indexes = [
+            models.Index(fields=["school", "training_year", "state"], name="course_selection_school_state"),
+            models.Index(fields=["training_year", "state"], name="course_selection_year_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class ChosenOffer(models.Model):
@@ -58,7 +65,7 @@ class LearningCard(models.Model):
 
     owner = "school"
 
-    number = models.CharField(max_length=24, unique=True)
+    number = models.CharField(max_length=24, unique=True, help_text="year, county, sequence and a check digit")
     teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
     training_year = models.ForeignKey("policies.TrainingYear", on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")

@@ -27,6 +27,9 @@ class Bill(models.Model):
     paid_at = models.DateTimeField(null=True)
     paid_by_id = models.BigIntegerField(null=True)
     transfer_reference = models.CharField(max_length=60, blank=True)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = Gate["Bill"]()
     everywhere = Everywhere()
@@ -38,8 +41,16 @@ class Bill(models.Model):
                 condition=models.Q(state="paid", paid_at__isnull=False) | (~models.Q(state="paid") & models.Q(paid_at=None)),
                 name="bill_paid_has_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="void", voided_at__isnull=False) | (~models.Q(state="void") & models.Q(voided_at=None)),
+                name="bill_void_has_time",
+            ),
+            models.CheckConstraint(condition=~models.Q(state="paid", transfer_reference=""), name="bill_paid_has_reference"),
         ]
         indexes = [models.Index(fields=["school", "training_year", "state"], name="bill_school_state")]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class BillLine(models.Model):
@@ -51,6 +62,10 @@ class BillLine(models.Model):
     charge = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Charge])
     hours_centi = models.PositiveIntegerField(default=0)
     amount_fen = models.PositiveIntegerField()
+    is_live = models.BooleanField(default=True, help_text="false on a void bill")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["selection", "charge"], name="bill_line_once_per_charge")]
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "charge"], condition=models.Q(is_live=True), name="bill_line_once_per_charge"),
+        ]
+        indexes = [models.Index(fields=["teacher", "charge"], name="bill_line_teacher_charge")]
