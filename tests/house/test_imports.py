@@ -15,6 +15,7 @@ EARLIER = "A later room may know an earlier one"
 INSIDE = "Inside a room"
 PURE = "Policy knows no Django"
 DOORS = "Rooms are entered through their door"
+KNOTS = "No knots"
 
 FLOORS = ("config", "web", "rest", "connectors", "domains", "foundation", "core")
 ROOMS = ("policies", "teachers", "courses", "projects", "enrolment", "learning", "credits", "certificates")
@@ -48,7 +49,7 @@ def lint(root, **files):
 
 def broken(text):
     """The names of the contracts that were broken."""
-    return {name for name in (DOWN, EARLIER, INSIDE, PURE, DOORS) if f"{name} BROKEN" in text}
+    return {name for name in (DOWN, EARLIER, INSIDE, PURE, DOORS, KNOTS) if f"{name} BROKEN" in text}
 
 
 def test_a_house_that_keeps_to_the_plan_is_clean(house):
@@ -105,6 +106,19 @@ def test_a_floor_or_room_outside_the_plan_is_refused(house, checkout, package, c
     is_clean, text = lint(house)
     assert not is_clean
     assert broken(text) == {contract}, text
+
+
+def test_a_circle_of_imports_is_caught_and_shown_whole(house):
+    is_clean, text = lint(
+        house,
+        foundation__one="import xingtan.foundation.two",
+        foundation__two="import xingtan.foundation.three",
+        foundation__three="import xingtan.foundation.one",
+    )
+    assert not is_clean
+    assert broken(text) == {KNOTS}
+    shown = [line for line in text.splitlines() if "→" in line]
+    assert shown == ["xingtan.foundation.one → xingtan.foundation.two → xingtan.foundation.three → xingtan.foundation.one"]
 
 
 def test_type_checking_imports_do_not_count(house):
