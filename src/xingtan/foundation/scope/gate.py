@@ -37,5 +37,13 @@ class Gate(models.Manager[M], Generic[M]):
         raise TypeError(f"{self.model.__name__} rows are made by actions, through `everywhere`")
 
 
-class Everywhere(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc] -- Django builds this class at run time
+class Everywhere(models.Manager[M], Generic[M]):
     """The manager Django itself, actions and jobs use: all rows, whatever the scope."""
+
+    def get_queryset(self) -> ScopedQuerySet[M]:
+        """All rows, in a query set that can still be narrowed to a scope."""
+        return ScopedQuerySet(self.model, using=self._db)
+
+    def within(self, scope: Scope) -> ScopedQuerySet[M]:
+        """Rows owned by an organisation inside the scope."""
+        return self.get_queryset().within(scope)
