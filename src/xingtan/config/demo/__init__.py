@@ -1,0 +1,1 @@
+"""The demonstration county, loaded through the doors a user would take."""
