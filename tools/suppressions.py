@@ -42,6 +42,8 @@ def problem_of(kind: str, codes: str, rest: str) -> str | None:
         return None
     if kind in NEEDS_CODES and not NEEDS_CODES[kind].match(codes):
         return f"{kind} names no rule"
+    if kind == "type: ignore" and not codes.endswith("]"):
+        return "type: ignore wants its reason in a comment of its own: `# type: ignore[code]  # -- reason`"
     return None if REASON.search(rest) else f"{kind} gives no reason after --"
 
 

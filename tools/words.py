@@ -2,6 +2,7 @@
 
 The `Not` column holds the refused words; the list under "Right elsewhere" holds names in which such a word means something else.
 Only names that this code gives are looked at (definitions, arguments, assignments, files), never those of libraries that it uses.
+A word in italics (_`group`_) is an everyday word as well: a function may use it for a variable of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "docs/glossary.md"
 FOLDERS = ("src/xingtan", "bench")
 TICKED = re.compile(r"`([^`]+)`")
+EVERYDAY = re.compile(r"_`([^`]+)`_")
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 Words: TypeAlias = tuple[str, ...]
@@ -29,6 +31,7 @@ class Glossary:
 
     refused: dict[Words, str]
     right: frozenset[Words]
+    everyday: frozenset[Words]
 
 
 def split(name: str) -> Words:
@@ -46,15 +49,17 @@ def singular(word: str) -> str:
 def read_glossary(text: str) -> Glossary:
     """The glossary's table (Chinese | English in code | Not | meaning) and its list of names that are right elsewhere."""
     refused: dict[Words, str] = {}
+    everyday: set[Words] = set()
     table, _heading, elsewhere = text.partition("## Right elsewhere")
     for line in table.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if line.startswith("|") and len(cells) == 4:
             refused |= {split(word): cells[1] for word in TICKED.findall(cells[2])}
+            everyday |= {split(word) for word in EVERYDAY.findall(cells[2])}
     right = frozenset(
         split(word) for line in elsewhere.splitlines() if line.startswith("- ") for word in TICKED.findall(line.split(":")[0])
     )
-    return Glossary(refused, right)
+    return Glossary(refused, right, frozenset(everyday))
 
 
 def places(part: Words, whole: Words) -> set[int]:
@@ -63,29 +68,38 @@ def places(part: Words, whole: Words) -> set[int]:
     return {at + step for at in range(len(whole) - width + 1) if whole[at : at + width] == part for step in range(width)}
 
 
-def synonym_in(name: str, glossary: Glossary) -> str | None:
+def synonym_in(name: str, glossary: Glossary, *, is_local: bool = False) -> str | None:
     """The word to use instead, when the name holds a refused one that is not right here; else None."""
     words = split(name)
     right = {place for part in glossary.right for place in places(part, words)}
-    return next((use for refused, use in glossary.refused.items() if places(refused, words) - right), None)
+    asked = {refused: use for refused, use in glossary.refused.items() if not (is_local and refused in glossary.everyday)}
+    return next((use for refused, use in asked.items() if places(refused, words) - right), None)
 
 
-def given_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and text of every name that the code itself gives."""
+def local_names(tree: ast.AST) -> set[ast.AST]:
+    """The variables that functions and comprehensions keep to themselves."""
+    inside = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
+    scopes = (node for node in ast.walk(tree) if isinstance(node, inside))
+    return {name for scope in scopes for name in ast.walk(scope) if isinstance(name, ast.Name)}
+
+
+def given_names(tree: ast.AST) -> Iterator[tuple[int, str, bool]]:
+    """Line and text of every name that the code itself gives, and whether only one function ever reads it."""
+    local = local_names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.lineno, node.name
+            yield node.lineno, node.name, False
         elif isinstance(node, ast.arg):
-            yield node.lineno, node.arg
+            yield node.lineno, node.arg, False
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.lineno, node.id
+            yield node.lineno, node.id, node in local
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            yield node.lineno, node.attr
+            yield node.lineno, node.attr, False
 
 
-def names_of(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and text of every name in a file, its own name first."""
-    yield 1, path.stem
+def names_of(path: Path) -> Iterator[tuple[int, str, bool]]:
+    """Line, text and reach of every name in a file, its own name first."""
+    yield 1, path.stem, False
     if path.suffix == ".py":
         yield from given_names(ast.parse(path.read_text(encoding="utf-8"), str(path)))
 
@@ -97,8 +111,8 @@ def check(root: Path, folders: tuple[str, ...], glossary: Glossary) -> list[str]
         for path in sorted(path for path in (root / folder).rglob("*") if path.suffix in {".py", ".html"}):
             if {"migrations", "vendor", "templatetags"} & set(path.parts):
                 continue
-            for line, name in names_of(path):
-                if use := synonym_in(name, glossary):
+            for line, name, is_local in names_of(path):
+                if use := synonym_in(name, glossary, is_local=is_local):
                     problems.append(f"{path.relative_to(root)}:{line}: {name}: the glossary says {use}")
     return sorted(set(problems))
 

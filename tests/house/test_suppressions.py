@@ -30,6 +30,10 @@ def test_a_suppression_with_a_reason_passes(comment):
         ("# noqa: S608 -- x", "noqa gives no reason after --"),
         ("# type: ignore", "type: ignore names no rule"),
         ("# type: ignore[misc]", "type: ignore gives no reason after --"),
+        (
+            "# type: ignore[misc] -- mypy does not read this",
+            "type: ignore wants its reason in a comment of its own: `# type: ignore[code]  # -- reason`",
+        ),
         ("# pragma: no cover", "pragma: no cover gives no reason after --"),
     ],
 )

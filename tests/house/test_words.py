@@ -67,6 +67,15 @@ def test_only_names_that_the_code_gives_are_looked_at(checkout):
     assert lines == ["src/bad.py:1 student", "src/bad.py:2 vendor", "src/bad.py:3 Learner", "src/supplier.html:1 supplier"]
 
 
+def test_an_everyday_word_may_name_a_variable_that_one_function_reads(checkout):
+    code = {
+        "src/good.py": "def f(rows):\n    for group in rows: yield [point for point in group]\nx = [group for group in y]\n",
+        "src/bad.py": "group = 1\nclass A:\n    point: int = 1\ndef f(period): pass\ndef g():\n    student = 1\n    self.group = 1\n",
+    }
+    found = words.check(checkout(code), ("src",), GLOSSARY)
+    assert [problem.split(": ")[0] for problem in found] == ["src/bad.py:1", "src/bad.py:3", "src/bad.py:4", "src/bad.py:6", "src/bad.py:7"]
+
+
 def test_the_glossary_names_every_synonym_that_the_house_agreed_to_refuse():
     agreed = ["credit hour", "period", "point", "vendor", "supplier", "student", "learner", "group", "district"]
     assert [word for word in agreed if words.split(word) not in GLOSSARY.refused] == []
