@@ -21,8 +21,15 @@ from .queries import (
     teachers_in,
     teachers_in_post,
 )
+from .roster.command import import_roster_command
+from .roster.handin import Imported, RosterRefused, import_roster, preview_roster
+from .roster.reading import open_roster
+from .roster.report import error_lines, remedy, sentence, write_template
 from .rules import normal_name, normal_number
 from .states import FactKind, Gender, Honour, IdentityKind, Position, RowState, Stage, Status, Subject, Title
+from .tasks import IMPORT as IMPORT_JOB
+from .tasks import PREVIEW as PREVIEW_JOB
+from .tasks import preview_shown
 from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, PROBLEMS, REFUSALS, REMEDIES, ROW_STATES, STAGES, STATUSES, SUBJECTS, TITLES
 
 __all__ = [
@@ -30,8 +37,10 @@ __all__ = [
     "GENDERS",
     "HONOURS",
     "IDENTITY_KINDS",
+    "IMPORT_JOB",
     "IMPORT_ROSTER",
     "POSITIONS",
+    "PREVIEW_JOB",
     "PRINT_SLIPS",
     "PROBLEMS",
     "REFUSALS",
@@ -47,7 +56,9 @@ __all__ = [
     "Gender",
     "Honour",
     "IdentityKind",
+    "Imported",
     "Position",
+    "RosterRefused",
     "RowState",
     "Stage",
     "Status",
@@ -55,14 +66,22 @@ __all__ = [
     "Teacher",
     "Title",
     "add_schools",
+    "error_lines",
     "facts_of",
     "facts_on",
+    "import_roster",
+    "import_roster_command",
     "masked_number",
     "masked_phone_of",
     "normal_name",
     "normal_number",
+    "open_roster",
+    "preview_roster",
+    "preview_shown",
+    "remedy",
     "schools_in",
     "search",
+    "sentence",
     "set_standings",
     "standings_of",
     "subjects_related",
@@ -73,4 +92,5 @@ __all__ = [
     "teachers_in",
     "teachers_in_post",
     "unmask",
+    "write_template",
 ]

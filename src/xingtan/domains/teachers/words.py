@@ -139,6 +139,8 @@ REFUSALS: Mapping[str, Promise] = {
     "roster_empty": _("The file has no row with a teacher."),
     "roster_too_long": _("The file has more than %(most)s rows. Divide it."),
     "schools_have_problems": _("Nothing was added: %(count)s rows need mending first."),
+    "organisation_unknown": _("No office or school has the code or name “%(found)s”, or several have."),
+    "county_unknown": _("“%(found)s” is no county of your branch."),
     "school_kind_unknown": _("“%(found)s” is not a kind of school."),
     "school_exists": _("There is already a school named “%(name)s” here."),
     "school_code_taken": _("The code %(code)s belongs to another school."),

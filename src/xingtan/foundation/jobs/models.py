@@ -7,6 +7,8 @@ from django.db import models
 from xingtan.foundation.db import public_id
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
+from . import progress
+
 
 class State(models.TextChoices):
     """Where a job stands."""
@@ -48,8 +50,12 @@ class Job(models.Model):
 
     @property
     def percent(self) -> int:
-        """How much of the work is done, 0 to 100."""
-        return 100 if self.state == State.DONE else min(99, self.done_count * 100 // max(1, self.total_count))
+        """How much of the work is done, 0 to 100; 100 only when it is done."""
+        if self.state == State.DONE:
+            return 100
+        told = progress.noted(self.public_id) if self.state == State.RUNNING else None
+        done, total = told or (self.done_count, self.total_count)
+        return min(99, done * 100 // max(1, total))
 
     @property
     def is_over(self) -> bool:

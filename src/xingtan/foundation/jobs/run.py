@@ -16,6 +16,7 @@ from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
 
+from . import progress
 from .models import Job, State
 
 LOG = logging.getLogger(__name__)
@@ -50,8 +51,9 @@ def start_job(*, actor: Actor, kind: str, params: Mapping[str, Any], file: Store
 
 
 def tell_progress(job: Job, done: int, total: int) -> None:
-    """Whoever looks at the job sees how far it is."""
-    Job.everywhere.filter(pk=job.pk).update(done_count=done, total_count=total)
+    """Whoever looks at the job sees how far it is, even from within the transaction that does the work."""
+    job.done_count, job.total_count = done, total
+    progress.note(job.public_id, done, total)
 
 
 def run_job(job_id: int) -> Job:
@@ -66,7 +68,9 @@ def run_job(job_id: int) -> Job:
     except Exception as fault:
         LOG.exception("job %s (%s) failed", job.pk, job.kind)
         result, state = {"fault": type(fault).__name__}, State.FAILED
-    Job.everywhere.filter(pk=job_id).update(state=state, result=result, finished_at=timezone.now())
+    progress.forget(job.public_id)
+    counts = {"done_count": job.done_count, "total_count": job.total_count}
+    Job.everywhere.filter(pk=job_id).update(state=state, result=result, finished_at=timezone.now(), **counts)
     job.refresh_from_db()
     return job
 

@@ -1,0 +1,63 @@
+"""The operator's way to import a roster: `xingtan import-roster FILE [--as ORG]`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from xingtan.foundation.people.roles import OPERATOR, Actor
+from xingtan.foundation.refusal import Refused
+from xingtan.foundation.scope.models import Organisation
+
+from ..states import RowState
+from ..words import REFUSALS, ROW_STATES
+from .handin import Imported, RosterRefused, Tell, import_roster
+from .report import error_lines
+
+BAD_INPUT = 2
+
+
+def operator_for(organisation: str) -> Actor:
+    """The operator, confined to the branch of the office or school with this code, public id or unique name; everywhere for ""."""
+    if not organisation:
+        return OPERATOR
+    found = list(Organisation.everywhere.filter(Q(code=organisation) | Q(public_id=organisation) | Q(name=organisation))[:2])
+    if len(found) != 1:
+        raise Refused("organisation_unknown", found=organisation)
+    return replace(OPERATOR, organisation_id=found[0].pk, scope=found[0].scope)
+
+
+def import_roster_command(  # noqa: PLR0913 -- the command's options
+    path: Path, *, organisation: str = "", good_only: bool = False, now: datetime, say: Callable[[str], None], tell: Tell | None = None
+) -> int:
+    """The roster is imported and 0 returned; or nothing is, every error has been said, and 2 is returned."""
+    extra = {"tell": tell} if tell else {}
+    try:
+        done = import_roster(actor=operator_for(organisation), path=path, now=now, good_only=good_only, **extra)
+    except RosterRefused as refused:
+        for line in error_lines(refused.layout, refused.plan.of(RowState.REFUSED)):
+            say(line)
+        say(_sentence(refused))
+        return BAD_INPUT
+    except Refused as refused:
+        say(_sentence(refused))
+        return BAD_INPUT
+    _say_done(done, say)
+    return 0
+
+
+def _sentence(refused: Refused) -> str:
+    return str(REFUSALS.get(refused.code, refused.code)) % dict(refused.params)
+
+
+def _say_done(done: Imported, say: Callable[[str], None]) -> None:
+    for line in error_lines(done.layout, done.plan.of(RowState.REFUSED)):
+        say(line)
+    say("  ".join(f"{ROW_STATES[RowState(state)]} {count}" for state, count in done.counts.items()))
+    if not done.counts[RowState.NEW] + done.counts[RowState.CHANGED]:
+        say(_("Nothing to change: the register already says what the file says."))

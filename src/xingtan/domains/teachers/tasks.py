@@ -1,0 +1,83 @@
+"""Rosters in the background: look, then write; both leave the workbook to mend where a row is refused."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from xingtan.foundation.files.models import StoredFile
+from xingtan.foundation.files.sheets import XLSX
+from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.jobs.models import Job
+from xingtan.foundation.jobs.run import job_kind, tell_progress
+from xingtan.foundation.people.roles import Actor
+
+from .roster.handin import RosterRefused, import_roster, preview_roster
+from .roster.plan import Plan
+from .roster.preview import preview_of
+from .roster.reading import Layout
+from .roster.report import write_mending
+
+PREVIEW, IMPORT = "teachers.preview_roster", "teachers.import_roster"
+
+
+@job_kind(PREVIEW)
+def preview_job(job: Job, actor: Actor) -> Mapping[str, Any]:
+    """The job's result names the preview; the workbook to mend is its report where a row is refused."""
+    layout, plan = preview_roster(actor=actor, path=_path(job), now=timezone.now(), tell=_teller(job))
+    _keep_mending(job, actor, layout, plan)
+    shown = json.dumps(preview_of(layout, plan), ensure_ascii=False).encode()
+    kept = keep_file([shown], kind="roster.preview", name="preview.json", media_type="application/json", actor=actor, now=timezone.now())
+    return {"counts": plan.counts, "preview": kept.pk}
+
+
+@job_kind(IMPORT)
+def import_job(job: Job, actor: Actor) -> Mapping[str, Any]:
+    """The roster is imported, or the workbook to mend is the job's report and nothing is."""
+    good_only = bool(job.params.get("good_only"))
+    try:
+        done = import_roster(actor=actor, path=_path(job), now=timezone.now(), good_only=good_only, job_id=job.pk, tell=_teller(job))
+    except RosterRefused as refused:
+        _keep_mending(job, actor, refused.layout, refused.plan)
+        raise
+    _keep_mending(job, actor, done.layout, done.plan)
+    return {"counts": done.counts, "schools_added": done.schools_added}
+
+
+def preview_shown(job: Job) -> dict[str, Any]:
+    """The preview that the job left, {} while there is none."""
+    kept = StoredFile.everywhere.filter(pk=job.result.get("preview")).first()
+    shown: dict[str, Any] = json.loads(path_of(kept).read_bytes()) if kept else {}
+    return shown
+
+
+def _path(job: Job) -> Path:
+    if job.input_file is None:
+        raise FileNotFoundError("a roster job without its file")
+    return path_of(job.input_file)
+
+
+def _teller(job: Job) -> Callable[[int, int], None]:
+    """Tells the job how far its file is; while it is read the end is not known, and the bar stays in the first quarter."""
+
+    def tell(done: int, total: int) -> None:
+        tell_progress(job, done, total or max(4 * done, 1))
+
+    return tell
+
+
+def _keep_mending(job: Job, actor: Actor, layout: Layout, plan: Plan) -> None:
+    if not plan.counts["refused"]:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "mend.xlsx"
+        write_mending(place, layout, plan)
+        with place.open("rb") as file:
+            name = f"{Path(job.input_file.name).stem if job.input_file else 'roster'}-mend.xlsx"
+            kept = keep_file(chunks_of(file), kind="roster.mend", name=name, media_type=XLSX, actor=actor, now=timezone.now())
+    Job.everywhere.filter(pk=job.pk).update(report_file=kept)
