@@ -2,11 +2,104 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from xingtan.foundation.inbox.send import unread_count
+from xingtan.foundation.people.grants import grants_of
+from xingtan.foundation.people.models import Account, Grant
+from xingtan.foundation.people.roles import VISITOR, Actor, Role
+
+from . import nav
+from .http import Request
+from .words import role_word
+
+OWN_FACE = frozenset({Role.VISITOR, Role.TEACHER})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleShown:
+    """A role that the person may switch to."""
+
+    grant_id: int
+    label: str
+    organisation: str
+    is_current: bool
+
+
+class Page:
+    """What the frame round a page shows; each answer is looked up once, when a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = cast("Request", request)
+        self.actor: Actor = getattr(request, "actor", VISITOR)
+
+    @cached_property
+    def menu(self) -> list[nav.Shown]:
+        """The role's menu."""
+        return nav.shown(self.actor, self.request.path)
+
+    @cached_property
+    def tabs(self) -> list[nav.Shown]:
+        """The phone's tab bar, for teachers and visitors."""
+        return nav.shown(self.actor, self.request.path, tabs=True) if self.actor.role in OWN_FACE else []
+
+    @cached_property
+    def home(self) -> str:
+        """Where the brand leads."""
+        return nav.home_of(self.actor)
+
+    @cached_property
+    def base(self) -> str:
+        """The frame of pages that every role may open."""
+        return "base_trainee.html" if self.actor.role in OWN_FACE else "base_office.html"
+
+    @cached_property
+    def search(self) -> str:
+        """Where the search box sends its text, "" without one."""
+        return nav.place_for(self.actor, "bureau:teachers") or nav.place_for(self.actor, "school:roster")
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages are new."""
+        return unread_count(self.actor.account_id) if self.actor.account_id else 0
+
+    @cached_property
+    def _grants(self) -> list[Grant]:
+        return grants_of(cast("Account", self.request.user), self.request.today) if self.actor.account_id else []
+
+    @cached_property
+    def roles(self) -> list[RoleShown]:
+        """Every role of the person, the present one marked."""
+        return [
+            RoleShown(grant.pk, role_word(Role(grant.role)), str(grant.organisation), self._is_present(grant)) for grant in self._grants
+        ]
+
+    def _is_present(self, grant: Grant) -> bool:
+        return grant.role == self.actor.role and grant.organisation_id == self.actor.organisation_id
+
+    @cached_property
+    def organisation(self) -> str:
+        """The branch that one acts in."""
+        return next((str(grant.organisation) for grant in self._grants if self._is_present(grant)), "")
+
+    @cached_property
+    def role(self) -> str:
+        """The role that one acts in."""
+        return role_word(self.actor.role)
+
+    @property
+    def icp(self) -> str:
+        """The registration line that a Chinese site shows."""
+        return str(getattr(settings, "ICP_LINE", ""))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The actor and the day; absent on error pages that come before the middleware."""
-    return {"actor": getattr(request, "actor", None), "today": getattr(request, "today", None)}
+    """The actor, the day and the page's frame; a visitor's on error pages that come before the middleware."""
+    return {"actor": getattr(request, "actor", VISITOR), "today": getattr(request, "today", None), "page": Page(request)}
+
+

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,10 +33,14 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request could not be read."""
+    """400: the request could not be read; 413 when it was larger than an upload may be."""
+    if isinstance(exception, RequestDataTooBig):
+        facts = {"kind": "too_large", "limit_mb": settings.UPLOAD_LIMIT // (1024 * 1024)}
+        return render(request, "errors/page.html", facts, status=413)
     return render(request, "errors/page.html", {"kind": "bad_request"}, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; without database or actor, so that it works when they do not."""
-    return render(request, "errors/broken.html", {"request_id": getattr(request, "request_id", "-")}, status=500)
+    facts = {"request_id": getattr(request, "request_id", "-")}
+    return render(None, "errors/broken.html", facts, status=500)  # type: ignore[arg-type] -- no request, so no context processor asks the database

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from . import check, service, signing, views
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.front, name="front"),
+    path("projects/<str:pid>/", views.project, name="project"),
+    path("check/", check.check, name="check"),
+    path("check/<str:text>/", check.check_result, name="check_result"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("sign-in/", signing.sign_in, name="sign_in"),
+    path("sign-out/", signing.sign_out, name="sign_out"),
+    path("activate/", signing.activate, name="activate"),
+    path("language/", signing.language, name="language"),
+    path("role/", signing.switch_role, name="switch_role"),
+    path("messages/", service.inbox, name="messages"),
+    path("job/<str:pid>/", service.job, name="job"),
+    path("job/<str:pid>/report/", service.job_report, name="job_report"),
+    path("files/<str:pid>/", service.file, name="file"),
+    path("healthz", service.healthz, name="healthz"),
+    path("readyz", service.readyz, name="readyz"),
+]

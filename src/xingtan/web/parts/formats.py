@@ -1,0 +1,50 @@
+"""Numbers and days as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from xingtan.core.units import format_hours_exact
+
+
+def _grouped(text: str) -> str:
+    whole, _dot, part = text.partition(".")
+    sign = "−" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('-')):,}.{part}"
+
+
+def hours(centi: int | None) -> str:
+    """Hours with one decimal, floored so that nothing is promised that is not there; a dash for nothing known."""
+    if centi is None:
+        return "–"
+    tenths = abs(centi) // 10
+    return f"{'−' if centi < 0 else ''}{tenths // 10:,}.{tenths % 10}"
+
+
+def hours2(centi: int | None) -> str:
+    """Hours with two decimals and thousands commas, for offices."""
+    return "–" if centi is None else _grouped(format_hours_exact(centi))
+
+
+def yuan(fen: int | None) -> str:
+    """Money in yuan with two decimals and thousands commas."""
+    return "–" if fen is None else _grouped(format_hours_exact(fen))
+
+
+def count(number: int | None) -> str:
+    """A whole number with thousands commas."""
+    return "–" if number is None else f"{number:,}"
+
+
+def day_short(day: date) -> str:
+    """Month and day in words."""
+    return _("%(month)s/%(day)s") % {"month": day.month, "day": day.day}
+
+
+def clock(seconds: int | None) -> str:
+    """Seconds as m:ss or h:mm:ss."""
+    minutes, rest = divmod(max(0, seconds or 0), 60)
+    whole, minutes = divmod(minutes, 60)
+    return f"{whole}:{minutes:02d}:{rest:02d}" if whole else f"{minutes}:{rest:02d}"
