@@ -56,6 +56,11 @@ def test_who_joins_inside_a_cycle_owes_the_years_on_the_roster(years, is_new_hir
     assert cycle_required(JIANGXI, is_new_hire=is_new_hire, years_on_roster=years) == centi
 
 
+def test_hours_that_are_recognised_and_not_verified_are_not_credited():
+    waiting = PastYear(2015, Verdict.IN_PROGRESS, 72_00, recognised_centi=72_00, verified_centi=60_00)
+    assert determine_cycle(JIANGXI, with_last(waiting), is_new_hire=False).credited_centi == 348_00
+
+
 def test_three_years_on_the_roster_make_a_whole_cycle():
     found = determine_cycle(JIANGXI, [year(2013, verified=122_00), year(2014), year(2015)], is_new_hire=True, years_on_roster=3)
     assert (found.verdict, found.required_centi) == (Verdict.QUALIFIED, 266_00)

@@ -136,6 +136,12 @@ def test_every_lack_is_told_once_with_its_number():
     )
 
 
+@pytest.mark.parametrize("changes", [{"hours": hours(verified=False)}, CLOSED | {"assignments_passed": 3, "assignments_waiting": 1}])
+def test_the_decisive_reason_is_not_told_twice(changes):
+    told = codes(determine_year(JIANGXI, facts(**changes)))
+    assert len(told) == len(set(told))
+
+
 def test_the_exam_grants_the_missing_hours_apart_from_the_learned_ones():
     found = determine_year(JIANGXI, facts(study_closed=True, exam_score=75, **SHORT))
     assert (found.verified_centi, found.by_exam_centi) == (68_50, 3_50)

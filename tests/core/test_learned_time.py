@@ -119,6 +119,30 @@ def test_clocks_in_whole_seconds_lose_nothing_in_an_honest_session():
     assert unit.learned_s == 24
 
 
+def test_a_slow_beat_and_a_quick_one_lose_nothing_even_at_the_end():
+    _, unit, _ = played(opened(10), beat(0, 6, (0, 5)), beat(1, 10, (5, 10)))
+    assert unit.learned_s == 10
+
+
+def test_time_without_playing_is_not_learned_from_what_was_covered_before():
+    fast = beat(0, 30, (0, 60), rate_centi=200)
+    _, unit, seen = played(opened(60), fast, beat(1, 130, (0, 5), client_at=START + 31))
+    assert [counted for counted, _ in seen] == [30, 7]  # five seconds played, two of jitter, and not the hundred that passed
+    assert unit.learned_s == 37
+
+
+def test_a_players_clock_that_runs_ahead_costs_nothing():
+    _, unit, _ = played(opened(), beat(0, 30, (0, 30), client_at=START + 149), beat(1, 60, (30, 60), client_at=START + 179))
+    assert unit.learned_s == 60
+
+
+def test_a_servers_clock_that_goes_back_opens_no_time_again():
+    hidden = {"is_visible": False}
+    _, unit, seen = played(opened(), beat(0, 300, (0, 0), **hidden), beat(1, 100, (0, 0), **hidden), beat(2, 310, (0, 20)))
+    assert seen[-1] == (10, BeatReason.COUNTED)
+    assert unit.learned_s == 10
+
+
 def test_a_last_beat_past_the_end_counts_to_the_end():
     _, unit, seen = played(opened(40), beat(0, 30, (0, 30)), beat(1, 45, (30, 45)))
     assert [counted for counted, _ in seen] == [30, 10]

@@ -19,6 +19,7 @@ from xingtan.core.policy import (
     bundled,
     bundled_documents,
     bundled_policy,
+    find_clause,
     policy_digest,
     read_policy,
 )
@@ -92,6 +93,26 @@ def test_each_stage_has_the_level_that_runs_its_teaching():
         Stage.PRIMARY: Level.COUNTY,
         Stage.KINDERGARTEN: Level.COUNTY,
     }
+
+
+def test_an_offset_is_for_mentors_of_two_ranks_and_never_fills_ethics():
+    offset = JIANGXI.offset
+    assert [rank.code for rank in offset.ranks] == ["special_grade", "provincial_subject_leader"]
+    assert (offset.duty.code, offset.fill_order, offset.never) == ("studio_mentor", ("workshop", "course"), ("ethics",))
+    assert (offset.is_open, offset.cap_centi) == (False, 0)
+
+
+def test_a_clause_is_found_in_its_document_with_the_heads_above_it():
+    text = bundled_documents()["plan"]
+    place = find_clause(text, JIANGXI.component("workshop").clause)
+    assert (text[place.start : place.end], place.part, place.section) == (
+        JIANGXI.component("workshop").clause,
+        "三、选学类别及内容构成",
+        "",
+    )
+    third = find_clause(text, JIANGXI.route(3).clause)
+    assert (third.part, third.section) == ("四、培训流程、考核和激励", "(四)")
+    assert find_clause(text, "never written") is None
 
 
 def test_what_follows_from_a_verdict_says_who_applies_it_and_until_when():

@@ -13,6 +13,7 @@ from xingtan.core.policy.parts import (
     Fee,
     Item,
     LeaveGround,
+    Named,
     Reading,
     ReviewRule,
     Route,
@@ -21,10 +22,12 @@ from xingtan.core.policy.parts import (
     Words,
 )
 from xingtan.core.policy.problems import PolicyError, Problem
+from xingtan.core.policy.quoting import ClausePlace, find_clause
 from xingtan.core.policy.reading import bundled, bundled_documents, bundled_policy, policy_digest, read_policy
 
 __all__ = [
     "Category",
+    "ClausePlace",
     "Component",
     "ComponentPart",
     "Consequence",
@@ -35,6 +38,7 @@ __all__ = [
     "Item",
     "LeaveGround",
     "Level",
+    "Named",
     "Payer",
     "Policy",
     "PolicyError",
@@ -52,6 +56,7 @@ __all__ = [
     "bundled",
     "bundled_documents",
     "bundled_policy",
+    "find_clause",
     "policy_digest",
     "read_policy",
 ]

@@ -60,39 +60,47 @@ def _grounds(policy: Policy) -> Iterator[Flaw]:
             yield Flaw((*path, "source"), repr(rule.source), f"one of {_listed(sources)}", "unknown_source")
 
 
+_NAMED: tuple[tuple[str, str, Callable[[Policy], Sequence[object]]], ...] = (
+    ("document", "code", lambda policy: [one.code for one in policy.sources]),
+    ("component", "code", lambda policy: [one.code for one in policy.components]),
+    ("category", "code", lambda policy: [one.code for one in policy.categories]),
+    ("item", "number", lambda policy: [one.number for one in policy.items]),
+    ("route", "number", lambda policy: [one.number for one in policy.routes]),
+    ("leave", "code", lambda policy: [one.code for one in policy.leave]),
+    ("review", "step", lambda policy: [one.step.value for one in policy.reviews]),
+    ("teaching", "stage", lambda policy: [one.stage.value for one in policy.teaching]),
+    ("fee", "code", lambda policy: [one.code for one in policy.fees]),
+    ("consequence", "code", lambda policy: [one.code for one in policy.consequences]),
+    ("reading", "code", lambda policy: [one.code for one in policy.readings]),
+)
+
+
 def _twins(policy: Policy) -> Iterator[Flaw]:
-    lists: tuple[tuple[str, str, Sequence[object]], ...] = (
-        ("document", "code", [one.code for one in policy.sources]),
-        ("component", "code", [one.code for one in policy.components]),
-        ("category", "code", [one.code for one in policy.categories]),
-        ("item", "number", [one.number for one in policy.items]),
-        ("route", "number", [one.number for one in policy.routes]),
-        ("leave", "code", [one.code for one in policy.leave]),
-        ("review", "step", [one.step.value for one in policy.reviews]),
-        ("teaching", "stage", [one.stage.value for one in policy.teaching]),
-        ("fee", "code", [one.code for one in policy.fees]),
-        ("consequence", "code", [one.code for one in policy.consequences]),
-        ("reading", "code", [one.code for one in policy.readings]),
-    )
-    for table, field, values in lists:
+    for table, field, named in _NAMED:
+        values = named(policy)
         for index, value in enumerate(values):
             if value in values[:index]:
                 yield Flaw((table, index, field), repr(value), f"a {field} that no other {table} has", "twin")
 
 
 def _items(policy: Policy) -> Iterator[Flaw]:
-    categories, components = [one.code for one in policy.categories], [one.code for one in policy.components]
-    gaps = {gap.number for gap in policy.gaps}
+    categories, gaps = [one.code for one in policy.categories], {gap.number for gap in policy.gaps}
     for index, item in enumerate(policy.items):
         if item.number in gaps:
             yield Flaw(("item", index, "number"), str(item.number), "a number that is not a gap of the source", "gap_filled")
         if item.category not in categories:
             yield Flaw(("item", index, "category"), repr(item.category), f"one of {_listed(categories)}", "unknown_category")
+    defaults = sum(item.is_default for item in policy.items)
+    if defaults != 1:
+        yield Flaw(("item",), f"{defaults} items with is_default", "exactly one", "default_item")
+
+
+def _amounts(policy: Policy) -> Iterator[Flaw]:
+    components = [one.code for one in policy.components]
+    for index, item in enumerate(policy.items):
         for field, amounts in (("required_centi", item.required_centi), ("first_year_centi", item.first_year_centi)):
             if (amounts or field == "required_centi") and set(amounts) != set(components):
                 yield Flaw(("item", index, field), _listed(amounts), f"each of {_listed(components)}", "wrong_components")
-    if sum(item.is_default for item in policy.items) != 1:
-        yield Flaw(("item",), f"{sum(item.is_default for item in policy.items)} items with is_default", "exactly one", "default_item")
 
 
 def _sums(policy: Policy) -> Iterator[Flaw]:
@@ -203,6 +211,7 @@ _LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
     _grounds,
     _twins,
     _items,
+    _amounts,
     _sums,
     _windows,
     _tables,

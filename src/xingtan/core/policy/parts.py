@@ -40,6 +40,13 @@ class Words(Part):
     en: Text
 
 
+class Named(Part):
+    """A code with its name."""
+
+    code: Code
+    label: Words
+
+
 class Rule(Part):
     """A rule with its ground: the exact sentence of the source, or the reading that decides where the source does not, or both."""
 
@@ -153,8 +160,8 @@ class Offset(Rule):
     """Duties counted as hours, in data: for whom, in which order they fill the components, what they never replace."""
 
     is_open: StrictBool
-    ranks: tuple[Code, ...]
-    duty: Code
+    ranks: tuple[Named, ...] = Field(alias="rank", min_length=1)
+    duty: Named
     fill_order: tuple[Code, ...]
     never: tuple[Code, ...] = ()
     cap_centi: Whole
