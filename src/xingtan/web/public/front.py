@@ -10,69 +10,59 @@ from xingtan.core.calendar import WindowKind
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.supervision import api as supervision
-from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.models import Kind, Organisation
 
 from ..parts.figures import Span
-from .words import COUNTS, WINDOWS
+from .words import COUNTS
 
 SHOWN = 4
 
 
 def facts(today: date) -> dict[str, Any]:
-    """The year that is open now with its windows, projects and counts; parts without data are left out."""
-    year = _year()
-    spans = _spans(year)
+    """The year that is open now with its windows, projects and counts; what there is no data for is left out."""
+    province = Organisation.everywhere.filter(kind=Kind.PROVINCE).order_by("path").first()
+    year = policies.current_year_for(province) if province else None
+    spans = spans_of(year)
+    now = _now(spans, today)
     return {
         "year": year,
         "spans": spans,
-        "now": next((span for span in spans if span.opens_on <= today <= span.closes_on), None),
-        "projects": _open_projects(today)[:SHOWN],
-        "counts": _counts(year),
+        "now": now,
+        "days_left": (now.closes_on - today).days if now else None,
+        "projects": _with_words(list(projects.public_projects(today)[:SHOWN])),
+        "counts": _counts(province, year),
     }
 
 
-def _province() -> Organisation | None:
-    return Organisation.everywhere.filter(kind=Kind.PROVINCE).order_by("path").first()
-
-
-def _year() -> Any:
-    province = _province()
-    find = getattr(policies, "current_year_for", None)
-    return find(province.pk) if province and find else None
-
-
-def _spans(year: Any) -> Sequence[Span]:
-    windows = getattr(policies, "windows_of", None)
-    if year is None or windows is None:
+def spans_of(year: Any) -> Sequence[Span]:  # noqa: ANN401 -- a room's row, known by its door only
+    """The year's windows as spans of the axis, in the order of their first days."""
+    if year is None:
         return []
-    return [Span(str(WINDOWS[WindowKind(kind)]), *_days(window)) for kind, window in windows(year).items()]
+    windows = policies.windows_of(year).values()
+    return [Span(str(policies.WINDOW_LABELS[window.kind]), window.opens_on, window.closes_on) for window in windows]
 
 
-def _days(window: Any) -> tuple[date, date]:
-    if isinstance(window, tuple):
-        return window
-    return window.opens_on, window.closes_on
+def _now(spans: Sequence[Span], today: date) -> Span | None:
+    is_open = [span for span in spans if span.opens_on <= today <= span.closes_on]
+    study = str(policies.WINDOW_LABELS[WindowKind.STUDY])
+    return next((span for span in is_open if span.label == study), is_open[0] if is_open else None)
 
 
-def _open_projects(today: date) -> list[Any]:
-    province = _province()
-    find = getattr(projects, "open_projects", None)
-    return list(find(province.path, today)) if province and find else []
+def _with_words(rows: list[Any]) -> list[Any]:
+    for row in rows:
+        row.tier_word = projects.TIER_LABELS[row.tier]
+    return rows
 
 
-def _counts(year: Any) -> list[tuple[str, int]]:
-    province = _province()
+def _counts(province: Organisation | None, year: Any) -> list[tuple[str, int]]:  # noqa: ANN401 -- a room's row, known by its door only
     ask = getattr(supervision, "seven_counts", None)
     if not (year and province and ask):
         return []
     found = ask(province.scope, year.pk)
-    return [(str(word), int(found[key] if isinstance(found, dict) else getattr(found, key))) for key, word in COUNTS.items()]
+    return [(str(word), getattr(found, key)) for key, word in COUNTS.items()]
 
 
-def project_facts(pid: str, today: date) -> dict[str, Any]:
-    """A published project with its offers; `NotInScope` for any other."""
-    project = next((row for row in _open_projects(today) if row.public_id == pid), None)
-    if project is None:
-        raise NotInScope
-    return {"project": project, "offers": projects.offers_of([project.pk])}
+def project_facts(pid: str) -> dict[str, Any]:
+    """A published or closed project with its offers; `NotInScope` for any other."""
+    project = _with_words([projects.public_project(pid)])[0]
+    return {"project": project, "offers": projects.offers_of([project.pk])[project.pk]}

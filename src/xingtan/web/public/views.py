@@ -23,7 +23,7 @@ def front(request: Request) -> HttpResponse:
 @allowed(ANYONE)
 def project(request: Request, pid: str) -> HttpResponse:
     """One published project with what it offers."""
-    return render(request, "public/project.html", frontpage.project_facts(pid, request.today))
+    return render(request, "public/project.html", frontpage.project_facts(pid))
 
 
 @require_safe
