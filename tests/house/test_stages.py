@@ -42,6 +42,16 @@ def test_a_stage_says_how_it_ended_and_counts(tree, text, state, counts):
     assert (stage.state, dict(stage.counts)) == (state, counts)
 
 
+def test_a_stage_that_hangs_is_ended_and_has_failed(tree, monkeypatch, capsys):
+    tree({"core/test_a.py": "import time\ndef test_a(): time.sleep(60)\n"})
+    monkeypatch.setattr(stages, "LONGEST", 2)
+    stage = stages.Stage("core", ("core",), ("-p", "no:django", "-p", "no:cacheprovider"))
+    stages.run(stage)
+    assert stage.state == "FAILED"
+    assert stage.seconds < 30
+    assert "KeyboardInterrupt" in capsys.readouterr().out
+
+
 def test_a_new_folder_of_tests_runs_on_both_databases_without_being_listed(tree):
     tree({"core/a.py": "", "journeys/a.py": "", "brand_new/a.py": "", "web/a.py": ""})
     folders = {stage.name: stage.folders for stage in stages.all_stages()}
