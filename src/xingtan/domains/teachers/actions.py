@@ -68,4 +68,4 @@ def _refuse_schools(rows: Sequence[Mapping[str, object]]) -> None:
     taken = Organisation.everywhere.filter(kind__in=SCHOOL_KINDS, code__in=codes).values_list("code", flat=True).first()
     twice = next((code for code in codes if codes.count(code) > 1), None) if len(codes) < 5000 else None
     if taken or twice:
-        raise Refused("school_code_taken", code=taken or twice)
+        raise Refused("school_code_taken", taken=taken or twice)

@@ -21,10 +21,13 @@ from .queries import (
     teachers_in,
     teachers_in_post,
 )
+from .roster.columns import ROSTER_HEADINGS
+from .roster.columns import word_for as roster_word
 from .roster.command import import_roster_command
 from .roster.handin import Imported, RosterRefused, import_roster, preview_roster
 from .roster.reading import open_roster
 from .roster.report import error_lines, remedy, sentence, write_template
+from .rules import check_digit as identity_check_digit
 from .rules import normal_name, normal_number
 from .states import FactKind, Gender, Honour, IdentityKind, Position, RowState, Stage, Status, Subject, Title
 from .tasks import IMPORT as IMPORT_JOB
@@ -45,6 +48,7 @@ __all__ = [
     "PROBLEMS",
     "REFUSALS",
     "REMEDIES",
+    "ROSTER_HEADINGS",
     "ROW_STATES",
     "SEE_TEACHERS",
     "STAGES",
@@ -69,6 +73,7 @@ __all__ = [
     "error_lines",
     "facts_of",
     "facts_on",
+    "identity_check_digit",
     "import_roster",
     "import_roster_command",
     "masked_number",
@@ -79,6 +84,7 @@ __all__ = [
     "preview_roster",
     "preview_shown",
     "remedy",
+    "roster_word",
     "schools_in",
     "search",
     "sentence",

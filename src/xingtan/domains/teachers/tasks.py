@@ -33,7 +33,7 @@ def preview_job(job: Job, actor: Actor) -> Mapping[str, Any]:
     _keep_mending(job, actor, layout, plan)
     shown = json.dumps(preview_of(layout, plan), ensure_ascii=False).encode()
     kept = keep_file([shown], kind="roster.preview", name="preview.json", media_type="application/json", actor=actor, now=timezone.now())
-    return {"counts": plan.counts, "preview": kept.pk}
+    return {**plan.counts, "preview": kept.pk}
 
 
 @job_kind(IMPORT)
@@ -46,7 +46,7 @@ def import_job(job: Job, actor: Actor) -> Mapping[str, Any]:
         _keep_mending(job, actor, refused.layout, refused.plan)
         raise
     _keep_mending(job, actor, done.layout, done.plan)
-    return {"counts": done.counts, "schools_added": done.schools_added}
+    return {**done.counts, "schools": done.schools_added}
 
 
 def preview_shown(job: Job) -> dict[str, Any]:

@@ -143,7 +143,7 @@ REFUSALS: Mapping[str, Promise] = {
     "county_unknown": _("“%(found)s” is no county of your branch."),
     "school_kind_unknown": _("“%(found)s” is not a kind of school."),
     "school_exists": _("There is already a school named “%(name)s” here."),
-    "school_code_taken": _("The code %(code)s belongs to another school."),
+    "school_code_taken": _("The code %(taken)s belongs to another school."),
     "reason_missing": _("Say why you need the full number."),
     "file_not_a_workbook": _("The file is not an .xlsx workbook, whatever its name says, or it is damaged."),
     "file_not_text": _("The file is neither an .xlsx workbook nor a readable CSV text."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any, Self
+
 from django.db import models
 
 from xingtan.foundation.db import public_id
@@ -48,14 +51,18 @@ class Job(models.Model):
         default_manager_name = base_manager_name = "everywhere"
         constraints = [models.CheckConstraint(condition=models.Q(done_count__gte=0), name="job_counts_up")]
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """The row as it stands; of a running job, how far it says it is."""
+        job = super().from_db(db, field_names, values)
+        if {"public_id", "state", "done_count"} <= set(field_names) and job.state == State.RUNNING and (told := progress.noted(job.public_id)):
+            job.done_count, job.total_count = told
+        return job
+
     @property
     def percent(self) -> int:
         """How much of the work is done, 0 to 100; 100 only when it is done."""
-        if self.state == State.DONE:
-            return 100
-        told = progress.noted(self.public_id) if self.state == State.RUNNING else None
-        done, total = told or (self.done_count, self.total_count)
-        return min(99, done * 100 // max(1, total))
+        return 100 if self.state == State.DONE else min(99, self.done_count * 100 // max(1, self.total_count))
 
     @property
     def is_over(self) -> bool:

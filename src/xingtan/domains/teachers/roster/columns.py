@@ -40,6 +40,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 REQUIRED: tuple[str, ...] = tuple(column.key for column in COLUMNS if column.is_required)
+ROSTER_HEADINGS: Mapping[str, str] = {column.key: column.heading for column in COLUMNS}
 PROBLEM_HEADING = "问题"
 
 # The first word of each value is the one that workbooks of ours use.
