@@ -180,6 +180,14 @@ def test_a_year_is_met_lacking_or_waiting(changes, state):
     assert determine_year(JIANGXI, facts(**changes)).tree.state is state
 
 
+@pytest.mark.parametrize(("score", "state", "have"), [(None, NodeState.LACKING, 0), (59, NodeState.LACKING, 59), (60, NodeState.MET, 60)])
+def test_an_exam_that_decides_stands_in_the_tree(score, state, have):
+    (exam,) = (
+        one for one in determine_year(JIANGXI, facts(exam_score=score, **CLOSED, **SHORT)).tree.children if one.code is NodeCode.EXAM
+    )
+    assert (exam.state, exam.have, exam.need) == (state, have, 60)
+
+
 def test_the_numbers_hold_every_step_of_the_arithmetic():
     numbers = determine_year(JIANGXI, facts(**SHORT)).numbers
     assert numbers["workshop_short"] == numbers["workshop_required"] - numbers["workshop_recognised"] == 3_50

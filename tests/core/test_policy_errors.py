@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xingtan.core.policy import PolicyError, bundled, read_policy
 
 GOOD = bundled()["jiangxi-2011"]
+
+
+def _told(text):
+    try:
+        read_policy(text, "fuzz.toml")
+    except PolicyError as refused:
+        return refused.problems or pytest.fail("refused for nothing")
+    return ()
 
 
 def problems(text, file="mine.toml", **options):
@@ -170,3 +180,20 @@ def test_a_file_cannot_bring_its_own_digest():
     text = GOOD.replace("hours_decimals = 1", 'hours_decimals = 1\ndigest = "00"')
     (problem,) = problems(text)
     assert (problem.field, problem.code) == ("digest", "unknown_field")
+
+
+LINES = GOOD.splitlines()
+VALUES = ["3", "-1", "1.5", '""', '"x"', "true", "[]", "[1]", "{}", "{ a = 1 }", "2011-07-01", '"otherwise"', '["study"]', "[[1]]"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_however_a_pack_is_spoilt_it_is_read_or_refused_with_a_line_of_the_file(data):
+    lines = list(LINES)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        key = lines[at].split(" = ")[0]
+        lines[at] = data.draw(st.sampled_from(["", "[", "=", f"{key}x = 1", lines[at][:-1], *(f"{key} = {value}" for value in VALUES)]))
+    for problem in _told("\n".join(lines)):
+        assert 1 <= problem.line <= len(lines)
+        assert problem.file == "fuzz.toml"

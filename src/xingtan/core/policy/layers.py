@@ -28,13 +28,13 @@ class Layer(NamedTuple):
 def read_layers(text: str, file: str, parents: Mapping[str, str]) -> tuple[Layer, ...]:
     """The pack's own text first, then what it extends, as far as that goes; `PolicyError` for what is not TOML or extends nothing known."""
     layers = [_layer(text, file)]
-    seen = {layers[0].data.get("code")}
+    seen = [layers[0].data.get("code")]
     while parent := layers[-1].data.get("extends"):
         if not isinstance(parent, str) or parent not in parents or parent in seen or len(layers) == MOST_LAYERS:
             line = layers[-1].places.find(("extends",))[1]
-            known = ", ".join(sorted(set(parents) - seen)) or "no pack is known"
+            known = ", ".join(sorted(code for code in parents if code not in seen)) or "no pack is known"
             raise PolicyError([Problem(layers[-1].file, line, "extends", repr(parent), f"another pack: {known}", "extends")])
-        seen.add(parent)
+        seen.append(parent)
         layers.append(_layer(parents[parent], f"{parent}.toml"))
     return tuple(layers)
 
