@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xingtan.domains.credits import api as credits_room
 from xingtan.domains.finance import api as finance
 from xingtan.foundation.events.hallway import Handler, wire
 
@@ -10,9 +11,9 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "enrolment.confirmed": (finance.bill_confirmed,),
     "enrolment.taken_back": (finance.amend_bills,),
     "enrolment.registered": (),
-    "learning.recognisable": (),
-    "workshops.confirmed": (),
-    "assessment.marked": (),
+    "learning.recognisable": (credits_room.take_learned,),
+    "workshops.confirmed": (credits_room.take_confirmed,),
+    "assessment.marked": (credits_room.take_marked,),
     "credits.examined": (),
 }
 

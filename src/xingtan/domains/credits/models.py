@@ -8,10 +8,11 @@ from django.db import models
 
 from xingtan.core.verdicts import Verdict
 from xingtan.foundation.db import public_id
+from xingtan.foundation.ledger.digests import moment
 from xingtan.foundation.ledger.models import LedgerLine
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
-from .states import EntryKind, Outcome, State, Step
+from .states import EntryKind, EvidenceKind, Outcome, State, Step
 
 
 class Evidence(models.Model):
@@ -27,16 +28,18 @@ class Evidence(models.Model):
     provider = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     offer = models.ForeignKey("projects.Offer", null=True, on_delete=models.PROTECT, related_name="+")
     component = models.CharField(max_length=20)
-    kind = models.CharField(max_length=16, help_text="learned, activity, quiz, assignment, delivered")
+    part = models.CharField(max_length=20, blank=True, help_text="the component's part that these hours also belong to")
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in EvidenceKind])
     title = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)
     learned_s = models.PositiveIntegerField(default=0)
-    learned_centi = models.PositiveIntegerField(default=0)
+    learned_centi = models.PositiveIntegerField(default=0, help_text="its share of the bucket's hours, which are floored once")
     is_passed = models.BooleanField(default=True, help_text="for work: whether it was marked as passed")
     is_required = models.BooleanField(default=False, help_text="for work: whether the year asks for it")
     happened_on = models.DateField()
     detail = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, help_text="since a reversal it counts no more")
 
     objects = Gate["Evidence"]()
     everywhere = Everywhere()
@@ -104,7 +107,7 @@ class CreditEntry(LedgerLine):
             "learned": self.learned_centi,
             "recognised": self.recognised_centi,
             "happened_on": self.happened_on.isoformat(),
-            "entered_at": self.entered_at.isoformat(),
+            "entered_at": moment(self.entered_at),
             "entered_by": self.entered_by_id,
             "pack": self.pack_digest,
         }
@@ -138,7 +141,7 @@ class ReviewDecision(LedgerLine):
             "step": str(self.step),
             "outcome": str(self.outcome),
             "reason": [self.reason_code, self.reason],
-            "decided_at": self.decided_at.isoformat(),
+            "decided_at": moment(self.decided_at),
             "account": self.account_id,
             "organisation": self.organisation_id,
         }

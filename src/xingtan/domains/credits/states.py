@@ -41,6 +41,24 @@ class EntryKind(StrEnum):
     CORRECTION = "correction"
 
 
+class EvidenceKind(StrEnum):
+    """What an earlier room reported."""
+
+    LEARNED = "learned"
+    ACTIVITY = "activity"
+    QUIZ = "quiz"
+    ASSIGNMENT = "assignment"
+
+
+class Check(StrEnum):
+    """What the automatic check finds wrong with an entry; `clean` when it finds nothing."""
+
+    CLEAN = "clean"
+    EVIDENCE_MISSING = "evidence_missing"
+    OVER_CAP = "over_cap"
+    OUTSIDE_YEAR = "outside_year"
+
+
 class ReturnReason(StrEnum):
     """Why an entry was sent back; `other` needs words."""
 
@@ -51,6 +69,9 @@ class ReturnReason(StrEnum):
     OVER_CAP = "over_cap"
     OTHER = "other"
 
+
+STANDING = (State.ENTERED, State.REVIEWED, State.REPORTED, State.COUNTY_REVIEWED, State.VERIFIED)
+"""States whose hours stand, in the order of the chain."""
 
 FROM: dict[Step, State] = {
     Step.REVIEW: State.ENTERED,
@@ -64,3 +85,8 @@ TO: dict[Step, State] = {
     Step.COUNTY_REVIEW: State.COUNTY_REVIEWED,
     Step.VERIFY: State.VERIFIED,
 }
+
+
+def is_past(state: State, step: Step) -> bool:
+    """True when an entry in this state has already passed the step."""
+    return state in STANDING and STANDING.index(state) >= STANDING.index(TO[step])

@@ -1,0 +1,199 @@
+"""Turning what earlier rooms reported into evidence; hearing the same report again changes nothing.
+
+Grain: studied time is one piece of evidence per teacher and offer, an activity one per teacher and activity, passed work one per
+teacher and unit. Seconds become hours once per bucket (teacher, year, component): the pieces share what the whole makes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from xingtan.core.calendar import local_day
+from xingtan.domains.assessment import api as assessment
+from xingtan.domains.courses import api as courses
+from xingtan.domains.learning import api as learning
+from xingtan.domains.policies import api as policies
+from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as teachers
+from xingtan.domains.workshops import api as workshops
+from xingtan.foundation.db import atomic
+
+from ..models import Evidence
+from ..queries.people import offers_for_courses, part_of_course
+from ..rules import Share, shares_of
+from ..states import EvidenceKind
+
+BATCH = 1_000
+CHANGING = ("learned_s", "learned_centi", "is_passed", "is_required", "happened_on", "detail", "changed_at")
+
+
+class Studied(NamedTuple):
+    """Seconds of one report: under `group` (`units` or `delivered`) and `key`, reported again they replace what they were."""
+
+    teacher_id: int
+    offer: projects.Offer
+    group: str
+    key: int
+    seconds: int
+    on: date
+    part: str = ""
+
+
+@atomic
+def keep_studied(reports: Collection[Studied], *, now: datetime) -> None:
+    """Evidence holds the reported seconds, and every bucket they touch has its hours shared out anew."""
+    people = teachers.teachers_by_id({one.teacher_id for one in reports})
+    held = _locked_buckets(set(people), {one.offer.project.training_year_id for one in reports})
+    touched: set[str] = set()
+    for one in reports:
+        source = _study_source(one)
+        if source not in held:
+            held[source] = _blank(source, EvidenceKind.LEARNED, people[one.teacher_id], one.offer, now=now)
+            held[source].part, held[source].happened_on = one.part, one.on
+        _merge(held[source], one, now)
+        touched.add(source)
+    touched |= _share_hours(held.values())
+    _save([held[source] for source in sorted(touched)])
+
+
+def _study_source(one: Studied) -> str:
+    return f"study:{one.offer.pk}:{one.teacher_id}"
+
+
+def _locked_buckets(teacher_ids: Collection[int], year_ids: Collection[int]) -> dict[str, Evidence]:
+    """All studied evidence of these teachers and years, by source; nobody else changes it until this transaction ends."""
+    rows = Evidence.everywhere.select_for_update().filter(
+        kind=EvidenceKind.LEARNED, teacher_id__among=teacher_ids, training_year_id__among=year_ids
+    )
+    return {one.source: one for one in rows.order_by("pk")}
+
+
+def _blank(source: str, kind: EvidenceKind, teacher: teachers.Teacher, offer: projects.Offer, *, now: datetime) -> Evidence:
+    return Evidence(
+        source=source,
+        teacher=teacher,
+        training_year_id=offer.project.training_year_id,
+        school_id=teacher.school_id,
+        provider_id=offer.provider_id,
+        offer=offer,
+        component=offer.component,
+        kind=kind.value,
+        title=offer.title,
+        title_en=offer.title_en,
+        happened_on=local_day(now),
+        changed_at=now,
+    )
+
+
+def _merge(row: Evidence, one: Studied, now: datetime) -> None:
+    """A unit's seconds only grow, whatever order reports come in; a delivered record counts once."""
+    group: dict[str, int] = row.detail.setdefault(one.group, {})
+    group[str(one.key)] = max(group.get(str(one.key), 0), one.seconds)
+    row.learned_s = sum(sum(seconds.values()) for seconds in row.detail.values())
+    row.happened_on = max(row.happened_on, one.on)
+    row.changed_at = now
+
+
+def _save(rows: Iterable[Evidence]) -> None:
+    """Rows that are new are made, the others are brought up to date."""
+    kept = list(rows)
+    Evidence.everywhere.bulk_create(
+        [row for row in kept if row.pk is None],
+        update_conflicts=True,
+        unique_fields=["source"],
+        update_fields=list(CHANGING),
+        batch_size=BATCH,
+    )
+    Evidence.everywhere.bulk_update([row for row in kept if row.pk is not None], list(CHANGING), batch_size=BATCH)
+
+
+def _share_hours(rows: Iterable[Evidence]) -> set[str]:
+    """Per teacher, year and component the studied seconds make hours once; returns the sources whose share changed."""
+    grouped: dict[tuple[int, int, str], list[Evidence]] = defaultdict(list)
+    for row in rows:
+        grouped[row.teacher_id, row.training_year_id, row.component].append(row)
+    rules = policies.policies_of({year for _, year, _ in grouped})
+    changed = set()
+    for (_, year, _), group in grouped.items():
+        given, _ = shares_of([Share(row.learned_s, row.learned_centi) for row in group], rules[year].seconds_per_hour)
+        for row, centi in zip(group, given, strict=True):
+            if row.learned_centi != centi:
+                row.learned_centi = centi
+                changed.add(row.source)
+    return changed
+
+
+def studied_units(rows: Iterable[Mapping[str, Any]]) -> list[Studied]:
+    """What a report of learned time says, as far as the teachers chose the courses; study without a choice counts nothing."""
+    reports = list(rows)
+    units = courses.units_by_id({row["unit"] for row in reports})
+    offers = offers_for_courses({(row["teacher"], units[row["unit"]].course_id) for row in reports if row["unit"] in units})
+    rules = policies.policies_of({offer.project.training_year_id for offer in offers.values()})
+    found = []
+    for row in reports:
+        unit = units.get(row["unit"])
+        offer = offers.get((row["teacher"], unit.course_id)) if unit else None
+        if unit is None or offer is None:
+            continue
+        part = part_of_course(rules[offer.project.training_year_id], unit.course, offer.component)
+        found.append(Studied(row["teacher"], offer, "units", unit.pk, row["learned_s"], date.fromisoformat(row["on"]), part))
+    return found
+
+
+def studied_records(ids: Collection[int]) -> list[Studied]:
+    """What delivered records say; no record brings more seconds than its offer has hours."""
+    records = list(learning.delivered_records(ids))
+    offers = projects.offers_by_id({one.offer_id for one in records})
+    per_hour = {pk: one.seconds_per_hour for pk, one in policies.policies_of({o.project.training_year_id for o in offers.values()}).items()}
+    found = []
+    for one in records:
+        offer = offers[one.offer_id]
+        most = offer.hours_centi * per_hour[offer.project.training_year_id] // 100
+        found.append(Studied(one.teacher_id, offer, "delivered", one.pk, min(one.learned_s, most), one.learned_on))
+    return found
+
+
+@atomic
+def keep_activities(participation_ids: Collection[int], *, now: datetime) -> None:
+    """Every confirmed part is evidence of its activity's hours and, where the activity asks for one, of a work product."""
+    parts = [part for part in workshops.parts_by_id(participation_ids) if part.state == workshops.State.CONFIRMED]
+    people = teachers.teachers_by_id({part.teacher_id for part in parts})
+    rows = []
+    for part in parts:
+        activity, workshop = part.activity, part.activity.workshop
+        row = _blank(f"activity:{activity.pk}:{part.teacher_id}", EvidenceKind.ACTIVITY, people[part.teacher_id], workshop.offer, now=now)
+        row.provider_id, row.school_id = workshop.organisation_id, part.school_id
+        row.title, row.title_en = activity.title, activity.title_en
+        row.learned_centi = activity.hours_centi
+        row.is_required = activity.is_work_product
+        row.happened_on = local_day(part.decided_at or part.handed_in_at)
+        row.detail = {"activity": activity.pk, "workshop": workshop.title, "workshop_en": workshop.title_en, "part": part.pk}
+        rows.append(row)
+    _save(rows)
+
+
+@atomic
+def keep_work(attempt_ids: Collection[int], submission_ids: Collection[int], *, now: datetime) -> None:
+    """Every marked quiz and assignment of a chosen course is evidence of work; once passed it stays passed."""
+    marked = [(one, EvidenceKind.QUIZ, one.is_passed) for one in assessment.attempts_by_id(attempt_ids)]
+    for work in assessment.submissions_by_id(submission_ids):
+        if work.state != assessment.State.HANDED_IN:
+            marked.append((work, EvidenceKind.ASSIGNMENT, work.state == assessment.State.PASSED))
+    people = teachers.teachers_by_id({one.teacher_id for one, _, _ in marked})
+    offers = offers_for_courses({(one.teacher_id, one.unit.course_id) for one, _, _ in marked})
+    sources = {f"work:{one.unit_id}:{one.teacher_id}" for one, _, _ in marked}
+    held = {one.source: one for one in Evidence.everywhere.select_for_update().filter(source__among=sources).order_by("pk")}
+    for one, kind, is_passed in marked:
+        offer = offers.get((one.teacher_id, one.unit.course_id))
+        if offer is None:
+            continue
+        source = f"work:{one.unit_id}:{one.teacher_id}"
+        row = held.setdefault(source, _blank(source, kind, people[one.teacher_id], offer, now=now))
+        row.is_passed = is_passed or (row.pk is not None and row.is_passed)
+        row.title, row.title_en, row.is_required, row.changed_at = one.unit.title, one.unit.title_en, one.unit.is_required, now
+        row.happened_on = local_day(one.handed_in_at)
+        row.detail = {"unit": one.unit_id, "score": max(one.score or 0, row.detail.get("score", 0))}
+    _save(held.values())

@@ -1,0 +1,21 @@
+"""Making the states of entries anew from the ledger."""
+
+from __future__ import annotations
+
+from xingtan.foundation.db import atomic
+
+from ..models import EntryState
+from ..queries.projection import entries_with_state
+from .entering import BATCH, state_of
+
+
+@atomic
+def rebuild_states() -> int:
+    """Every state is what the ledger says, whatever it was; returns how many there are."""
+    EntryState.everywhere.all().delete()
+    rows = [
+        state_of(entry, state, changed_at=last.decided_at if last else None, changed_by_id=last.account_id if last else None)
+        for entry, state, last in entries_with_state()
+    ]
+    EntryState.everywhere.bulk_create(rows, batch_size=BATCH)
+    return len(rows)

@@ -1,0 +1,67 @@
+"""What is due to be entered: the difference between what the policy recognises of the evidence and what stands in the ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from xingtan.core.determination import HourFact, recognise
+from xingtan.core.policy import Policy
+from xingtan.domains.policies import api as policies
+
+from ..models import Evidence
+from .people import Person, people_of
+from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_of, openings_of, stands_of
+
+
+class Due(NamedTuple):
+    """Hundredths of an hour to enter of one piece of evidence; `number` counts the lines it will then have."""
+
+    evidence: Evidence
+    learned: int
+    recognised: int
+    number: int
+
+
+def dues_of(training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> list[Due]:
+    """Everything that is due for these teachers, whoever ran the training, in a fixed number of queries; none is ever negative."""
+    policy = policies.policy_of(training_year)
+    people = people_of(teacher_ids, training_year.pk, policy)
+    hours = evidence_of(teacher_ids, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0).select_related("provider")
+    evidence = defaultdict(list)
+    for one in hours:
+        evidence[one.teacher_id].append(one)
+    openings = defaultdict(list)
+    for opening in openings_of(teacher_ids, training_year.pk):
+        openings[opening.teacher_id].append(opening)
+    stands = stands_of(teacher_ids, training_year.pk)
+    found: list[Due] = []
+    for pk, rows in evidence.items():
+        found += _dues(policy, training_year.year, people[pk], rows, stands, openings[pk])
+    return found
+
+
+def _dues(  # noqa: PLR0913 -- one teacher's facts of a year
+    policy: Policy, year: int, person: Person, evidence: Sequence[Evidence], stands: dict[int, Stand], openings: Sequence[Opening]
+) -> Iterator[Due]:
+    """What stands keeps its recognition first; the rest takes what the caps leave, by day."""
+    facts = [HourFact(f"o{place}", one.component, one.recognised, one.on, verified=True) for place, one in enumerate(openings)]
+    for one in evidence:
+        stand = stands.get(one.pk, NOTHING)
+        facts.append(HourFact(f"s{one.pk}", one.component, stand.recognised, one.happened_on, verified=True))
+        facts.append(HourFact(f"e{one.pk}", one.component, max(one.learned_centi - stand.recognised, 0), one.happened_on))
+    counted = recognise(
+        policy, person.item, facts, is_new_hire=person.is_new_hire(policy, year), first_year=person.is_first_year(policy, year)
+    ).by_fact
+    for one in evidence:
+        stand = stands.get(one.pk, NOTHING)
+        if more := counted[f"e{one.pk}"]:
+            yield Due(one, max(one.learned_centi - stand.learned, 0), more, stand.lines + 1)
+
+
+def enterable(provider_id: int, training_year: policies.TrainingYear) -> list[Due]:
+    """What an organisation that ran training may enter now for its own trainees."""
+    own = Evidence.everywhere.filter(provider_id=provider_id, training_year=training_year, kind__in=WITH_HOURS, withdrawn_at=None)
+    teacher_ids = set(own.values_list("teacher_id", flat=True))
+    return [due for due in dues_of(training_year, teacher_ids) if due.evidence.provider_id == provider_id]

@@ -1,0 +1,98 @@
+"""Who the teachers of a year are, what they chose, and which of their offers a course belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from xingtan.core.policy import Policy
+from xingtan.domains.courses import api as courses
+from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.policies import api as policies
+from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.people.roles import OPERATOR
+from xingtan.foundation.scope.branch import Scope
+
+from ..rules import first_training_year
+
+WHOLE_TREE = OPERATOR.scope
+
+
+class Person(NamedTuple):
+    """A teacher as a determination needs one: where, hired when, what was chosen for the year."""
+
+    teacher_id: int
+    school_id: int
+    hired_on: date
+    item: int | None = None
+    offer_ids: tuple[int, ...] = ()
+
+    def is_new_hire(self, policy: Policy, year: int) -> bool:
+        """True when this year's cycle is the one in which the teacher counted as new."""
+        first, last = policy.cycle_of(year)
+        return first <= first_training_year(policy, self.hired_on) <= last
+
+    def is_first_year(self, policy: Policy, year: int) -> bool:
+        """True when this is the year in which the teacher counts as new."""
+        return first_training_year(policy, self.hired_on) == year
+
+
+class Choice(NamedTuple):
+    """What a teacher chose for a year."""
+
+    item: int
+    offer_ids: tuple[int, ...]
+
+
+def choices_of(teacher_ids: Collection[int], training_year_id: int) -> dict[int, Choice]:
+    """Each teacher's choice for the year that was not withdrawn, in two queries."""
+    found = enrolment.selections_in(WHOLE_TREE, training_year_id).filter(teacher_id__among=teacher_ids)
+    rows = list(found.exclude(state=enrolment.State.WITHDRAWN).values_list("teacher_id", "pk", "item"))
+    offers = enrolment.chosen_offers([pk for _, pk, _ in rows])
+    return {teacher_id: Choice(item, tuple(offers.get(pk, ()))) for teacher_id, pk, item in rows}
+
+
+def people_of(teacher_ids: Iterable[int], training_year_id: int, policy: Policy) -> dict[int, Person]:
+    """These teachers with their choices; an item that the policy does not know counts as none."""
+    found = teachers.teachers_by_id(teacher_ids)
+    return _with_choices([(pk, one.school_id, one.hired_on) for pk, one in found.items()], training_year_id, policy)
+
+
+def people_in(scope: Scope, training_year_id: int, policy: Policy) -> dict[int, Person]:
+    """The branch's teachers who are in post, with their choices."""
+    rows = teachers.teachers_in_post(scope).order_by("pk").values_list("pk", "school_id", "hired_on")
+    return _with_choices(list(rows), training_year_id, policy)
+
+
+def _with_choices(rows: Collection[tuple[int, int, date]], training_year_id: int, policy: Policy) -> dict[int, Person]:
+    chosen = choices_of([pk for pk, _, _ in rows], training_year_id)
+    known = {item.number for item in policy.items}
+    nothing = Choice(0, ())
+    answer = {}
+    for pk, school_id, hired_on in rows:
+        choice = chosen.get(pk, nothing)
+        answer[pk] = Person(pk, school_id, hired_on, choice.item if choice.item in known else None, choice.offer_ids)
+    return answer
+
+
+def offers_for_courses(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], projects.Offer]:
+    """For each (teacher, course) the offer under which the teacher chose it, of the latest open year; absent when it was not chosen."""
+    teacher_ids = {teacher_id for teacher_id, _ in pairs}
+    answer: dict[tuple[int, int], projects.Offer] = {}
+    for year in reversed(list(policies.open_years_for(WHOLE_TREE))):
+        chosen = choices_of(teacher_ids, year.pk)
+        offers = projects.offers_by_id({pk for choice in chosen.values() for pk in choice.offer_ids})
+        for teacher_id, choice in chosen.items():
+            for offer_id in choice.offer_ids:
+                offer = offers[offer_id]
+                if offer.course_id and (teacher_id, offer.course_id) in pairs:
+                    answer[teacher_id, offer.course_id] = offer
+    return answer
+
+
+def part_of_course(policy: Policy, course: courses.Course, component: str) -> str:
+    """The component's part that a course's hours also belong to, named by its content area; "" when the pack has no such part."""
+    known = {part.code for one in policy.components if one.code == component for part in one.parts}
+    return course.area if course.area in known else ""

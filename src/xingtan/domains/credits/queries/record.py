@@ -1,0 +1,214 @@
+"""A teacher's record of a year: every hour down to its evidence, every step of its chain, and the verdict with its reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from xingtan.core.determination import CycleVerdict, YearVerdict, recognise
+from xingtan.core.policy import Policy, Rule
+from xingtan.core.units import Converted, hours_centi
+from xingtan.domains.courses import api as courses
+from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.people.models import Account
+from xingtan.foundation.scope.models import Organisation
+
+from ..models import CreditEntry, Determination, EntryState, Evidence, ReviewDecision
+from ..states import STANDING, EntryKind, EvidenceKind, Outcome, State, Step
+from .amounts import Amounts, amounts_from
+from .determinations import CYCLE, determination_of, verdicts_of
+from .facts import held_of, hour_facts
+from .people import people_of
+from .standing import WITH_HOURS, stands_of
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """One step in the life of an entry: done by whom and when, waiting, or sent back with its reason."""
+
+    step: str
+    at: datetime | None = None
+    office: str = ""
+    person: str = ""
+    is_returned: bool = False
+    reason_code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A ledger line with its state and chain."""
+
+    entry: CreditEntry
+    state: State
+    chain: tuple[ChainStep, ...]
+
+
+@dataclass
+class Row:
+    """One activity: what was learned, what is recognised of it, and the lines that stand for it."""
+
+    title: str
+    title_en: str
+    provider: str
+    on: date
+    component: str
+    kind: str
+    learned_centi: int
+    recognised_centi: int
+    evidence: Evidence | None = None
+    entries: list[EntryView] = field(default_factory=list)
+    items: list[tuple[str, str, int]] = field(default_factory=list)
+
+    @property
+    def state(self) -> State | None:
+        """Where its least advanced standing line is; the newest line's state when none stands; None before anything was entered."""
+        standing = [one.state for one in self.entries if one.state in STANDING]
+        if standing:
+            return min(standing, key=STANDING.index)
+        return self.entries[-1].state if self.entries else None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One component's rows, the clause it stands on, and the seconds that its hours were made of once."""
+
+    component: str
+    rule: Rule
+    rows: tuple[Row, ...]
+    studied: Converted
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that the record page shows."""
+
+    teacher: teachers.Teacher
+    training_year: policies.TrainingYear
+    policy: Policy
+    item: int | None
+    amounts: Amounts
+    groups: tuple[Group, ...]
+    work: tuple[Evidence, ...]
+    verdict: YearVerdict
+    cycle: CycleVerdict
+    determination: Determination | None
+    cycle_determination: Determination | None
+
+
+def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
+    """The teacher's record of the year, computed from the facts of this moment, in a fixed number of queries."""
+    year = policies.TrainingYear.everywhere.select_related("pack", "organisation").get(pk=training_year_id)
+    policy = policies.policy_of(year)
+    people = people_of([teacher_id], year.pk, policy)
+    person = people[teacher_id]
+    held, stands = held_of(year.pk, people)[teacher_id], stands_of(people, year.pk)
+    found = next(verdicts_of(year, people, day))
+    counted = recognise(
+        policy,
+        person.item,
+        hour_facts(held, stands),
+        is_new_hire=person.is_new_hire(policy, year.year),
+        first_year=person.is_first_year(policy, year.year),
+    ).by_fact
+    rows = _rows(teacher_id, year.pk, counted)
+    return Record(
+        teacher=teachers.teachers_by_id([teacher_id])[teacher_id],
+        training_year=year,
+        policy=policy,
+        item=person.item,
+        amounts=amounts_from(year, person, held, stands),
+        groups=_groups(policy, rows),
+        work=tuple(one for one in held.evidence if one.kind not in WITH_HOURS),
+        verdict=found.year,
+        cycle=found.cycle,
+        determination=determination_of(teacher_id, year.pk),
+        cycle_determination=determination_of(teacher_id, year.pk, span=CYCLE),
+    )
+
+
+def _groups(policy: Policy, rows: Sequence[Row]) -> tuple[Group, ...]:
+    answer = []
+    for one in policy.components:
+        own = tuple(row for row in rows if row.component == one.code)
+        seconds = sum(row.evidence.learned_s for row in own if row.evidence and row.kind == EvidenceKind.LEARNED)
+        answer.append(Group(one.code, one, own, hours_centi(seconds, policy.seconds_per_hour)))
+    return tuple(answer)
+
+
+def _rows(teacher_id: int, training_year_id: int, counted: Mapping[str, int]) -> list[Row]:
+    evidence = Evidence.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id, kind__in=WITH_HOURS)
+    views = _entries(teacher_id, training_year_id)
+    rows = []
+    for one in evidence.select_related("provider").order_by("happened_on", "pk"):
+        recognised = counted.get(f"v{one.pk}", 0) + counted.get(f"e{one.pk}", 0)
+        row = Row(one.title, one.title_en, str(one.provider), one.happened_on, one.component, one.kind, one.learned_centi, recognised, one)
+        row.entries = [view for view in views if view.entry.evidence_id == one.pk and view.entry.kind != EntryKind.CORRECTION]
+        rows.append(row)
+    for view in views:
+        entry = view.entry
+        if entry.evidence_id is None and entry.kind != EntryKind.CORRECTION:
+            stands = view.state in STANDING
+            row = Row(entry.title, entry.title_en, str(entry.provider), entry.happened_on, entry.component, entry.kind, 0, 0)
+            row.learned_centi, row.recognised_centi = (entry.learned_centi, entry.recognised_centi) if stands else (0, 0)
+            row.entries = [view]
+            rows.append(row)
+    _name_units(rows)
+    return rows
+
+
+def _name_units(rows: Iterable[Row]) -> None:
+    """Studied rows say how long was learned of which unit."""
+    wanted = {int(pk) for row in rows if row.evidence for pk in row.evidence.detail.get("units", {})}
+    units = courses.units_by_id(wanted) if wanted else {}
+    for row in rows:
+        if row.evidence:
+            studied = row.evidence.detail.get("units", {})
+            row.items = [(units[int(pk)].title, units[int(pk)].title_en, seconds) for pk, seconds in studied.items() if int(pk) in units]
+
+
+def _entries(teacher_id: int, training_year_id: int) -> list[EntryView]:
+    """The teacher's lines of the year with their chains, in five queries."""
+    states = EntryState.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id).select_related(
+        "entry__provider", "entry__school", "entry__county"
+    )
+    rows = list(states.order_by("pk"))
+    decisions: dict[int, list[ReviewDecision]] = defaultdict(list)
+    for one in ReviewDecision.objects.filter(entry_id__among=[row.pk for row in rows]).order_by("pk"):
+        decisions[one.entry_id].append(one)
+    named = {one.account_id for own in decisions.values() for one in own} | {row.entered_by_id for row in rows}
+    people = dict(Account.objects.filter(pk__in=[pk for pk in named if pk]).values_list("pk", "name"))
+    office_ids = {one.organisation_id for own in decisions.values() for one in own if one.organisation_id}
+    offices = {pk: str(one) for pk, one in Organisation.everywhere.in_bulk(office_ids).items()}
+    return [EntryView(row.entry, State(row.state), _chain(row.entry, decisions[row.pk], people, offices)) for row in rows]
+
+
+def _chain(
+    entry: CreditEntry, decisions: Sequence[ReviewDecision], people: Mapping[int, str], offices: Mapping[int, str]
+) -> tuple[ChainStep, ...]:
+    office = str(entry.county if entry.kind == EntryKind.OPENING else entry.provider)
+    steps = [ChainStep("enter", entry.entered_at, office, people.get(entry.entered_by_id or 0, ""))]
+    if entry.kind == EntryKind.OPENING:
+        return tuple(steps)
+    for one in decisions:
+        steps.append(
+            ChainStep(
+                one.step,
+                one.decided_at,
+                offices.get(one.organisation_id or 0, ""),
+                people.get(one.account_id or 0, ""),
+                one.outcome == Outcome.RETURNED,
+                one.reason_code,
+                one.reason,
+            )
+        )
+    if not any(step.is_returned for step in steps):
+        steps += [ChainStep(step.value, office=_who_has_it(step, entry)) for step in list(Step)[len(decisions) :]]
+    return tuple(steps)
+
+
+def _who_has_it(step: Step, entry: CreditEntry) -> str:
+    return str(entry.school if step in (Step.REVIEW, Step.REPORT) else entry.county)

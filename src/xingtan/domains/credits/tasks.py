@@ -1,0 +1,50 @@
+"""What the hallway brings, and long work in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from xingtan.foundation.jobs.models import Job
+from xingtan.foundation.jobs.run import job_kind
+from xingtan.foundation.people.roles import Actor
+
+from .actions.determining import determine
+from .actions.evidence import keep_activities, keep_studied, keep_work, studied_records, studied_units
+from .actions.opening import import_opening
+
+IMPORT_OPENING_JOB = "credits.import_opening"
+DETERMINE_JOB = "credits.determine"
+
+
+def take_learned(payload: Mapping[str, Any], now: datetime) -> None:
+    """`learning.recognisable`: the seconds that were learned or delivered are evidence."""
+    reports = studied_units(payload["rows"]) if "rows" in payload else studied_records(payload["delivered"])
+    if reports:
+        keep_studied(reports, now=now)
+
+
+def take_confirmed(payload: Mapping[str, Any], now: datetime) -> None:
+    """`workshops.confirmed`: the parts that their leads confirmed are evidence."""
+    keep_activities(payload["participations"], now=now)
+
+
+def take_marked(payload: Mapping[str, Any], now: datetime) -> None:
+    """`assessment.marked`: quizzes and assignments are evidence of work."""
+    keep_work(payload.get("attempts", ()), payload.get("submissions", ()), now=now)
+
+
+@job_kind(IMPORT_OPENING_JOB)
+def _import_opening(job: Job, actor: Actor) -> Mapping[str, Any]:
+    return import_opening(actor=actor, job=job, now=timezone.now())
+
+
+@job_kind(DETERMINE_JOB)
+def _determine(job: Job, actor: Actor) -> Mapping[str, Any]:
+    run = determine(
+        actor=actor, training_year_id=job.params["year"], organisation_id=job.params["organisation"], job=job, now=timezone.now()
+    )
+    return {"run": run.public_id, "counts": run.counts}

@@ -1,0 +1,203 @@
+"""Labels and sentences about hours: states, steps, checks, verdicts, reasons and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from xingtan.core.policy import Policy, Words
+from xingtan.core.units import format_hours
+from xingtan.core.verdicts import ReasonCode, Verdict
+
+from .states import Check, EntryKind, EvidenceKind, ReturnReason, State, Step
+
+STATES: Mapping[State, Promise] = {
+    State.ENTERED: pgettext_lazy("hours", "Entered"),
+    State.REVIEWED: pgettext_lazy("hours", "Reviewed"),
+    State.REPORTED: pgettext_lazy("hours", "Reported"),
+    State.COUNTY_REVIEWED: pgettext_lazy("hours", "Reviewed by the county"),
+    State.VERIFIED: pgettext_lazy("hours", "Verified"),
+    State.RETURNED: pgettext_lazy("hours", "Returned"),
+    State.REVERSED: pgettext_lazy("hours", "Reversed"),
+}
+STATE_CHIPS: Mapping[State, str] = {
+    State.ENTERED: "plain",
+    State.REVIEWED: "wait",
+    State.REPORTED: "wait",
+    State.COUNTY_REVIEWED: "wait",
+    State.VERIFIED: "ok",
+    State.RETURNED: "stop",
+    State.REVERSED: "stop",
+}
+STEPS: Mapping[str, Promise] = {
+    "enter": pgettext_lazy("step", "Entry"),
+    Step.REVIEW: pgettext_lazy("step", "Review"),
+    Step.REPORT: pgettext_lazy("step", "Report"),
+    Step.COUNTY_REVIEW: pgettext_lazy("step", "County review"),
+    Step.VERIFY: pgettext_lazy("step", "Verification"),
+}
+CHECKS: Mapping[Check, Promise] = {
+    Check.CLEAN: pgettext_lazy("check", "Clean"),
+    Check.EVIDENCE_MISSING: pgettext_lazy("check", "Evidence missing"),
+    Check.OVER_CAP: pgettext_lazy("check", "Over the cap"),
+    Check.OUTSIDE_YEAR: pgettext_lazy("check", "Outside the year"),
+}
+RETURN_REASONS: Mapping[ReturnReason, Promise] = {
+    ReturnReason.EVIDENCE_MISSING: pgettext_lazy("reason", "Evidence missing"),
+    ReturnReason.EVIDENCE_UNREADABLE: pgettext_lazy("reason", "Evidence unreadable"),
+    ReturnReason.DIFFERS: pgettext_lazy("reason", "Differs from what was reported"),
+    ReturnReason.OVERLAP: pgettext_lazy("reason", "Overlaps another activity"),
+    ReturnReason.OVER_CAP: pgettext_lazy("reason", "Over the cap"),
+    ReturnReason.OTHER: pgettext_lazy("reason", "Other"),
+}
+KINDS: Mapping[str, Promise] = {
+    EvidenceKind.LEARNED: pgettext_lazy("evidence", "Online study"),
+    EvidenceKind.ACTIVITY: pgettext_lazy("evidence", "Workshop activity"),
+    EvidenceKind.QUIZ: pgettext_lazy("evidence", "Quiz"),
+    EvidenceKind.ASSIGNMENT: pgettext_lazy("evidence", "Assignment"),
+    EntryKind.OPENING: pgettext_lazy("evidence", "Opening entry"),
+    EntryKind.CORRECTION: pgettext_lazy("evidence", "Correction"),
+}
+VERDICTS: Mapping[Verdict, Promise] = {
+    Verdict.QUALIFIED: pgettext_lazy("verdict", "Qualified"),
+    Verdict.EXAM_REQUIRED: pgettext_lazy("verdict", "Unified exam required"),
+    Verdict.MAKE_UP_REQUIRED: pgettext_lazy("verdict", "Make-up required"),
+    Verdict.NOT_QUALIFIED: pgettext_lazy("verdict", "Not qualified"),
+    Verdict.EXEMPT: pgettext_lazy("verdict", "Exempt"),
+    Verdict.DEFERRED: pgettext_lazy("verdict", "Deferred"),
+    Verdict.IN_PROGRESS: pgettext_lazy("verdict", "In progress"),
+    Verdict.UNDETERMINED: pgettext_lazy("verdict", "Facts unclear"),
+}
+VERDICT_CHIPS: Mapping[Verdict, str] = {
+    Verdict.QUALIFIED: "ok",
+    Verdict.EXAM_REQUIRED: "act",
+    Verdict.MAKE_UP_REQUIRED: "wait",
+    Verdict.NOT_QUALIFIED: "stop",
+    Verdict.EXEMPT: "plain",
+    Verdict.DEFERRED: "plain",
+    Verdict.IN_PROGRESS: "info",
+    Verdict.UNDETERMINED: "stop",
+}
+REASONS: Mapping[ReasonCode, Promise] = {
+    ReasonCode.COMPLETE: _("Everything is complete and verified."),
+    ReasonCode.HOURS_SHORT: _("%(hours)s more training hours of %(component)s are needed"),
+    ReasonCode.PART_SHORT: _("%(hours)s more training hours of %(part)s are needed"),
+    ReasonCode.ASSIGNMENTS_SHORT: _("%(short)s more assignments or quizzes must be passed"),
+    ReasonCode.WORK_PRODUCTS_SHORT: _("%(short)s more work products must be accepted"),
+    ReasonCode.AWAITING_VERIFICATION: _("%(hours)s training hours wait to be verified"),
+    ReasonCode.AWAITING_MARKING: _("%(waiting)s pieces of work wait to be marked"),
+    ReasonCode.STUDY_OPEN: _("Study is still open"),
+    ReasonCode.INCOMPLETE: _("Took part, and the year was not complete when study closed"),
+    ReasonCode.NO_PARTICIPATION: _("Did not take part in this training year"),
+    ReasonCode.EXAM_PASSED: _("Passed the unified exam with %(score)s marks"),
+    ReasonCode.EXAM_FAILED: _("Did not pass the unified exam (%(score)s marks)"),
+    ReasonCode.ON_LEAVE: _("On approved leave: %(ground)s"),
+    ReasonCode.LEAVE_GROUND_UNKNOWN: _("The policy does not know this ground of leave: %(ground)s"),
+    ReasonCode.ITEM_NOT_CHOSEN: _("No training item is chosen; the usual hours hold"),
+    ReasonCode.ITEM_UNKNOWN: _("The policy has no item %(item)s"),
+    ReasonCode.HOURS_WITHOUT_RULE: _("%(hours)s training hours are of a kind that the policy does not know"),
+    ReasonCode.SURPLUS: _("%(hours)s training hours of %(component)s are surplus and do not pass to another year"),
+    ReasonCode.EARLIER_YEAR_OWED: _("The training year %(year)s is still to be made up"),
+    ReasonCode.YEARS_OPEN: _("%(count)s training years of the cycle are not settled"),
+    ReasonCode.YEARS_OWED: _("%(count)s training years of the cycle are to be made up"),
+    ReasonCode.CYCLE_SHORT: _("%(hours)s more training hours are needed in the cycle"),
+}
+NODES: Mapping[str, Promise] = {
+    "year": _("The whole year"),
+    "assignments": _("Course work passed"),
+    "work_products": _("Work products accepted"),
+    "procedure": pgettext_lazy("tree", "Procedure"),
+    "leave": _("Approved leave"),
+    "exam": _("Unified exam"),
+}
+PROBLEMS: Mapping[str, Promise] = {
+    "opening_teacher_unknown": _("no teacher of your branch has this number"),
+    "opening_name_differs": _("the number belongs to another name"),
+    "opening_school_unknown": _("no school of your branch has this name"),
+    "opening_year_unknown": _("not a training year"),
+    "opening_year_not_open": _("this training year is not open in Xingtan"),
+    "opening_component_unknown": _("the year's policy has no such component"),
+    "opening_row_twice": _("the same row stands above"),
+    "opening_cell_empty": _("empty"),
+    "hours_empty": _("no hours"),
+    "hours_negative": _("hours are never negative"),
+    "hours_decimals": _("more than two decimals"),
+    "hours_too_many": _("too many hours"),
+    "hours_not_a_number": _("not a number"),
+}
+REFUSALS: Mapping[str, Promise] = {
+    "same_person": _("Entering and reviewing are two people: you entered %(count)s of these. Someone else must review them."),
+    "not_your_level": _("Some of these entries are another office's to decide."),
+    "return_needs_reason": _("Choose a reason for the return."),
+    "return_needs_words": _("Say in words why it is returned."),
+    "reason_too_long": _("The reason is too long: 400 characters at most."),
+    "reversal_needs_reason": _("Say why the hours are taken back."),
+    "hours_window_closed": _("This step is open from %(opens_on)s to %(closes_on)s."),
+    "nothing_ticked": _("Tick the entries first."),
+    "year_not_ready": _("The year cannot be closed: %(count)s teachers have no final verdict yet."),
+    "opening_has_problems": _("%(count)s rows have problems, so nothing was imported. The workbook to mend names them."),
+    "opening_empty": _("The workbook has no rows."),
+    "opening_sheet_missing": _("The workbook has no sheet “%(sheet)s”."),
+    "opening_headings_missing": _("No row of headings was found with these columns: %(columns)s."),
+    "opening_total_unreadable": _("Row %(line)s of the totals has no readable hours."),
+    "opening_total_differs": _(
+        "%(school)s, training year %(year)s: the rows add up to %(rows)s hours, the total says %(claimed)s. Difference %(difference)s. Nothing was imported."
+    ),
+    "opening_differs": _("An opening entry of %(year)s from the same source already stands with %(hours)s hours. Correct it by a reversal."),
+}
+MESSAGES: Mapping[str, Promise] = {
+    "entries_returned": _("%(count)s entries of hours came back. Correct them and enter them again."),
+}
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "credits.import_opening": (
+        _("Import of opening entries"),
+        {
+            "entered": _("New entries"),
+            "already": _("Already there"),
+            "schools": _("Schools"),
+            "hours": _("Training hours"),
+        },
+    ),
+    "credits.determine": (_("Determination"), {}),
+}
+
+
+def word_of(words: Words) -> str:
+    """A policy's name in the page's language."""
+    return words.en if (get_language() or "").startswith("en") else words.zh
+
+
+def component_word(policy: Policy, code: str) -> str:
+    """The component's name; its code when the policy does not know it."""
+    return next((word_of(one.label) for one in policy.components if one.code == code), code)
+
+
+def part_word(policy: Policy, component: str, code: str) -> str:
+    """The part's name; its code when the policy does not know it."""
+    parts = (part for one in policy.components if one.code == component for part in one.parts)
+    return next((word_of(part.label) for part in parts if part.code == code), code)
+
+
+def reason_sentence(policy: Policy, code: str, params: Mapping[str, Any]) -> str:
+    """A reason in words, with its numbers: 还差 3.5 学时工作坊研修."""
+    said: dict[str, object] = dict(params)
+    centi = params.get("short_centi", params.get("centi"))
+    if centi is not None:
+        said["hours"] = format_hours(int(centi))
+    if "component" in params:
+        said["component"] = component_word(policy, str(params["component"]))
+    if "part" in params:
+        said["part"] = part_word(policy, str(params["component"]), str(params["part"]))
+    if "ground" in params:
+        grounds = {one.code: word_of(one.label) for one in policy.leave}
+        said["ground"] = grounds.get(str(params["ground"]), params["ground"])
+    return str(REASONS[ReasonCode(code)]) % said
+
+
+def problem_sentence(column: str, code: str) -> str:
+    """What is wrong with a column of an opening row."""
+    return f"{column}：{PROBLEMS[code]}"
