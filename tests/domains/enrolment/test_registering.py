@@ -18,7 +18,7 @@ from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 IN_STUDY = date(2026, 11, 21)
 CARD_FIRST = (
     'order = ["selection", "confirmation", "payment", "registration", "card", "study"]\nstudy_opens_on = "card"',
-    'order = ["card", "registration", "selection", "confirmation", "study"]\nstudy_opens_on = "confirmation"',
+    'order = ["card", "registration", "selection", "confirmation", "payment", "study"]\nstudy_opens_on = "confirmation"',
 )
 
 
@@ -111,6 +111,17 @@ def test_card_first_the_holder_activates_and_is_registered_with_the_choice(card_
     enrolment.activate_card(actor=cast.lin, number=card.number, now=LATER)
     assert enrolment.card_of(cast.lin_teacher.pk, cast.year.pk).activated_at == NOW
     assert (enrolment.selection_of(cast.lin_teacher.pk, cast.year.pk).state, why(cast)) == ("registered", None)
+
+
+def test_card_first_who_activated_before_choosing_is_registered_when_the_school_confirms(card_first):
+    cast = card_first
+    enrolment.issue_cards(actor=cast.zhou, training_year_id=cast.year.pk, teacher_ids=[cast.lin_teacher.pk], now=NOW)
+    enrolment.activate_card(actor=cast.lin, number=enrolment.card_of(cast.lin_teacher.pk, cast.year.pk).number, now=NOW)
+    selection = choose(cast, cast.lin, "A", "own")
+    assert why(cast) == "study_needs_confirmation"
+    enrolment.confirm(actor=cast.chen, selection_ids=[selection.pk], now=NOW)
+    assert (enrolment.selection_of(cast.lin_teacher.pk, cast.year.pk).state, why(cast)) == ("registered", None)
+    assert Event.objects.filter(name="enrolment.registered").count() == 1
 
 
 def test_a_card_is_personal_and_its_number_is_checked(card_first):

@@ -184,9 +184,10 @@ _REACHED = {
 
 def refuse_study(entry: EntryOrder, state: State, *, has_active_card: bool, study: Window, day: date) -> Why | None:
     """Why study is not open, or None once every step up to the one that opens it is done and the day is in the study window (D5)."""
+    with_card = EntryStep.REGISTRATION in entry.order and not registers_in_bulk(entry)
     steps = (*entry.before(entry.study_opens_on), entry.study_opens_on) if entry.study_opens_on in entry.order else ()
     for step in (EntryStep.SELECTION, *(one for one in steps if one in _STUDY_NEEDS)):
-        is_done = has_active_card if step is EntryStep.CARD else state in _REACHED[step]
+        is_done = has_active_card if step is EntryStep.CARD or (step is EntryStep.REGISTRATION and with_card) else state in _REACHED[step]
         if not is_done:
             return Why(_STUDY_NEEDS[step], {})
     position = study.position(day)

@@ -23,10 +23,13 @@ from .models import Bill, BillLine
 from .queries import unbilled
 from .states import Charge, Refusal, State
 
+# A card that comes first registers its holder on confirmation, before the school has paid.
+OWING = (enrolment.State.CONFIRMED, enrolment.State.REGISTERED)
+
 
 def bill_confirmed(payload: Mapping[str, Any], now: datetime) -> None:
     """Every selection of the event stands on a bill, one per school and event; the same event again makes nothing."""
-    found = enrolment.CourseSelection.everywhere.filter(pk__in=payload["selections"], state=enrolment.State.CONFIRMED)
+    found = enrolment.CourseSelection.everywhere.filter(pk__in=payload["selections"], state__in=OWING)
     _make_bills(list(found.order_by("pk")), str(payload["batch"]), now)
 
 
@@ -40,7 +43,7 @@ def amend_bills(payload: Mapping[str, Any], now: datetime) -> None:
     lines = BillLine.objects.filter(bill__in=bills, is_live=True).values_list("bill_id", "selection_id").order_by("bill_id")
     rest = {bill_id: {pk for _bill, pk in some} - gone for bill_id, some in groupby(lines, key=lambda line: line[0])}
     _void(bills, reason="", now=now)
-    kept = enrolment.CourseSelection.everywhere.filter(pk__in={pk for ids in rest.values() for pk in ids}, state=enrolment.State.CONFIRMED)
+    kept = enrolment.CourseSelection.everywhere.filter(pk__in={pk for ids in rest.values() for pk in ids}, state__in=OWING)
     made = {bill.school_id: bill for bill in _make_bills(list(kept), str(payload["batch"]), now)}
     for bill in bills:
         bill.replaced_by = made.get(bill.school_id)

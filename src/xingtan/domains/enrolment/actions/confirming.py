@@ -18,6 +18,7 @@ from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
 from .holding import by_year, hold, move, refuse, refuse_stale
+from .registering import register_ready
 
 DONE = frozenset({State.CONFIRMED, State.PAID, State.REGISTERED})
 BILLED = frozenset({State.CONFIRMED, State.PAID})
@@ -36,6 +37,8 @@ def confirm(*, actor: Actor, selection_ids: Iterable[int], now: datetime, versio
         _refuse_flagged(checks_of(some, year))
         move(some, State.CONFIRMED, confirmed_at=now, confirmed_by_id=actor.account_id)
         _emit_confirmed(some, now)
+        if not rules.registers_in_bulk(year.policy.entry):
+            register_ready(year, some, now)
     if held:
         record(actor, "enrolment.confirmed", "course_selection", [one.pk for one in held], now=now)
     return len(held)

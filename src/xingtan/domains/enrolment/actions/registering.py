@@ -8,6 +8,7 @@ from datetime import datetime
 from xingtan.core.policy import EntryStep
 from xingtan.core.policy.parts import EntryOrder
 from xingtan.domains.enrolment import access, rules
+from xingtan.domains.enrolment.around import YearRules
 from xingtan.domains.enrolment.models import CourseSelection, LearningCard
 from xingtan.domains.enrolment.states import State
 from xingtan.foundation.audit.log import record
@@ -35,16 +36,21 @@ def register_paid(*, actor: Actor, selection_ids: Iterable[int], now: datetime) 
     require(actor, access.REGISTER)
     registered: list[CourseSelection] = []
     for year, some in by_year(one for one in hold(actor, selection_ids) if one.state in (State.CONFIRMED, State.PAID)):
-        ready = _ready(some, year.policy.entry)
-        if ready:
-            move(ready, State.REGISTERED, registered_at=now)
-            if rules.registers_in_bulk(year.policy.entry) and EntryStep.CARD in year.policy.entry.order:
-                make_cards(ready, year.year.year, now)
-            emit("enrolment.registered", {"selections": [one.pk for one in ready], "year": year.year.pk}, now=now)
-        registered += ready
+        registered += register_ready(year, some, now)
     if registered:
         record(actor, "enrolment.registered", "course_selection", [one.pk for one in registered], now=now)
     return len(registered)
+
+
+def register_ready(year: YearRules, selections: list[CourseSelection], now: datetime) -> list[CourseSelection]:
+    """Those of the year's held selections that the policy's order allows are registered; returns them. The later rooms hear of it."""
+    ready = _ready(selections, year.policy.entry)
+    if ready:
+        move(ready, State.REGISTERED, registered_at=now)
+        if rules.registers_in_bulk(year.policy.entry) and EntryStep.CARD in year.policy.entry.order:
+            make_cards(ready, year.year.year, now)
+        emit("enrolment.registered", {"selections": [one.pk for one in ready], "year": year.year.pk}, now=now)
+    return ready
 
 
 def _ready(selections: list[CourseSelection], entry: EntryOrder) -> list[CourseSelection]:
