@@ -58,7 +58,7 @@ def run(arriving):
     return clock, units, results
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(beats())
 def test_never_more_than_real_time_than_was_played_or_than_the_unit_has(arriving):
     clock, units, results = run(arriving)
@@ -71,7 +71,7 @@ def test_never_more_than_real_time_than_was_played_or_than_the_unit_has(arriving
     assert all((counted > 0) == (reason is BeatReason.COUNTED) and counted >= 0 for counted, reason in results)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(beats())
 def test_after_every_beat_what_was_counted_fits_into_the_time_that_had_passed(arriving):
     clock, units = opened()
@@ -86,7 +86,7 @@ def test_after_every_beat_what_was_counted_fits_into_the_time_that_had_passed(ar
         assert units[which].learned_s >= before[1].learned_s
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(beats(), st.data())
 def test_a_beat_that_comes_again_changes_nothing(arriving, data):
     again = []
@@ -100,7 +100,7 @@ def test_a_beat_that_comes_again_changes_nothing(arriving, data):
     assert (once[0], once[1]) == (twice[0], twice[1])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 5)), min_size=1, max_size=12), st.randoms())
 def test_honest_beats_of_two_players_count_the_same_real_time_in_any_interleaving(plan, random):
     """Each moment both players report the same wall time; whichever arrives first, together they count the time that passed."""
