@@ -7,6 +7,7 @@ from .actions import Delivered, RecordRow, deliver_records, tell_learned
 from .models import DeliveredRecord
 from .queries import Progress, delivered_by, delivered_records, progress_of, studying_teachers
 from .recorder import Recorder
+from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .tokens import Claims, player_token
 from .words import REASONS, REFUSALS
 
@@ -21,11 +22,15 @@ __all__ = [
     "Progress",
     "RecordRow",
     "Recorder",
+    "StudyCourse",
+    "StudyUnit",
     "deliver_records",
     "delivered_by",
     "delivered_records",
     "player_token",
     "progress_of",
+    "study_courses",
     "studying_teachers",
     "tell_learned",
+    "unit_at_desk",
 ]
