@@ -50,10 +50,10 @@ def folders_of_the_middle() -> tuple[str, ...]:
     )
 
 
-def workers() -> tuple[str, ...]:
-    """pytest-xdist's workers: one per core, at most four; `WORKERS=0` runs in one process."""
+def workers(share: str) -> tuple[str, ...]:
+    """pytest-xdist's workers, one per core, at most four, and how they share; `WORKERS=0` runs in one process."""
     count = int(os.environ.get("WORKERS", min(os.cpu_count() or 1, 4)))
-    return ("-n", str(count), "--dist", "loadfile") if count > 1 else ()
+    return ("-n", str(count), "--dist", share) if count > 1 else ()
 
 
 def all_stages() -> list[Stage]:
@@ -61,9 +61,9 @@ def all_stages() -> list[Stage]:
     middle, version = folders_of_the_middle(), os.environ.get("PG", "")
     postgres = ("--database=postgres", *([f"--postgres-version={version}"] if version else []))
     return [
-        Stage("core", NO_DATABASE, ("-p", "no:django", *workers())),
-        Stage("sqlite", middle, ("--database=sqlite", *workers())),
-        Stage("postgres", middle, (*postgres, *workers())),
+        Stage("core", NO_DATABASE, ("-p", "no:django", *workers("worksteal"))),
+        Stage("sqlite", middle, ("--database=sqlite", *workers("loadfile"))),
+        Stage("postgres", middle, (*postgres, *workers("loadfile"))),
         Stage("browser", BROWSER, ("--database=sqlite",)),
     ]
 

@@ -1,4 +1,7 @@
-"""How often the code asks a checker to look away; each time with a reason after two dashes, or this fails."""
+"""How often the code asks a checker to look away; each time with a reason after two dashes, or this fails.
+
+The uses of `everywhere`, the manager that reads without a scope, are counted as well, by floor or room.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("src", "tools", "tests", "bench")
 LOOKS_AWAY = re.compile(r"#\s*(?P<kind>noqa|type:\s*ignore|pragma:\s*no cover|fmt:\s*(?:off|skip))(?P<codes>[^#]*)(?P<rest>.*)")
+UNSCOPED = re.compile(r"\.everywhere\b")
 REASON = re.compile(r"--\s*\S.{5,}")
 NEEDS_CODES = {"noqa": re.compile(r"^:\s*[A-Z]+\d+"), "type: ignore": re.compile(r"^\[[\w,\s-]+\]")}
 # The formatter's marks change nothing that runs.
@@ -59,12 +63,29 @@ def check(files: list[Path], root: Path) -> tuple[list[str], Counter[str]]:
     return problems, counts
 
 
+def home_of(path: Path, source: Path) -> str:
+    """The room or floor that a file of the product belongs to."""
+    parts = path.relative_to(source).parts
+    return parts[1] if parts[0] in {"domains", "foundation"} and len(parts) > 1 else parts[0]
+
+
+def unscoped(source: Path) -> Counter[str]:
+    """How often each floor or room reads `everywhere`."""
+    uses: Counter[str] = Counter()
+    for path in sorted(source.rglob("*.py")):
+        if "migrations" not in path.parts:
+            uses[home_of(path, source)] += len(UNSCOPED.findall(path.read_text(encoding="utf-8")))
+    return +uses
+
+
 def main() -> int:
     """Prints the problems and the tally; 0 when every suppression gives its reason."""
     files = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts]
     problems, counts = check(files, ROOT)
     print(*problems, sep="\n", end="\n" if problems else "")
-    print(", ".join(f"{count} {kind}" for kind, count in counts.most_common()) or "none")
+    uses = unscoped(ROOT / "src/xingtan")
+    print(", ".join(f"{count} {kind}" for kind, count in counts.most_common()) or "none", end="; ")
+    print(f"everywhere {uses.total()}:", ", ".join(f"{home} {count}" for home, count in uses.most_common()))
     return 1 if problems else 0
 
 

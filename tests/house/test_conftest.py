@@ -29,9 +29,12 @@ def test_on_both(): pass
 
 def pytest_run(folder, *options, ci=""):
     """Exit code and output of pytest over the folder, under our conftest."""
-    environment = os.environ | {"CI": ci, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT)])}
-    without = ["-p", "no:django", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    command = [sys.executable, "-m", "pytest", "-p", "conftest", *without, "-v", *options, str(folder)]
+    environment = os.environ | {
+        "CI": ci,
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT)]),
+    }
+    command = [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", "-v", *options, str(folder)]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 

@@ -16,6 +16,7 @@ def tree(checkout, monkeypatch):
         monkeypatch.setattr(stages, "ROOT", root)
         monkeypatch.setattr(stages, "TESTS", root / "tests")
         monkeypatch.setenv("WORKERS", "0")
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         monkeypatch.delenv("CI", raising=False)
         return root
 

@@ -42,3 +42,16 @@ def test_a_suppression_without_one_is_named(checkout, comment, problem):
     problems, counts = suppressions.check([root / "a.py"], root)
     assert problems == [f"a.py:2: {problem}"]
     assert counts.total() == 1
+
+
+def test_reading_without_a_scope_is_counted_by_room(checkout):
+    root = checkout(
+        {
+            "domains/credits/queries.py": "a = Entry.everywhere.all()\nb = Entry.everywhere.get()\neverywhere = Everywhere()\n",
+            "domains/credits/actions/post.py": "c = Entry.everywhere.create()\n",
+            "domains/credits/migrations/0001.py": "d = Entry.everywhere.all()\n",
+            "foundation/people/roles.py": "e = Grant.everywhere.all()\n",
+            "web/pages.py": "",
+        }
+    )
+    assert suppressions.unscoped(root) == {"credits": 3, "people": 1}
