@@ -9,9 +9,18 @@ from uuid import UUID
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
+def random_text(length: int) -> str:
+    """So many random characters that are not mistaken for one another; one draw, for imports make thousands."""
+    number, text = secrets.randbelow(len(ALPHABET) ** length), ""
+    for _ in range(length):
+        number, rest = divmod(number, len(ALPHABET))
+        text += ALPHABET[rest]
+    return text
+
+
 def public_id() -> str:
     """A random 12-character id for addresses; it tells neither count nor order, and no character is mistaken for another."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return random_text(12)
 
 
 def uuid7() -> UUID:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import secrets
 from datetime import datetime, timedelta
 
 from django.contrib.auth.backends import ModelBackend
@@ -13,7 +12,7 @@ from django.http import HttpRequest
 
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
-from xingtan.foundation.db.ids import ALPHABET
+from xingtan.foundation.db.ids import random_text
 from xingtan.foundation.keys import open_box
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
@@ -83,7 +82,7 @@ def forget_failures(identity: str) -> None:
 
 def new_activation_code() -> str:
     """A fresh code of eight characters that cannot be mistaken for one another."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return random_text(CODE_LENGTH)
 
 
 def activation_code(account: Account) -> str:

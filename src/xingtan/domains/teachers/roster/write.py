@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, TypeAlias
 
 from xingtan.core.calendar import local_day
-from xingtan.foundation.db import public_id
+from xingtan.foundation.db import insert_rows, public_id
 from xingtan.foundation.keys import open_box
 from xingtan.foundation.people.models import ACTIVATION_BOX, Account, Grant
 from xingtan.foundation.people.models import NUMBER_BOX as ACCOUNT_NUMBER_BOX
@@ -21,6 +23,7 @@ from ..states import FactKind, IdentityKind, Position, RowState, Status
 from .pinyin import pinyin_of
 from .plan import Change, Plan, PlannedRow, chunks
 
+Values: TypeAlias = tuple[Any, ...]
 FACT_BOX = open_box("teachers.fact")
 BATCH = 1000
 FIRST_FACTS = ("school", "stage", "subject", "position", "title", "honour", "status", "hired_on")
@@ -61,73 +64,69 @@ def write_plan(plan: Plan, occasion: Occasion) -> list[int]:
     return ids
 
 
+ACCOUNT_FIELDS = (
+    "public_id", "login", "name", "number_index", "phone_index", "activation_code", "is_active", "language", "password", "created_at",
+)  # fmt: skip
+GRANT_FIELDS = ("account", "role", "organisation", "from_on", "granted_by")
+FACT_FIELDS = ("teacher", "kind", "value", "from_on", "to_on", "entered_at", "entered_by_id", "job_id")
+TEACHER_FIELDS = (
+    "public_id", "account", "name", "name_pinyin", "name_initials", "identity_kind", "number_closed", "number_index", "last4_index",
+    "phone_closed", "phone_index", "staff_number", "gender", "school", "stage", "subject", "position", "title", "honour", "status",
+    "hired_on", "registered_at",
+)  # fmt: skip
+
+
 def _register(rows: Sequence[PlannedRow], occasion: Occasion) -> list[int]:
     accounts = _accounts(rows, occasion)
-    teachers = Teacher.everywhere.bulk_create(
-        [_teacher(row, account.pk, occasion) for row, account in zip(rows, accounts, strict=True)], batch_size=BATCH
-    )
-    Grant.objects.bulk_create(
-        [
-            Grant(account=account, role=Role.TEACHER, organisation_id=row.school_id, from_on=occasion.today, granted_by_id=occasion.account_id)
-            for row, account in zip(rows, accounts, strict=True)
-        ],
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
-    facts = (fact for row, teacher in zip(rows, teachers, strict=True) for fact in _first_facts(row, teacher, occasion))
-    TeacherFact.objects.bulk_create(facts, batch_size=BATCH)
-    return [teacher.pk for teacher in teachers]
+    values = [DEFAULTS | row.read.values for row in rows]
+    insert_rows(Teacher, TEACHER_FIELDS, map(partial(_teacher, occasion=occasion), rows, values, accounts))
+    known = Teacher.everywhere.filter(account_id__in=accounts).values_list("account_id", "pk")
+    pks = dict(known)
+    _give_roles(rows, accounts, occasion)
+    ids = [pks[account] for account in accounts]
+    facts = (fact for row, told, pk in zip(rows, values, ids, strict=True) for fact in _first_facts(row, told, pk, occasion))
+    insert_rows(TeacherFact, FACT_FIELDS, facts)
+    return ids
 
 
-def _accounts(rows: Sequence[PlannedRow], occasion: Occasion) -> list[Account]:
+def _accounts(rows: Sequence[PlannedRow], occasion: Occasion) -> list[int]:
     """An account for each row: the person's own where an office holder becomes a teacher, else a new one that waits for its activation."""
     indexes = [ACCOUNT_NUMBER_BOX.index(row.read.text("number")) for row in rows]
-    there = {account.number_index: account for account in Account.objects.filter(number_index__in=indexes)}
-    fresh = [_account(row, index, occasion.now) for row, index in zip(rows, indexes, strict=True) if index not in there]
-    there.update({account.number_index: account for account in Account.objects.bulk_create(fresh, batch_size=BATCH)})
-    return [there[index] for index in indexes]
+    there = Account.objects.filter(number_index__in=indexes)
+    known = dict(there.values_list("number_index", "pk"))
+    fresh = (_account(row, index, occasion.now) for row, index in zip(rows, indexes, strict=True) if index not in known)
+    if insert_rows(Account, ACCOUNT_FIELDS, fresh):
+        known = dict(there.values_list("number_index", "pk"))
+    return [known[index] for index in indexes]
 
 
-def _account(row: PlannedRow, index: str, now: datetime) -> Account:
-    return Account(
-        login=public_id(),
-        name=row.read.text("name"),
-        number_index=index,
-        phone_index=ACCOUNT_PHONE_BOX.index(row.read.text("phone")),
-        # Unusable, as Django writes it: no password matches, and none is hashed for people who set their own at activation.
-        password="!" + secrets.token_hex(20),
-        activation_code=ACTIVATION_BOX.close(new_activation_code()),
-        created_at=now,
-    )
+def _account(row: PlannedRow, index: str, now: datetime) -> Values:
+    # The password is unusable as Django writes it: nothing is hashed for people who set their own at activation.
+    password, code = "!" + secrets.token_hex(20), ACTIVATION_BOX.close(new_activation_code())
+    phone = ACCOUNT_PHONE_BOX.index(row.read.text("phone"))
+    return public_id(), public_id(), row.read.text("name"), index, phone, code, True, "", password, now
 
 
-def _teacher(row: PlannedRow, account_id: int, occasion: Occasion) -> Teacher:
-    values = DEFAULTS | {key: str(value) for key, value in row.read.values.items()}
-    number, phone = values["number"], values.get("phone", "")
-    pinyin, initials = pinyin_of(values["name"])
-    return Teacher(
-        account_id=account_id,
-        name=values["name"],
-        name_pinyin=pinyin,
-        name_initials=initials,
-        identity_kind=values["identity_kind"],
-        number_closed=NUMBER_BOX.close(number),
-        number_index=row.number_index,
-        last4_index=LAST4_BOX.index(number[-4:]),
-        phone_closed=PHONE_BOX.close(phone),
-        phone_index=PHONE_BOX.index(phone),
-        staff_number=values.get("staff_number", ""),
-        gender=values["gender"],
-        school_id=row.school_id,
-        stage=values["stage"],
-        subject=values["subject"],
-        position=values["position"],
-        title=values.get("title", ""),
-        honour=values.get("honour", ""),
-        status=values["status"],
-        hired_on=row.read.values["hired_on"],
-        registered_at=occasion.now,
-    )
+def _give_roles(rows: Sequence[PlannedRow], accounts: Sequence[int], occasion: Occasion) -> None:
+    grants = ((account, Role.TEACHER.value, row.school_id, occasion.today, occasion.account_id) for row, account in zip(rows, accounts, strict=True))
+    insert_rows(Grant, GRANT_FIELDS, grants)
+
+
+def _teacher(row: PlannedRow, told: Mapping[str, object], account_id: int, *, occasion: Occasion) -> Values:
+    name, number, phone = str(told["name"]), str(told["number"]), str(told.get("phone", ""))
+    numbers = NUMBER_BOX.close(number), row.number_index, LAST4_BOX.index(number[-4:]), PHONE_BOX.close(phone), PHONE_BOX.index(phone)
+    who = public_id(), account_id, name, *pinyin_of(name), told["identity_kind"], *numbers, told.get("staff_number", ""), told["gender"]
+    post = told["stage"], told["subject"], told["position"], told.get("title", ""), told.get("honour", ""), told["status"]
+    return (*who, row.school_id, *post, told["hired_on"], occasion.now)
+
+
+def _first_facts(row: PlannedRow, told: Mapping[str, object], teacher_id: int, occasion: Occasion) -> Iterator[Values]:
+    """What is known from the day of registration on; the hire date itself from the day of hiring."""
+    since, told = occasion.effective(row), {**told, "school": row.school_id}
+    for kind in FIRST_FACTS:
+        if value := told.get(kind, ""):
+            from_on = value if kind == "hired_on" else since
+            yield teacher_id, kind, str(value), from_on, None, occasion.now, occasion.account_id, occasion.job_id
 
 
 def _fact(teacher_id: int, kind: str, value: str, from_on: date, occasion: Occasion) -> TeacherFact:
@@ -141,15 +140,6 @@ def _fact(teacher_id: int, kind: str, value: str, from_on: date, occasion: Occas
         entered_by_id=occasion.account_id,
         job_id=occasion.job_id,
     )
-
-
-def _first_facts(row: PlannedRow, teacher: Teacher, occasion: Occasion) -> Iterable[TeacherFact]:
-    """What is known from the day of registration on; the hire date itself from the day of hiring."""
-    since = occasion.effective(row)
-    for kind in FIRST_FACTS:
-        value = str(teacher.school_id) if kind == "school" else str(getattr(teacher, kind))
-        if value:
-            yield _fact(teacher.pk, kind, value, teacher.hired_on if kind == "hired_on" else since, occasion)
 
 
 def _change(rows: Sequence[PlannedRow], occasion: Occasion) -> list[int]:
