@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Lookup
+from django.db.models import Field, ForeignObject, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
+# A foreign key looks up on its own: Django cuts its lookups off from those of plain fields.
+@ForeignObject.register_lookup
 @Field.register_lookup
 class Among(Lookup[Any]):
     """True for rows whose value is one of the given ones; integers and texts."""

@@ -8,6 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xingtan.core.policy import ReviewStep
+from xingtan.domains.credits.access import TAKES
+from xingtan.domains.credits.models import EntryState, ReviewDecision
+from xingtan.domains.credits.rules import WINDOWS, is_done, is_ready, must_be_other_than, refuse_return
+from xingtan.domains.credits.states import TO, Outcome, State, Step
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -16,10 +20,6 @@ from xingtan.foundation.ledger.post import post
 from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
-from ..access import TAKES
-from ..models import EntryState, ReviewDecision
-from ..rules import WINDOWS, is_done, is_ready, must_be_other_than, refuse_return
-from ..states import TO, Outcome, State, Step
 from .entering import chain_of, refuse_outside_window
 
 COUNTY_STEPS = (Step.COUNTY_REVIEW, Step.VERIFY)

@@ -9,6 +9,10 @@ from typing import Any
 
 from xingtan.core.calendar import local_day
 from xingtan.core.verdicts import Verdict
+from xingtan.domains.credits.access import CLOSE_YEAR, DETERMINE, EXAMINE
+from xingtan.domains.credits.models import Determination, DeterminationRun
+from xingtan.domains.credits.queries.determinations import CYCLE, UNSETTLED, YEAR, Found, determinations_in, node_as_data, verdicts_of
+from xingtan.domains.credits.queries.people import Person, people_in, people_of
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -20,16 +24,11 @@ from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
 
-from ..access import CLOSE_YEAR, DETERMINE, EXAMINE
-from ..models import Determination, DeterminationRun
-from ..queries.determinations import CYCLE, UNSETTLED, YEAR, Found, determinations_in, node_as_data, verdicts_of
-from ..queries.people import Person, people_in, people_of
-
 BATCH = 1_000
 TELLING = ("item", "verdict", "route", "required_centi", "learned_centi", "recognised_centi", "verified_centi", "reasons", "pack_digest")
 
 
-def determine(  # noqa: PLR0913 -- a run is these facts
+def determine(
     *,
     actor: Actor,
     training_year_id: int,
@@ -68,7 +67,7 @@ def _people(
 
 
 @atomic
-def _determine(  # noqa: PLR0913 -- a run is these facts
+def _determine(
     actor: Actor,
     training_year: policies.TrainingYear,
     organisation: Organisation,

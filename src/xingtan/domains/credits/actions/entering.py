@@ -7,6 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from xingtan.core.calendar import Position, WindowKind, local_day
+from xingtan.domains.credits.access import ENTER, REVERSE
+from xingtan.domains.credits.models import CreditEntry, EntryState, Evidence
+from xingtan.domains.credits.queries.dues import Due, dues_of
+from xingtan.domains.credits.states import STANDING, EntryKind, State
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -14,11 +18,6 @@ from xingtan.foundation.ledger.post import post
 from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.tree import counties_of
-
-from ..access import ENTER, REVERSE
-from ..models import CreditEntry, EntryState, Evidence
-from ..queries.dues import Due, dues_of
-from ..states import STANDING, EntryKind, State
 
 BATCH = 1_000
 

@@ -14,17 +14,16 @@ from typing import Any, NamedTuple
 from xingtan.core.calendar import local_day
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.courses import api as courses
+from xingtan.domains.credits.models import Evidence
+from xingtan.domains.credits.queries.people import offers_for_courses, part_of_course
+from xingtan.domains.credits.rules import Share, shares_of
+from xingtan.domains.credits.states import EvidenceKind
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.db import atomic
-
-from ..models import Evidence
-from ..queries.people import offers_for_courses, part_of_course
-from ..rules import Share, shares_of
-from ..states import EvidenceKind
 
 BATCH = 1_000
 CHANGING = ("learned_s", "learned_centi", "is_passed", "is_required", "happened_on", "detail", "changed_at")
@@ -179,9 +178,11 @@ def keep_activities(participation_ids: Collection[int], *, now: datetime) -> Non
 def keep_work(attempt_ids: Collection[int], submission_ids: Collection[int], *, now: datetime) -> None:
     """Every marked quiz and assignment of a chosen course is evidence of work; once passed it stays passed."""
     marked = [(one, EvidenceKind.QUIZ, one.is_passed) for one in assessment.attempts_by_id(attempt_ids)]
-    for work in assessment.submissions_by_id(submission_ids):
-        if work.state != assessment.State.HANDED_IN:
-            marked.append((work, EvidenceKind.ASSIGNMENT, work.state == assessment.State.PASSED))
+    marked += [
+        (work, EvidenceKind.ASSIGNMENT, work.state == assessment.State.PASSED)
+        for work in assessment.submissions_by_id(submission_ids)
+        if work.state != assessment.State.HANDED_IN
+    ]
     people = teachers.teachers_by_id({one.teacher_id for one, _, _ in marked})
     offers = offers_for_courses({(one.teacher_id, one.unit.course_id) for one, _, _ in marked})
     sources = {f"work:{one.unit_id}:{one.teacher_id}" for one, _, _ in marked}

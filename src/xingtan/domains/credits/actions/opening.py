@@ -15,6 +15,26 @@ import xlsxwriter
 from xingtan.core.determination import HourFact, recognise
 from xingtan.core.policy import Policy
 from xingtan.core.units import format_hours_exact
+from xingtan.domains.credits.access import IMPORT_OPENING
+from xingtan.domains.credits.models import CreditEntry, OpeningTotal
+from xingtan.domains.credits.openings import BATCH as BATCH_COLUMN
+from xingtan.domains.credits.openings import (
+    COMPONENT,
+    HEADINGS,
+    NAME,
+    NUMBER,
+    SCHOOL,
+    SOURCE,
+    YEAR,
+    Key,
+    OpeningRow,
+    opening_rows,
+    opening_totals,
+)
+from xingtan.domains.credits.queries.people import Person, people_of
+from xingtan.domains.credits.queries.standing import openings_of
+from xingtan.domains.credits.states import EntryKind, State
+from xingtan.domains.credits.words import problem_sentence
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -28,14 +48,6 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.foundation.scope.tree import counties_of
 
-from ..access import IMPORT_OPENING
-from ..models import CreditEntry, OpeningTotal
-from ..openings import COMPONENT, HEADINGS, NAME, NUMBER, SCHOOL, SOURCE, YEAR, Key, OpeningRow, opening_rows, opening_totals
-from ..openings import BATCH as BATCH_COLUMN
-from ..queries.people import Person, people_of
-from ..queries.standing import openings_of
-from ..states import EntryKind, State
-from ..words import problem_sentence
 from .entering import write_entries
 
 
@@ -77,7 +89,7 @@ def import_opening(*, actor: Actor, job: Job, now: datetime) -> Mapping[str, Any
 
 
 @atomic
-def import_rows(  # noqa: PLR0913 -- an import is these facts
+def import_rows(
     *,
     actor: Actor,
     rows: Sequence[OpeningRow],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from xingtan.domains.credits.models import EntryState
+from xingtan.domains.credits.queries.projection import entries_with_state
 from xingtan.foundation.db import atomic
 
-from ..models import EntryState
-from ..queries.projection import entries_with_state
 from .entering import BATCH, state_of
 
 

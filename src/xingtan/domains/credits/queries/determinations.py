@@ -17,11 +17,11 @@ from xingtan.core.determination import (
     determine_many,
 )
 from xingtan.core.verdicts import Verdict
+from xingtan.domains.credits.models import Determination, DeterminationRun
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 
-from ..models import Determination, DeterminationRun
 from .facts import facts_of_year
 from .people import Person, people_of
 

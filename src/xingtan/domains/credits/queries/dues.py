@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from xingtan.core.determination import HourFact, recognise
 from xingtan.core.policy import Policy
+from xingtan.domains.credits.models import Evidence
 from xingtan.domains.policies import api as policies
 
-from ..models import Evidence
 from .people import Person, people_of
 from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_of, openings_of, stands_of
 
@@ -42,7 +42,7 @@ def dues_of(training_year: policies.TrainingYear, teacher_ids: Collection[int]) 
     return found
 
 
-def _dues(  # noqa: PLR0913 -- one teacher's facts of a year
+def _dues(
     policy: Policy, year: int, person: Person, evidence: Sequence[Evidence], stands: dict[int, Stand], openings: Sequence[Opening]
 ) -> Iterator[Due]:
     """What stands keeps its recognition first; the rest takes what the caps leave, by day."""

@@ -14,13 +14,13 @@ from xingtan.core.policy import Policy
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.courses import api as courses
+from xingtan.domains.credits.models import Evidence
+from xingtan.domains.credits.states import EvidenceKind
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
 
-from ..models import Evidence
-from ..states import EvidenceKind
 from .people import Person
 from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_of, openings_of, stands_of
 

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from xingtan.core.policy import Policy
 from xingtan.domains.courses import api as courses
+from xingtan.domains.credits.rules import first_training_year
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import OPERATOR
 from xingtan.foundation.scope.branch import Scope
-
-from ..rules import first_training_year
 
 WHOLE_TREE = OPERATOR.scope
 

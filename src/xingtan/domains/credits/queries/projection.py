@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..models import CreditEntry, EntryState, ReviewDecision
-from ..states import TO, EntryKind, Outcome, State, Step
+from xingtan.domains.credits.models import CreditEntry, EntryState, ReviewDecision
+from xingtan.domains.credits.states import TO, EntryKind, Outcome, State, Step
 
 FIELDS = ("teacher_id", "training_year_id", "school_id", "county_id", "provider_id", "component", "kind", "learned_centi", "recognised_centi")
 CHUNK = 5_000

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from django.db.models import Count, F, Q, Sum
 
+from xingtan.domains.credits.models import EntryState, ReviewDecision
+from xingtan.domains.credits.rules import checks_of
+from xingtan.domains.credits.states import FROM, Check, EntryKind, State, Step
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
-
-from ..models import EntryState, ReviewDecision
-from ..rules import checks_of
-from ..states import FROM, Check, EntryKind, State, Step
 
 LONG, SHORT = timedelta(days=7), timedelta(days=3)
 MISSING = Q(entry__evidence=None, kind=EntryKind.LEARNED)

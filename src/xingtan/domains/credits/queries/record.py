@@ -11,13 +11,13 @@ from xingtan.core.determination import CycleVerdict, YearVerdict, recognise
 from xingtan.core.policy import Policy, Rule
 from xingtan.core.units import Converted, hours_centi
 from xingtan.domains.courses import api as courses
+from xingtan.domains.credits.models import CreditEntry, Determination, EntryState, Evidence, ReviewDecision
+from xingtan.domains.credits.states import STANDING, EntryKind, EvidenceKind, Outcome, State, Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.scope.models import Organisation
 
-from ..models import CreditEntry, Determination, EntryState, Evidence, ReviewDecision
-from ..states import STANDING, EntryKind, EvidenceKind, Outcome, State, Step
 from .amounts import Amounts, amounts_from
 from .determinations import CYCLE, determination_of, verdicts_of
 from .facts import held_of, hour_facts
@@ -193,18 +193,18 @@ def _chain(
     steps = [ChainStep("enter", entry.entered_at, office, people.get(entry.entered_by_id or 0, ""))]
     if entry.kind == EntryKind.OPENING:
         return tuple(steps)
-    for one in decisions:
-        steps.append(
-            ChainStep(
-                one.step,
-                one.decided_at,
-                offices.get(one.organisation_id or 0, ""),
-                people.get(one.account_id or 0, ""),
-                one.outcome == Outcome.RETURNED,
-                one.reason_code,
-                one.reason,
-            )
+    steps += [
+        ChainStep(
+            one.step,
+            one.decided_at,
+            offices.get(one.organisation_id or 0, ""),
+            people.get(one.account_id or 0, ""),
+            one.outcome == Outcome.RETURNED,
+            one.reason_code,
+            one.reason,
         )
+        for one in decisions
+    ]
     if not any(step.is_returned for step in steps):
         steps += [ChainStep(step.value, office=_who_has_it(step, entry)) for step in list(Step)[len(decisions) :]]
     return tuple(steps)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Min, QuerySet, Sum
 
-from ..models import EntryState, Evidence
-from ..states import STANDING, EvidenceKind, State
+from xingtan.domains.credits.models import EntryState, Evidence
+from xingtan.domains.credits.states import STANDING, EvidenceKind, State
 
 WITH_HOURS = (EvidenceKind.LEARNED, EvidenceKind.ACTIVITY)
 
