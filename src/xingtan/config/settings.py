@@ -153,7 +153,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SRC / "web" / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = ENV.path("static", "-").parent
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
