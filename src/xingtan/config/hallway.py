@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.finance import api as finance
+from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.events.hallway import Handler, wire
 
 HALLWAY: dict[str, tuple[Handler, ...]] = {
-    "projects.published": (),
+    "projects.published": (workshops.open_workshops,),
     "enrolment.confirmed": (finance.bill_confirmed,),
     "enrolment.taken_back": (finance.amend_bills,),
-    "enrolment.registered": (),
+    "enrolment.registered": (workshops.seat_members,),
     "learning.recognisable": (credits_room.take_learned,),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),

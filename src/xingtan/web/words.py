@@ -20,6 +20,7 @@ HOUSE: Sentences = {
     "locked": _("Too many attempts. Try again in %(minutes)s minutes."),
     "activation_unknown": _("This number and activation code do not belong together, or the account is already activated."),
     "file_is_not_what_it_says": _("The file's content is not of the type that its name claims."),
+    "login_taken": _("The sign-in name %(login)s is taken. Choose another."),
     "stale": _("Someone changed this in the meantime. Look at it again, then decide."),
 }
 ROLES: dict[Role, str | Promise] = {

@@ -47,6 +47,11 @@ def selection_ids(scope: Scope, public_ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def selections_by_id(ids: Iterable[int]) -> list[CourseSelection]:
+    """The choices with these ids, for handlers of events, in a steady order."""
+    return list(CourseSelection.everywhere.filter(pk__in=list(ids)).order_by("pk"))
+
+
 def chosen_offers(selection_ids: Iterable[int]) -> dict[int, list[int]]:
     """The ids of the chosen offers per selection, in a steady order."""
     answer: dict[int, list[int]] = {}
