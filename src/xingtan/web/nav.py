@@ -139,3 +139,11 @@ def _belongs(item: Item, actor: Actor, *, tabs: bool) -> bool:
     if not tabs:
         return item.name not in ONLY_TABS
     return actor.role is Role.VISITOR or item.name in TABS
+
+
+def address(name: str, *args: str) -> str:
+    """The page's address, or "" while there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xingtan.core.calendar import WindowKind
@@ -18,6 +17,7 @@ from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.learning import api as learning
 from xingtan.domains.workshops import api as workshops
 
+from ..nav import address
 from .year import TeacherYear
 
 State = enrolment.State
@@ -66,13 +66,13 @@ def _entry_steps(year: TeacherYear) -> Iterator[NextStep]:
         yield from _choosing(year)
     elif chosen.state == State.CHOSEN:
         until = year.windows[WindowKind.SELECTION].closes_on
-        yield NextStep(until, _("The school confirms your choice"), _("You may still change it."), reverse("trainee:choose"), _("Look"))
+        yield NextStep(until, _("The school confirms your choice"), _("You may still change it."), address("trainee:choose"), _("Look"))
     elif chosen.state in (State.CONFIRMED, State.PAID):
         until = year.windows[WindowKind.PAYMENT].closes_on
         yield NextStep(until, _("The school pays and registers you"), _("Nothing for you to do; you will have a message."))
     if year.card is not None and year.card.activated_at is None:
         yield NextStep(
-            year.study_ends_on, _("Activate your learning card"), _("It opens your study."), reverse("trainee:card"), _("Activate")
+            year.study_ends_on, _("Activate your learning card"), _("It opens your study."), address("trainee:card"), _("Activate")
         )
 
 
@@ -85,7 +85,7 @@ def _choosing(year: TeacherYear) -> Iterator[NextStep]:
         return
     reason = year.selection.reason if year.selection else ""
     why = _("Sent back: %(reason)s") % {"reason": reason} if reason else _("A course and a workshop of your own or a related subject.")
-    yield NextStep(window.closes_on, _("Choose your course and workshop"), why, reverse("trainee:choose"), _("Choose now"))
+    yield NextStep(window.closes_on, _("Choose your course and workshop"), why, address("trainee:choose"), _("Choose now"))
 
 
 def _unit_steps(year: TeacherYear) -> Iterator[NextStep]:
@@ -130,7 +130,7 @@ def _activity_steps(year: TeacherYear) -> Iterator[NextStep]:
         if activity.closes_on < year.day or (part and part.state != workshops.State.RETURNED):
             continue
         why = _("The workshop lead sent it back.") if part else _("Counts once the workshop lead confirms it.")
-        url = reverse("trainee:activity", args=[activity.public_id])
+        url = address("trainee:activity", activity.public_id)
         yield NextStep(activity.closes_on, _("Workshop: %(activity)s") % {"activity": activity}, why, url, _("Take part"), activity.hours_centi)
 
 
@@ -152,7 +152,7 @@ def _units(year: TeacherYear) -> list[Any]:
 
 
 def _unit_url(unit: Any) -> str:  # noqa: ANN401 -- a row of the courses room
-    return reverse("trainee:unit", args=[unit.public_id])
+    return address("trainee:unit", unit.public_id)
 
 
 def _minutes(seconds: int) -> str:
