@@ -74,6 +74,7 @@ BUREAU = (
     Item(_("Policies"), "bureau:policies"),
     Item(_("Years"), "bureau:years"),
     PROJECTS,
+    Item(_("Courses"), "provider:courses"),
     TEACHERS,
     Item(_("Roster import"), "bureau:roster_import"),
     Item(_("Opening hours"), "bureau:opening_import"),

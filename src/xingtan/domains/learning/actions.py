@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from django.db import connections
 
@@ -52,8 +53,7 @@ def _tell(rows: Sequence[tuple[int, int, int, int, int]], now: datetime) -> None
         cursor.executemany(f"UPDATE {table} SET published_s = %s WHERE id = %s", marks)  # noqa: S608 -- our own table's name
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRow:
+class RecordRow(NamedTuple):
     """One record of a provider's platform, its teacher and offer already found."""
 
     number: str

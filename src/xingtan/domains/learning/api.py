@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records, tell_learned
+from .delivery import HEADINGS, Line, preview_records
 from .models import DeliveredRecord
 from .queries import Progress, delivered_by, delivered_records, progress_of, studying_teachers
 from .recorder import Recorder
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .tokens import Claims, player_token
-from .words import REASONS, REFUSALS
+from .words import PROBLEMS, REASONS, REFUSALS
 
 __all__ = [
     "DELIVER_RECORDS",
+    "HEADINGS",
+    "PROBLEMS",
     "REASONS",
     "REFUSALS",
     "STUDY",
     "Claims",
     "Delivered",
     "DeliveredRecord",
+    "Line",
     "Progress",
     "RecordRow",
     "Recorder",
@@ -28,6 +32,7 @@ __all__ = [
     "delivered_by",
     "delivered_records",
     "player_token",
+    "preview_records",
     "progress_of",
     "study_courses",
     "studying_teachers",

@@ -27,3 +27,13 @@ REASONS: dict[str, str | Promise] = {
     BeatReason.BEYOND_END: _("beyond the end, not counted"),
     BeatReason.SESSION_UNKNOWN: _("from a player that is not open any more"),
 }
+PROBLEMS: dict[str, str | Promise] = {
+    "number_missing": _("the record number is missing or longer than 80 characters"),
+    "number_twice": _("this record number stands in the file more than once"),
+    "not_a_trainee": _("no trainee of yours has this identity number"),
+    "name_differs": _("the name does not belong to this identity number"),
+    "offer_unknown": _("the trainee did not choose this course or project of yours in the year of this day"),
+    "seconds_wrong": _("the seconds are not a whole number above zero"),
+    "day_wrong": _("the day is not a date such as 2026-03-15, or it is in the future"),
+    "record_differs": _("this record number was delivered before with other figures; give the correction a new number"),
+}
