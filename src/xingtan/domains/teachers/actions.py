@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from xingtan.core.verdicts import Verdict
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
+from xingtan.foundation.people.sign_in import activation_code
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
 from . import access
 from .models import NUMBER_BOX, Teacher, TeacherStanding
+from .queries import masked_number, teachers_in_post
 
 SCHOOL_KINDS = (Kind.SCHOOL, Kind.TEACHING_POINT)
 
@@ -42,6 +45,27 @@ def unmask(*, actor: Actor, teacher_id: int, reason: str, now: datetime) -> str:
         raise Refused("reason_missing")
     record(actor, "teachers.number_opened", "teacher", [teacher.pk], now=now, detail={"reason": reason.strip()[:200]})
     return NUMBER_BOX.open(teacher.number_closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a teacher needs to open the own account."""
+
+    name: str
+    school: str
+    number: str
+    code: str
+
+
+@atomic
+def activation_slips(*, actor: Actor, now: datetime) -> list[Slip]:
+    """Name, school, masked number and code of everyone in post who has not activated the account, by name; the reading is audited."""
+    require(actor, access.PRINT_SLIPS)
+    found = teachers_in_post(actor.scope).filter(account__activated_at=None).select_related("account").order_by("school__path", "name_pinyin", "pk")
+    waiting = list(found)
+    if waiting:
+        record(actor, "teachers.slips_read", "teacher", [teacher.pk for teacher in waiting], now=now)
+    return [Slip(one.name, one.school.name, masked_number(one), activation_code(one.account)) for one in waiting]
 
 
 @atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .access import ADD_SCHOOLS, IMPORT_ROSTER, PRINT_SLIPS, SEE_TEACHERS, UNMASK
-from .actions import add_schools, set_standings, unmask
+from .actions import Slip, activation_slips, add_schools, set_standings, unmask
 from .models import Teacher
 from .queries import (
     facts_of,
@@ -21,6 +21,7 @@ from .queries import (
     teachers_in,
     teachers_in_post,
 )
+from .roster.columns import COLUMNS as ROSTER_COLUMNS
 from .roster.columns import ROSTER_HEADINGS
 from .roster.columns import word_for as roster_word
 from .roster.command import import_roster_command
@@ -48,6 +49,7 @@ __all__ = [
     "PROBLEMS",
     "REFUSALS",
     "REMEDIES",
+    "ROSTER_COLUMNS",
     "ROSTER_HEADINGS",
     "ROW_STATES",
     "SEE_TEACHERS",
@@ -64,11 +66,13 @@ __all__ = [
     "Position",
     "RosterRefused",
     "RowState",
+    "Slip",
     "Stage",
     "Status",
     "Subject",
     "Teacher",
     "Title",
+    "activation_slips",
     "add_schools",
     "error_lines",
     "facts_of",
