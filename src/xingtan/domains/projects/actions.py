@@ -168,7 +168,7 @@ def close_project(*, actor: Actor, project_id: int, now: datetime) -> Project:
 
 
 def _organiser(actor: Actor, organiser_id: int | None) -> Organisation:
-    organiser = Organisation.objects.within(actor.scope).filter(pk=organiser_id or actor.organisation_id).first()
+    organiser = Organisation.objects.within(actor.scope).filter(pk=organiser_id or actor.organisation_id or 0).first()
     if organiser is None:
         raise NotInScope
     return organiser

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from xingtan.web.school import roster_urls
+
+from . import audit, cards, dashboard, policies, projects, years
 
 app_name = "bureau"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *roster_urls.BUREAU,
+    path("", dashboard.dashboard, name="dashboard"),
+    path("branch/<str:pid>/", dashboard.dashboard, name="branch"),
+    path("years/", years.years, name="years"),
+    path("years/open/", years.open_year, name="open_year"),
+    path("years/open/<int:pack_id>/<int:year>/", years.open_year_now, name="open_year_now"),
+    path("years/<int:year>/", years.year, name="year"),
+    path("years/<int:year>/windows/<str:kind>/", years.window, name="window"),
+    path("policies/", policies.packs, name="policies"),
+    path("policies/adopt/", policies.adopt, name="adopt_pack"),
+    path("policies/adopt/<str:code>/", policies.adopt_bundled, name="adopt_bundled"),
+    path("policies/<int:pack_id>/", policies.pack, name="policy"),
+    path("projects/", projects.project_list, name="projects"),
+    path("projects/draft/", projects.draft, name="draft_project"),
+    path("projects/<str:pid>/", projects.project, name="project"),
+    path("projects/<str:pid>/change/", projects.change, name="change_project"),
+    path("projects/<str:pid>/offers/", projects.add_offer, name="add_offer"),
+    path("projects/<str:pid>/offers/<str:offer>/remove/", projects.remove_offer, name="remove_offer"),
+    path("projects/<str:pid>/publish/", projects.publish, name="publish_project"),
+    path("projects/<str:pid>/close/", projects.close, name="close_project"),
+    path("audit/", audit.audit, name="audit"),
+    path("cards/", cards.cards, name="cards"),
+    path("cards/register/", cards.cards_register, name="cards_register"),
+    path("cards/issue/", cards.cards_issue, name="cards_issue"),
+]

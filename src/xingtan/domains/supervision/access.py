@@ -1,0 +1,9 @@
+"""Who may see what is counted."""
+
+from __future__ import annotations
+
+from xingtan.foundation.people.roles import OVERSIGHT, SCHOOL, Permission
+
+SEE_COUNTS = Permission("supervision.see_counts", OVERSIGHT | SCHOOL)
+SEE_DASHBOARD = Permission("supervision.see_dashboard", OVERSIGHT)
+SEE_AUDIT = Permission("supervision.see_audit", OVERSIGHT)

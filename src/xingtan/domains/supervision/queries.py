@@ -1,0 +1,114 @@
+"""Counting: a fixed number of questions to the database, however large the branch.
+
+The tables of earlier rooms are named as foreign keys name them, by string: what is counted is rows, grouped where they lie.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
+
+from xingtan.core.verdicts import Verdict
+from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.scope.branch import STEP, Scope
+from xingtan.foundation.scope.models import Kind, Organisation
+
+from .counts import SevenCounts, summed
+
+IN_SERVICE = (teachers.Status.IN_POST, teachers.Status.ON_LEAVE)
+NOT_SELECTED = ("returned", "withdrawn")
+PAID = ("paid", "registered")
+ASSESSED = (Verdict.QUALIFIED, Verdict.EXAM_REQUIRED, Verdict.MAKE_UP_REQUIRED, Verdict.NOT_QUALIFIED)
+
+
+class Branch(NamedTuple):
+    """A part of the branch that was asked about, and its counts."""
+
+    organisation: Organisation
+    counts: SevenCounts
+
+
+def counts_by_branch(scope: Scope, training_year_id: int, depth: int = 1) -> list[Branch]:
+    """The seven counts of every branch `depth` levels below the scope's root, in the tree's order; teachers who hang higher stand under the root."""
+    year = policies.year_by_id(scope, training_year_id)
+    length = len(scope.first) + depth * STEP
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in _rows(scope, year, length):
+        branch = str(row.pop("branch"))
+        found[branch] |= row
+    return [Branch(node, SevenCounts(**found.get(node.path, {}))) for node in _branches(scope, length, set(found))]
+
+
+def seven_counts(scope: Scope, training_year_id: int) -> SevenCounts:
+    """The seven counts of the whole branch."""
+    year = policies.year_by_id(scope, training_year_id)
+    rows: list[dict[str, int]] = [{key: value for key, value in row.items() if key != "branch"} for row in _rows(scope, year, STEP)]
+    return summed(SevenCounts(**row) for row in rows)
+
+
+def entries_waiting(scope: Scope, training_year_id: int) -> dict[str, int]:
+    """How many entries of hours stand in each state of the review chain."""
+    found = apps.get_model("credits.EntryState")._default_manager.filter(_within("school", scope), training_year=training_year_id)
+    return dict(found.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
+
+
+def _rows(scope: Scope, year: policies.TrainingYear, length: int) -> Iterator[dict[str, Any]]:
+    yield from _register(scope, year.pk, year.last_on, length)
+    yield from _selections(scope, year.pk, length)
+    yield from _studying(scope, year.pk, length)
+    yield from _verdicts(scope, year.pk, length)
+
+
+def _register(scope: Scope, year_id: int, last_on: date, length: int) -> QuerySet[Any, dict[str, Any]]:
+    registered = _table("enrolment.CourseSelection").filter(teacher=OuterRef("pk"), training_year=year_id, registered_at__isnull=False)
+    planned = _table("teachers.Teacher").filter(_within("school", scope), status__in=IN_SERVICE, hired_on__lte=last_on)
+    return _grouped(planned, "school", length).annotate(
+        planned=Count("pk"),
+        registered=Count("pk", filter=Q(account__activated_at__isnull=False) | Exists(registered)),
+    )
+
+
+def _selections(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
+    rows = _table("enrolment.CourseSelection").filter(_within("school", scope), training_year=year_id).exclude(state__in=NOT_SELECTED)
+    return _grouped(rows, "school", length).annotate(selected=Count("pk"), paid=Count("pk", filter=Q(state__in=PAID)))
+
+
+def _studying(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
+    learned = _table("credits.Evidence").filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
+    entered = _table("credits.EntryState").filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
+    rows = _table("teachers.Teacher").filter(_within("school", scope)).filter(Exists(learned) | Exists(entered))
+    return _grouped(rows, "school", length).annotate(studying=Count("pk"))
+
+
+def _verdicts(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
+    rows = _table("credits.Determination").filter(_within("school", scope), training_year=year_id, span="year", is_current=True)
+    return _grouped(rows.filter(verdict__in=ASSESSED), "school", length).annotate(
+        assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED))
+    )
+
+
+def _table(label: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(label)._default_manager.order_by()
+    return rows
+
+
+def _within(owner: str, scope: Scope) -> Q:
+    return Q(**{f"{owner}__path__gte": scope.first, f"{owner}__path__lt": scope.beyond})
+
+
+def _grouped(rows: QuerySet[Any], owner: str, length: int) -> QuerySet[Any, dict[str, Any]]:
+    branch = Substr(F(f"{owner}__path"), 1, length, output_field=CharField())
+    return rows.annotate(branch=branch).values("branch")
+
+
+def _branches(scope: Scope, length: int, counted: set[str]) -> list[Organisation]:
+    inside = Organisation.objects.within(scope).annotate(depth=Length("path"))
+    listed = Q(depth=length) & ~Q(kind=Kind.PROVIDER)
+    return list(inside.filter(listed | Q(path__in=counted)).order_by("path"))

@@ -1,0 +1,91 @@
+"""Where we stand: the seven counts, the branches below, what waits."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.policies import api as policies
+from xingtan.domains.supervision import api as supervision
+from xingtan.foundation.scope.models import Organisation
+from xingtan.foundation.scope.tree import ancestors, organisation_in
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
+from xingtan.web.parts.export import workbook_response
+
+from .charts import funnel, tiles
+from .overview import Below, Waiting, behind, branch_rows
+
+LISTED_BEHIND = 6
+
+
+@require_safe
+@allowed(supervision.SEE_DASHBOARD)
+def dashboard(request: Request, pid: str = "") -> HttpResponse:
+    """The branch in a year: the funnel, its parts with drill-down, the parts that are behind, what waits; or the parts as a workbook."""
+    root = organisation_in(request.actor.scope, pid) if pid else _own(request)
+    years = list(policies.years_for(root)) if root else []
+    year = _wanted(request, years)
+    if root is None or year is None:
+        return render(request, "bureau/dashboard_empty.html", {"may_open": request.actor.may(policies.OPEN_YEAR)})
+    below = _below(root, year, years)
+    if request.GET.get("export") == "xlsx":
+        return _workbook(root, year, below)
+    return render(request, "bureau/dashboard.html", {**_facts(request, root, year, below), "years": years})
+
+
+def _facts(request: Request, root: Organisation, year: policies.TrainingYear, below: Below) -> dict[str, object]:
+    chain = [node for node in ancestors(root) if request.actor.scope.holds(node.path)]
+    return {
+        "root": root,
+        "chain": chain[:-1],
+        "year": year,
+        "funnel": funnel(below.total, below.total_before),
+        "twin": [(supervision.COUNT_LABELS[name], count, supervision.COUNT_HINTS[name]) for name, count in below.total._asdict().items()],
+        "tiles": tiles(below),
+        "rows": branch_rows(below),
+        "total": below.total,
+        "behind": behind(below, LISTED_BEHIND),
+        "waiting": _waiting(root, year),
+    }
+
+
+def _own(request: Request) -> Organisation | None:
+    return Organisation.objects.within(request.actor.scope).filter(pk=request.actor.organisation_id or 0).first()
+
+
+def _wanted(request: Request, years: list[policies.TrainingYear]) -> policies.TrainingYear | None:
+    asked = next((year for year in years if str(year.year) == request.GET.get("year")), None)
+    return asked or next((year for year in years if year.state == policies.YearState.OPEN), years[0] if years else None)
+
+
+def _below(root: Organisation, year: policies.TrainingYear, years: list[policies.TrainingYear]) -> Below:
+    before = next((one for one in years if one.year == year.year - 1), None)
+    return Below(
+        now=supervision.counts_by_branch(root.scope, year.pk),
+        before=supervision.counts_by_branch(root.scope, before.pk) if before else [],
+    )
+
+
+def _waiting(root: Organisation, year: policies.TrainingYear) -> list[Waiting]:
+    choices = enrolment.counts_by_state(root.scope, year.pk)
+    entries = supervision.entries_waiting(root.scope, year.pk)
+    return [
+        Waiting(_("Selections to confirm"), choices[enrolment.State.CHOSEN], _("schools")),
+        Waiting(_("Confirmed and not paid"), choices[enrolment.State.CONFIRMED], _("schools")),
+        Waiting(_("Entries to review at school"), entries.get("entered", 0), _("schools")),
+        Waiting(_("Entries to report"), entries.get("reviewed", 0), _("schools")),
+        Waiting(_("Entries for county review"), entries.get("reported", 0), _("counties")),
+        Waiting(_("Entries to verify"), entries.get("county_reviewed", 0), _("counties")),
+        Waiting(_("Entries sent back"), entries.get("returned", 0), _("schools")),
+    ]
+
+
+def _workbook(root: Organisation, year: policies.TrainingYear, below: Below) -> HttpResponse:
+    headings = [_("Branch"), *(str(label) for label in supervision.COUNT_LABELS.values()), _("Qualified of planned, %")]
+    rows = [(str(row.organisation), *row.counts, row.rate_text) for row in branch_rows(below)]
+    total = (_("Total"), *below.total, "")
+    return workbook_response(f"{root}-{year.year}", headings, [*rows, total])

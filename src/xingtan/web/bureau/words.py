@@ -1,0 +1,48 @@
+"""Words of the policy pages: the closed lists that packs choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from xingtan.core.policy import EntryStep, FeeUnit, Level, Payer
+from xingtan.core.verdicts import Verdict
+
+LEVELS: Mapping[Level, Promise] = {
+    Level.PROVINCE: pgettext_lazy("level", "Province"),
+    Level.CITY: pgettext_lazy("level", "City"),
+    Level.COUNTY: pgettext_lazy("level", "County"),
+    Level.SCHOOL: pgettext_lazy("level", "School"),
+    Level.ANY: pgettext_lazy("level", "Whoever ran the training"),
+}
+UNITS: Mapping[FeeUnit, Promise] = {
+    FeeUnit.HOUR: pgettext_lazy("fee", "an hour"),
+    FeeUnit.CERTIFICATE: pgettext_lazy("fee", "a certificate"),
+    FeeUnit.CYCLE: pgettext_lazy("fee", "a cycle"),
+}
+PAYERS: Mapping[Payer, Promise] = {
+    Payer.SCHOOL: pgettext_lazy("payer", "paid by the school"),
+    Payer.TEACHER: pgettext_lazy("payer", "paid by the teacher"),
+}
+ENTRY_STEPS: Mapping[EntryStep, Promise] = {
+    EntryStep.SELECTION: pgettext_lazy("entry order", "course selection"),
+    EntryStep.CONFIRMATION: pgettext_lazy("entry order", "confirmation by the school"),
+    EntryStep.PAYMENT: pgettext_lazy("entry order", "payment"),
+    EntryStep.REGISTRATION: pgettext_lazy("entry order", "registration in bulk"),
+    EntryStep.CARD: pgettext_lazy("entry order", "learning card"),
+    EntryStep.STUDY: pgettext_lazy("entry order", "study"),
+}
+VERDICTS: Mapping[Verdict, Promise] = {
+    Verdict.QUALIFIED: pgettext_lazy("verdict", "Qualified"),
+    Verdict.EXAM_REQUIRED: pgettext_lazy("verdict", "Exam required"),
+    Verdict.MAKE_UP_REQUIRED: pgettext_lazy("verdict", "Make-up required"),
+    Verdict.NOT_QUALIFIED: pgettext_lazy("verdict", "Not qualified"),
+    Verdict.EXEMPT: pgettext_lazy("verdict", "Exempt"),
+    Verdict.DEFERRED: pgettext_lazy("verdict", "Deferred"),
+    Verdict.IN_PROGRESS: pgettext_lazy("verdict", "In progress"),
+    Verdict.UNDETERMINED: pgettext_lazy("verdict", "Undetermined"),
+}
+CYCLE_YEARS = _("%(years)s training years, counted from %(anchor)s")
