@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from .formats import day_short, hours
+from .formats import day_short, hours, month_short
 from .icons import petals
 
 FULL = 360.0
@@ -224,48 +223,69 @@ class _Scale:
         return max(0.0, min(1200.0, 1200 * (day - self.first).days / self.days))
 
 
-def _span_drawn(span: Span, scale: _Scale, today: date) -> str:
+LANE, TOP = 42, 26
+
+
+def _lanes(spans: Sequence[Span]) -> list[tuple[Span, int]]:
+    """Each window with its lane: the first one that is free on its first day, so that windows at the same time do not cover each other."""
+    ends: list[date] = []
+    placed = []
+    for span in sorted(spans, key=lambda span: (span.opens_on, span.closes_on)):
+        lane = next((lane for lane, end in enumerate(ends) if end < span.opens_on), len(ends))
+        ends[lane : lane + 1] = [span.closes_on]
+        placed.append((span, lane))
+    return placed
+
+
+def _span_drawn(span: Span, scale: _Scale, today: date, top: int) -> str:
     left, right = scale.x(span.opens_on) + 1.5, scale.x(span.closes_on + timedelta(days=1)) - 1.5
     wide = max(4.0, right - left)
-    middle = left + wide / 2
-    room = span.label if wide > 14 * len(span.label) or wide > 7.5 * len(span.label.encode("ascii", "replace")) + 8 else ""
+    colour = "#1f6a3f" if span.closes_on < today else "#5b6875" if span.opens_on > today else "#22303c"
+    box = f'x="{left:.1f}" y="{top}" width="{wide:.1f}" height="34" rx="6"'
     if span.closes_on < today:
-        return f'<rect x="{left:.1f}" y="34" width="{wide:.1f}" height="36" rx="6" fill="#e3f2e8"/>' + _text(middle, 57, room, fill="#1f6a3f")
-    if span.opens_on > today:
-        look = 'fill="#fff" stroke="#d3ccbf" stroke-dasharray="3 4"'
-        return f'<rect x="{left:.1f}" y="34.7" width="{wide:.1f}" height="34.6" rx="6" {look}/>' + _text(middle, 57, room, fill="#5b6875")
-    gone = max(0.0, scale.x(today) - left)
-    return (
-        f'<rect x="{left:.1f}" y="34" width="{wide:.1f}" height="36" rx="6" fill="#fcefdd"/>'
-        f'<rect x="{left:.1f}" y="34" width="{gone:.1f}" height="36" rx="6" fill="#e08a2e"/>'
-        + _text(left + 12, 58, span.label, font_size=16, font_weight=700, fill="#22303c", text_anchor="start")
-    )
+        drawn = f'<rect {box} fill="#e3f2e8"/>'
+    elif span.opens_on > today:
+        drawn = f'<rect {box} fill="#fff" stroke="#d3ccbf" stroke-dasharray="3 4"/>'
+    else:
+        gone = max(6.0, scale.x(today) - left)
+        drawn = f'<rect {box} fill="#fcefdd"/><rect x="{left:.1f}" y="{top}" width="{gone:.1f}" height="34" rx="6" fill="#e08a2e"/>'
+    return drawn + _span_word(span.label, left, wide, top, colour)
+
+
+def _span_word(label: str, left: float, wide: float, top: int, colour: str) -> str:
+    """The window's word inside it; beside it where it is too narrow, on whichever side there is room."""
+    room = sum(15 if ord(letter) > 0x2E80 else 8 for letter in label) + 16
+    if room <= wide:
+        return _text(left + 10, top + 22, label, fill=colour, text_anchor="start")
+    if left + wide + room <= 1200:
+        return _text(left + wide + 6, top + 22, label, fill=colour, text_anchor="start")
+    return _text(left - 6, top + 22, label, fill=colour, text_anchor="end")
 
 
 def axis(spans: Sequence[Span], today: date) -> SafeString:
-    """The year's windows as data: past green, now apricot, to come dashed; today is a line."""
+    """The year's windows as data: past green, now apricot, to come dashed; today is a line. Windows at the same time have lanes."""
     if not spans:
         return SafeString("")
     first, last = min(span.opens_on for span in spans), max(span.closes_on for span in spans)
-    scale = _Scale(first, (last - first).days + 1)
+    scale, placed = _Scale(first, (last - first).days + 1), _lanes(spans)
+    floor = TOP + LANE * (max(lane for _span, lane in placed) + 1)
     months = "".join(
-        f'<path d="M{scale.x(month):.1f} 14V80" stroke="#efe9de"/>'
-        + _text(scale.x(month) + 6, 98, pgettext("month", "M%(n)s") % {"n": month.month}, font_size=13, fill="#5b6875", text_anchor="start")
+        f'<path d="M{scale.x(month):.1f} 18V{floor}" stroke="#efe9de"/>'
+        + _text(scale.x(month) + 6, floor + 18, month_short(month), font_size=13, fill="#5b6875", text_anchor="start")
         for month in _months(first, last)
-        if scale.x(month) < 1180
+        if scale.x(month) < 1170
     )
-    drawn = "".join(_span_drawn(span, scale, today) for span in sorted(spans, key=lambda span: span.opens_on))
-    line = _today(scale.x(today), today) if first <= today <= last else ""
+    drawn = "".join(_span_drawn(span, scale, today, TOP + 4 + LANE * lane) for span, lane in placed)
+    line = _today(scale.x(today), today, floor) if first <= today <= last else ""
     label = "; ".join(f"{span.label} {span.opens_on.isoformat()} – {span.closes_on.isoformat()}" for span in spans)
-    return SafeString(
-        f'<svg viewBox="-2 0 1204 104" role="img" aria-label="{escape(label)}">{months}<path d="M0 80H1200" stroke="#d3ccbf"/>{drawn}{line}</svg>'
-    )
+    ground = f'<path d="M0 {floor}H1200" stroke="#d3ccbf"/>'
+    return SafeString(f'<svg viewBox="-2 0 1204 {floor + 24}" role="img" aria-label="{escape(label)}">{months}{ground}{drawn}{line}</svg>')
 
 
-def _today(x: float, today: date) -> str:
+def _today(x: float, today: date, floor: int) -> str:
     at = min(1140.0, max(60.0, x))
     said = _("Today, %(day)s") % {"day": day_short(today)}
-    return f'<path d="M{x:.1f} 20V80" stroke="#22303c" stroke-width="2"/>' + _text(at, 14, said, font_weight=700, fill="#22303c")
+    return f'<path d="M{x:.1f} 20V{floor}" stroke="#22303c" stroke-width="2"/>' + _text(at, 14, said, font_weight=700, fill="#22303c")
 
 
 def nums(counts: Sequence[tuple[str, int]]) -> SafeString:

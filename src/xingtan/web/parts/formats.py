@@ -5,8 +5,29 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from xingtan.core.units import format_hours_exact
+
+MONTHS = (
+    pgettext_lazy("month", "Jan"),
+    pgettext_lazy("month", "Feb"),
+    pgettext_lazy("month", "Mar"),
+    pgettext_lazy("month", "Apr"),
+    pgettext_lazy("month", "May"),
+    pgettext_lazy("month", "Jun"),
+    pgettext_lazy("month", "Jul"),
+    pgettext_lazy("month", "Aug"),
+    pgettext_lazy("month", "Sep"),
+    pgettext_lazy("month", "Oct"),
+    pgettext_lazy("month", "Nov"),
+    pgettext_lazy("month", "Dec"),
+)
+
+
+def month_short(day: date) -> str:
+    """The month's short name."""
+    return str(MONTHS[day.month - 1])
 
 
 def _grouped(text: str) -> str:
@@ -40,7 +61,7 @@ def count(number: int | None) -> str:
 
 def day_short(day: date) -> str:
     """Month and day in words."""
-    return _("%(month)s/%(day)s") % {"month": day.month, "day": day.day}
+    return _("%(month)s %(day)s") % {"month": month_short(day), "day": day.day}
 
 
 def clock(seconds: int | None) -> str:

@@ -34,6 +34,8 @@ register.filter("hours2", formats.hours2)
 register.filter("yuan", formats.yuan)
 register.filter("count", formats.count)
 register.filter("clock", formats.clock)
+register.filter("month", formats.month_short)
+register.filter("day", formats.day_short)
 
 CHIP_ICONS = {"ok": "check", "wait": "clock", "act": "pencil", "stop": "x", "info": "info", "plain": ""}
 
