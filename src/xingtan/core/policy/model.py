@@ -58,6 +58,7 @@ class Policy(parts.Part):
     reviews: tuple[parts.ReviewRule, ...] = Field(alias="review", min_length=1)
     teaching: tuple[parts.Teaching, ...] = Field(min_length=1)
     fees: tuple[parts.Fee, ...] = Field(alias="fee", min_length=1)
+    certificate: parts.CertificateRule
     make_up: parts.MakeUp
     consequences: tuple[parts.Consequence, ...] = Field(default=(), alias="consequence")
     readings: tuple[parts.Reading, ...] = Field(default=(), alias="reading")

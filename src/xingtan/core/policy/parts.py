@@ -240,6 +240,13 @@ class Fee(Rule):
     first_year_of_cycle_only: StrictBool = False
 
 
+class CertificateRule(Rule):
+    """What the certificate of a cycle is called, and the office that examines and issues it."""
+
+    title: Words
+    issuer: Words
+
+
 class MakeUp(Rule):
     """Who pays for the year that makes up for one."""
 

@@ -43,13 +43,29 @@ def merkle_root(digests: Sequence[str]) -> str:
 
 def merkle_path(digests: Sequence[str], place: int) -> list[tuple[str, str]]:
     """The neighbours (`left`/`right`, digest) from the line at `place` up to the root."""
-    level = [bytes.fromhex(digest) for digest in digests]
+    return _path(_levels(digests), place)
+
+
+def merkle_paths(digests: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """The path of every line, in order; the tree is built once."""
+    levels = _levels(digests)
+    return [_path(levels, place) for place in range(len(digests))]
+
+
+def _levels(digests: Sequence[str]) -> list[list[bytes]]:
+    levels = [[bytes.fromhex(digest) for digest in digests]]
+    while len(levels[-1]) > 1:
+        levels.append(_above(levels[-1]))
+    return levels
+
+
+def _path(levels: Sequence[Sequence[bytes]], place: int) -> list[tuple[str, str]]:
     path: list[tuple[str, str]] = []
-    while len(level) > 1:
+    for level in levels[:-1]:
         neighbour = place ^ 1
         if neighbour < len(level):
             path.append(("left" if neighbour < place else "right", level[neighbour].hex()))
-        level, place = _above(level), place // 2
+        place //= 2
     return path
 
 
