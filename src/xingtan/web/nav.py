@@ -81,6 +81,7 @@ BUREAU = (
     Item(_("Learning cards"), "bureau:cards"),
     Item(_("Determination"), "bureau:determination"),
     CERTIFICATES,
+    Item(_("Office holders"), "bureau:people"),
     Item(_("Audit log"), "bureau:audit"),
 )
 PROVIDER = (

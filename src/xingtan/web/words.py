@@ -21,6 +21,9 @@ HOUSE: Sentences = {
     "activation_unknown": _("This number and activation code do not belong together, or the account is already activated."),
     "file_is_not_what_it_says": _("The file's content is not of the type that its name claims."),
     "login_taken": _("The sign-in name %(login)s is taken. Choose another."),
+    "role_not_here": _("An organisation of this kind has no such role."),
+    "role_own": _("Nobody ends the own role; ask a colleague or the office above."),
+    "account_unknown": _("No account has this sign-in name, number or phone."),
     "stale": _("Someone changed this in the meantime. Look at it again, then decide."),
 }
 ROLES: dict[Role, str | Promise] = {

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
+from xingtan.core.calendar import local_day
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
-from xingtan.foundation.refusal import NotInScope
-from xingtan.foundation.scope.models import Organisation
+from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.scope.models import Kind, Organisation
 
 from .models import Account, ApiToken, Grant
 from .roles import BUREAU, Actor, Permission, Role, require
 
 GIVE_ROLES = Permission("people.give_roles", BUREAU)
 TOKEN_DAYS = 365
+LEARNING = frozenset({Role.TUTOR, Role.WORKSHOP_LEAD})
+OFFICES = frozenset({Kind.COUNTY, Kind.ZONE, Kind.CITY, Kind.PROVINCE})
+# Which roles an organisation of each kind has; a teacher's role comes with the roster and is not given here.
+ROLES_AT: Mapping[str, frozenset[Role]] = {
+    Kind.SCHOOL: frozenset({Role.SCHOOL_CLERK, Role.SCHOOL_REVIEWER}) | LEARNING,
+    Kind.TEACHING_POINT: frozenset({Role.SCHOOL_CLERK, Role.SCHOOL_REVIEWER}),
+    Kind.COUNTY: frozenset({Role.COUNTY_OFFICER, Role.SUPERVISOR}) | LEARNING,
+    Kind.ZONE: frozenset({Role.COUNTY_OFFICER, Role.SUPERVISOR}) | LEARNING,
+    Kind.CITY: frozenset({Role.CITY_OFFICER, Role.SUPERVISOR}) | LEARNING,
+    Kind.PROVINCE: frozenset({Role.PROVINCE_OFFICER, Role.SUPERVISOR}) | LEARNING,
+    Kind.PROVIDER: frozenset({Role.PROVIDER_STAFF}) | LEARNING,
+}
 
 
 def grants_of(account: Account, day: date) -> list[Grant]:
@@ -43,6 +60,8 @@ def give_role(*, actor: Actor, account_id: int, role: Role, organisation_id: int
     organisation = Organisation.objects.within(actor.scope).filter(pk=organisation_id).first()
     if organisation is None:
         raise NotInScope
+    if role not in ROLES_AT[organisation.kind]:
+        raise Refused("role_not_here")
     grant, made = Grant.objects.get_or_create(
         account_id=account_id,
         role=role.value,
@@ -52,6 +71,30 @@ def give_role(*, actor: Actor, account_id: int, role: Role, organisation_id: int
     )
     if made:
         record(actor, "people.role_given", "grant", [grant.pk], now=now, detail={"role": role.value, "organisation": organisation.pk})
+    return grant
+
+
+def office_holders(scope: Scope, day: date) -> QuerySet[Grant]:
+    """Every role but a teacher's that is held on this day in the branch, by organisation, with its holder."""
+    held = Grant.objects.filter(organisation__path__gte=scope.first, organisation__path__lt=scope.beyond, from_on__lte=day)
+    held = held.filter(Q(to_on=None) | Q(to_on__gte=day)).exclude(role=Role.TEACHER.value)
+    return held.select_related("account", "organisation").order_by("organisation__path", "role", "pk")
+
+
+@atomic
+def end_role(*, actor: Actor, grant_id: int, now: datetime) -> Grant:
+    """The role was held yesterday for the last time (today, where it began today); ending it again changes nothing, the own is refused."""
+    require(actor, GIVE_ROLES)
+    today = local_day(now)
+    grant = office_holders(actor.scope, today).select_for_update(of=("self",)).filter(pk=grant_id).first()
+    if grant is None:
+        raise NotInScope
+    if grant.account_id == actor.account_id:
+        raise Refused("role_own")
+    last = max(grant.from_on, today - timedelta(days=1))
+    if grant.to_on is None or grant.to_on > last:
+        Grant.objects.filter(pk=grant.pk).update(to_on=last)
+        record(actor, "people.role_ended", "grant", [grant.pk], now=now, detail={"role": grant.role, "organisation": grant.organisation_id})
     return grant
 
 

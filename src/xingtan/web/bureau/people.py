@@ -1,0 +1,101 @@
+"""Office holders of the branch: who holds which role where; giving a role, ending one."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xingtan.foundation.people.accounts import open_office_account
+from xingtan.foundation.people.grants import GIVE_ROLES, ROLES_AT, end_role, give_role, office_holders
+from xingtan.foundation.people.models import ACTIVATION_BOX, Account
+from xingtan.foundation.people.roles import Role
+from xingtan.foundation.people.sign_in import account_named
+from xingtan.foundation.refusal import Refused
+from xingtan.foundation.scope.models import Organisation
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
+from xingtan.web.parts.tables import page_of
+from xingtan.web.words import refusal_sentence, role_word
+
+GIVEN = sorted(frozenset().union(*ROLES_AT.values()))
+OFFERED = 400
+
+
+class RoleForm(forms.Form):
+    """Who shall hold which role where: someone who has an account, or a name for whom one is opened."""
+
+    organisation = forms.CharField(label=gettext_lazy("School or office"), max_length=120, widget=forms.TextInput(attrs={"list": "organisations"}))
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    identity = forms.CharField(label=gettext_lazy("Sign-in name, identity number or phone"), max_length=40)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, required=False, help_text=gettext_lazy("Only for someone new; an account is opened under the sign-in name.")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] -- handed on as they came
+        self.fields["role"].choices = [(role.value, role_word(role)) for role in GIVEN]  # type: ignore[attr-defined] -- a choice field
+
+
+@require_safe
+@allowed(GIVE_ROLES)
+def people(request: Request) -> HttpResponse:
+    """The office holders of the branch, found by name or organisation."""
+    return _page(request, RoleForm())
+
+
+@require_POST
+@allowed(GIVE_ROLES)
+def give(request: Request) -> HttpResponse:
+    """The role is given; someone without an account gets one, and a slip to activate it."""
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        code = _give(request, form)
+    except Refused as refused:
+        form.add_error(None, refusal_sentence(refused))
+        return _page(request, form, status=409)
+    messages.success(request, _("The role is given. Activation code: %(code)s") % {"code": code} if code else _("The role is given."))
+    return redirect("bureau:people")
+
+
+def _give(request: Request, form: RoleForm) -> str:
+    told = form.cleaned_data
+    place = Organisation.objects.within(request.actor.scope).filter(Q(name=told["organisation"]) | Q(code=told["organisation"]))[:2]
+    if len(place) != 1:
+        raise Refused("organisation_unknown", found=told["organisation"])
+    account = account_named(told["identity"]) or _new_account(request, told["identity"], told["name"])
+    role, today = Role(told["role"]), request.today
+    give_role(actor=request.actor, account_id=account.pk, role=role, organisation_id=place[0].pk, from_on=today, now=request.now)
+    return "" if account.activated_at else ACTIVATION_BOX.open(account.activation_code)
+
+
+def _new_account(request: Request, login: str, name: str) -> Account:
+    if not name.strip():
+        raise Refused("account_unknown")
+    return open_office_account(actor=request.actor, login=login, name=name.strip(), now=request.now)
+
+
+@require_http_methods(["POST"])
+@allowed(GIVE_ROLES)
+def end(request: Request, grant_id: int) -> HttpResponse:
+    """The role ends; the account stays."""
+    end_role(actor=request.actor, grant_id=grant_id, now=request.now)
+    messages.success(request, _("The role has ended."))
+    return redirect("bureau:people")
+
+
+def _page(request: Request, form: RoleForm, *, status: int = 200) -> HttpResponse:
+    held = office_holders(request.actor.scope, request.today)
+    if typed := request.GET.get("q", "").strip():
+        held = held.filter(Q(account__name__contains=typed) | Q(organisation__name__contains=typed) | Q(account__login=typed))
+    page = page_of(request, held)
+    rows = [{"grant": grant, "role": role_word(Role(grant.role)), "is_own": grant.account_id == request.actor.account_id} for grant in page.rows]
+    names = Organisation.objects.within(request.actor.scope).order_by("path").values_list("name", flat=True)[:OFFERED]
+    return render(request, "bureau/people.html", {"form": form, "page_of": page, "rows": rows, "names": names}, status=status)
