@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from xingtan.foundation.people.roles import Permission, Role, require
@@ -16,7 +16,7 @@ from xingtan.foundation.people.roles import Permission, Role, require
 from .http import Request
 
 P = ParamSpec("P")
-View = Callable[Concatenate[Request, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
 def allowed(permission: Permission) -> Callable[[View[P]], View[P]]:
@@ -24,7 +24,7 @@ def allowed(permission: Permission) -> Callable[[View[P]], View[P]]:
 
     def guarded(view: View[P]) -> View[P]:
         @wraps(view)
-        def inside(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inside(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.actor.role is Role.VISITOR and Role.VISITOR not in permission.roles:
                 return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
             require(request.actor, permission)

@@ -35,7 +35,7 @@ from .queries import (
     state_counts_by_school,
     study_refusals,
 )
-from .rules import Why, refuse_day, refuse_item, refuse_workshop, registers_in_bulk
+from .rules import Why, refuse_change, refuse_day, refuse_item, refuse_workshop, registers_in_bulk
 from .states import Refusal, State
 from .words import CHECKS, CHIPS, MESSAGES, REFUSALS, STATES
 
@@ -77,6 +77,7 @@ __all__ = [
     "mark_paid",
     "may_study",
     "offer_facts",
+    "refuse_change",
     "refuse_day",
     "refuse_item",
     "refuse_workshop",

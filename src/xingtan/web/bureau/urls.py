@@ -6,11 +6,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.school import roster_urls
 
-from . import audit, cards, dashboard, policies, projects, years
+from . import audit, cards, dashboard, determination, opening, people, policies, projects, queue, teacher, years
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.BUREAU,
+    path("people/", people.people, name="people"),
+    path("people/give/", people.give, name="give_role"),
+    path("people/<int:grant_id>/end/", people.end, name="end_role"),
     path("", dashboard.dashboard, name="dashboard"),
     path("branch/<str:pid>/", dashboard.dashboard, name="branch"),
     path("years/", years.years, name="years"),
@@ -34,4 +37,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/", cards.cards, name="cards"),
     path("cards/register/", cards.cards_register, name="cards_register"),
     path("cards/issue/", cards.cards_issue, name="cards_issue"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/decide/", queue.decide, name="queue_decide"),
+    path("determination/", determination.determination, name="determination"),
+    path("determination/run/", determination.run, name="determination_run"),
+    path("determination/examine/", determination.examine, name="determination_examine"),
+    path("determination/close/", determination.close, name="determination_close"),
+    path("opening/import/", opening.opening, name="opening_import"),
+    path("opening/template.xlsx", opening.template, name="opening_template"),
+    path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
+    path("teachers/<str:public_id>/reverse/", teacher.reverse, name="reverse"),
 ]

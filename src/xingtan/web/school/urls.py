@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-from . import roster_urls
+from . import bills, entries, month, roster_urls, selections, teacher
 
 app_name = "school"
 urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.SCHOOL,
+    path("", month.month, name="month"),
+    path("behind/<str:reason>/", month.behind, name="behind"),
+    path("selections/", selections.selections, name="selections"),
+    path("selections/confirm/", selections.selections_confirm, name="selections_confirm"),
+    path("selections/confirm-clean/", selections.selections_confirm_clean, name="selections_confirm_clean"),
+    path("selections/send-back/", selections.selections_send_back, name="selections_send_back"),
+    path("bills/", bills.bills, name="bills"),
+    path("bills/rest/", bills.bills_rest, name="bills_rest"),
+    path("bills/<str:pid>/", bills.bill, name="bill"),
+    path("bills/<str:pid>/pay/", bills.bill_pay, name="bill_pay"),
+    path("bills/<str:pid>/void/", bills.bill_void, name="bill_void"),
+    path("entries/", entries.entries, name="entries"),
+    path("entries/decide/", entries.decide, name="entries_decide"),
+    path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import home, media, study, unit
+from . import card, choose, home, media, record, study, unit
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,4 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("study/", study.study, name="study"),
     path("study/<str:public_id>/", unit.unit, name="unit"),
     path("media/<str:public_id>/<str:name>", media.media, name="media"),
+    path("choose/", choose.choose, name="choose"),
+    path("choose/<str:pid>/", choose.choose_save, name="choose_save"),
+    path("choose/<str:pid>/withdraw/", choose.choose_withdraw, name="choose_withdraw"),
+    path("card/", card.card, name="card"),
+    path("card/activate/", card.card_activate, name="card_activate"),
+    path("record/", record.record, name="record"),
 ]

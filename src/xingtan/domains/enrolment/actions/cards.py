@@ -97,7 +97,7 @@ def activate_card(*, actor: Actor, number: str, now: datetime) -> LearningCard:
     typed = "".join(number.split())
     if not rules.is_card_number(typed):
         raise Refused(Refusal.CARD_NUMBER_WRONG)
-    held = LearningCard.everywhere.select_for_update(of=("self",)).filter(number=typed, teacher_id=actor.teacher_id)
+    held = LearningCard.everywhere.select_for_update(of=("self",)).filter(number=typed, teacher_id=actor.teacher_id or 0)
     card: LearningCard | None = held.select_related("training_year__pack").first()
     if card is None:
         raise Refused(Refusal.CARD_NOT_YOURS)
