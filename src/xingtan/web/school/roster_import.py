@@ -116,5 +116,6 @@ def template(request: Request) -> HttpResponse:
         teachers.write_template(place)
         content = place.read_bytes()
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_('Roster template'))}.xlsx"
+    name = _("Roster template")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
