@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def ring(purpose: str) -> dict[int, bytes]:
     """All versions of a purpose's 256-bit key, the newest last; the first is made when there is none."""
     place = keys_folder() / f"{purpose}.json"
     if not place.exists():
-        _write(place, {"1": b64encode(secrets.token_bytes(32)).decode()})
+        _write_first(place, {"1": b64encode(secrets.token_bytes(32)).decode()})
     return {int(version): b64decode(key) for version, key in sorted(json.loads(place.read_text()).items(), key=lambda item: int(item[0]))}
 
 
@@ -40,10 +41,22 @@ def add_version(purpose: str) -> int:
 
 
 def _write(place: Path, content: dict[str, str]) -> None:
-    fresh = place.with_suffix(".new")
+    _written(place, content).replace(place)
+
+
+def _write_first(place: Path, content: dict[str, str]) -> None:
+    """The place holds a key, this one or that of whoever was first: threads and processes that begin together must not each have their own."""
+    fresh = _written(place, content)
+    with suppress(FileExistsError):
+        os.link(fresh, place)
+    fresh.unlink()
+
+
+def _written(place: Path, content: dict[str, str]) -> Path:
+    fresh = place.with_suffix(f".{secrets.token_hex(8)}")
     fresh.touch(mode=0o600)
     with fresh.open("w", encoding="ascii") as file:
         json.dump(content, file)
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(place)
+    return fresh
