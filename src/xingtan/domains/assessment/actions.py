@@ -88,7 +88,7 @@ def mark(*, actor: Actor, submission_id: int, outcome: State, marks: Mapping[str
     if why := refuse_mark(State(work.state), outcome, rubric=rubric, marks=marks, comment=comment):
         raise Refused(why)
     work.state, work.comment, work.marks = outcome, comment.strip(), dict(marks)
-    work.score = sum(marks.values()) * 100 // max(1, sum(criterion["points"] for criterion in rubric)) if rubric else None
+    work.score = sum(marks.values()) * 100 // max(1, sum(criterion["most"] for criterion in rubric)) if rubric else None
     work.marked_by_id, work.marked_at = actor.account_id, now
     work.save()
     record(actor, f"assessment.{outcome.value}", "submission", [work.pk], now=now)

@@ -77,7 +77,7 @@ def refuse_mark(
     """Why this mark may not be given, or None; every criterion has points within its range, and a return says what to do."""
     if outcome not in MOVES[state]:
         return Refusal.NOT_WAITING
-    if any(not 0 <= marks.get(str(number), -1) <= criterion["points"] for number, criterion in enumerate(rubric)):
+    if any(not 0 <= marks.get(str(criterion["key"]), -1) <= criterion["most"] for criterion in rubric):
         return Refusal.MARKS_INCOMPLETE
     if outcome is State.RETURNED and not comment.strip():
         return Refusal.RETURN_NEEDS_WORDS
