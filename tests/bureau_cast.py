@@ -7,8 +7,11 @@ from types import SimpleNamespace
 
 from xingtan.core.policy import bundled
 from xingtan.domains.courses.models import Course
+from xingtan.domains.credits.models import Determination, DeterminationRun, Evidence
+from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import OPERATOR, Actor, Role
 from xingtan.foundation.scope.tree import add_children
@@ -61,3 +64,55 @@ def make_offer(cast, project, actor=None, **values):
     """A sound offer of the course, with other values where they are given."""
     sound = {"kind": "course", "component": "course", "hours_centi": 50_00, "course_id": cast.course.pk}
     return projects.add_offer(actor=actor or cast.mei, project_id=project.pk, now=NOW, **{**sound, **values})
+
+
+def add_teacher(school, *, activated_at=None, **values):
+    """A teacher of the school, in post since 2015 unless said otherwise."""
+    number = f"{Teacher.everywhere.count() + 1:04d}"
+    account = Account.objects.create(login=f"t{number}", name=f"教师{number}", created_at=NOW, activated_at=activated_at)
+    sound = {"name": account.name, "stage": "primary", "subject": "chinese", "gender": "female", "hired_on": date(2015, 9, 1)}
+    keys = {"number_index": number, "last4_index": number, "number_closed": number}
+    return Teacher.everywhere.create(account=account, school=school, registered_at=NOW, **{**sound, **keys, **values})
+
+
+def select(cast, teacher, state, **values):
+    """The teacher's selection of the year in this state."""
+    return CourseSelection.everywhere.create(
+        teacher=teacher,
+        training_year=cast.year,
+        project=cast.project,
+        school=teacher.school,
+        item=3,
+        hours_centi=72_00,
+        state=state,
+        chosen_at=NOW,
+        **values,
+    )
+
+
+def give_evidence(cast, teacher, centi, source="learning:1"):
+    """Learned time of the year as `credits` keeps it."""
+    return Evidence.everywhere.create(
+        source=f"{source}:{teacher.pk}",
+        teacher=teacher,
+        training_year=cast.year,
+        school=teacher.school,
+        provider=cast.provider,
+        component="course",
+        kind="learned",
+        title="课",
+        learned_s=centi * 36,
+        learned_centi=centi,
+        happened_on=TODAY,
+        changed_at=NOW,
+    )
+
+
+def examine(cast, teacher, verdict, **values):
+    """The teacher's verdict of the year."""
+    run = DeterminationRun.everywhere.create(training_year=cast.year, organisation=cast.county, ran_at=NOW, pack_digest=cast.pack.digest)
+    amounts = {"required_centi": 72_00, "learned_centi": 0, "recognised_centi": 0, "verified_centi": 0}
+    facts = {"span": "year", "item": 3, "pack_digest": cast.pack.digest, "determined_at": NOW, **amounts}
+    return Determination.everywhere.create(
+        run=run, teacher=teacher, training_year=cast.year, school=teacher.school, verdict=verdict, **{**facts, **values}
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xingtan.foundation.people.roles import OVERSIGHT, SCHOOL, Permission
+from xingtan.foundation.people.roles import OVERSIGHT, SCHOOL, Permission, Role
 
 SEE_COUNTS = Permission("supervision.see_counts", OVERSIGHT | SCHOOL)
 SEE_DASHBOARD = Permission("supervision.see_dashboard", OVERSIGHT)
-SEE_AUDIT = Permission("supervision.see_audit", OVERSIGHT)
+SEE_AUDIT = Permission("supervision.see_audit", frozenset({Role.PROVINCE_OFFICER, Role.SUPERVISOR}))
