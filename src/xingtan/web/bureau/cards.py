@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.enrolment import api as enrolment
@@ -81,7 +81,7 @@ def _total(request: Request, year: policies.TrainingYear) -> dict[str, int]:
 
 
 def _export(rows: list[SchoolRow], year: int) -> HttpResponseBase:
-    headings = [_("School"), _("Chosen"), _("Confirmed"), _("Paid"), _("Registered"), _("Cards"), _("Active")]
+    headings = [_("School"), _("Chosen"), _("Confirmed"), pgettext("selection", "Paid"), pgettext("selection", "Registered"), _("Cards"), _("Active")]
     return workbook_response(f"cards-{year}", headings, _lines(rows))
 
 
