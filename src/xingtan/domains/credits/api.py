@@ -25,9 +25,11 @@ from .actions.entering import enter, reverse
 from .actions.opening import Opened, import_rows
 from .actions.rebuilding import rebuild_states
 from .models import CreditEntry, Determination, DeterminationRun, EntryState, Evidence, ReviewDecision
-from .openings import opening_rows, opening_totals
+from .openings import HEADINGS as OPENING_HEADINGS
+from .openings import OpeningRow, opening_rows, opening_totals
 from .queries.amounts import Amount, Amounts, amounts_of
 from .queries.determinations import (
+    UNSETTLED,
     determination_of,
     determinations_in,
     runs_in,
@@ -35,14 +37,18 @@ from .queries.determinations import (
     verdict_of,
 )
 from .queries.dues import Due, dues_of, enterable
+from .queries.pages import PageFacts, PageLine, PastVerdict, facts_for_pages
 from .queries.projection import check_states
 from .queries.queue import (
     Facets,
     Filters,
+    Rows,
     Total,
     checks_of_entry,
+    clean_of,
     entries_in,
     entry_ids_in,
+    provider_counts,
     queue,
     queue_facets,
     returned_to,
@@ -50,7 +56,7 @@ from .queries.queue import (
     total_of,
 )
 from .queries.record import ChainStep, EntryView, Group, Record, Row, record_of
-from .states import FROM, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
+from .states import FROM, STANDING, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
 from .tasks import DETERMINE_JOB, IMPORT_OPENING_JOB, take_confirmed, take_learned, take_marked
 from .words import (
     CHECKS,
@@ -87,6 +93,7 @@ __all__ = [
     "KINDS",
     "MESSAGES",
     "NODES",
+    "OPENING_HEADINGS",
     "REASONS",
     "REFUSALS",
     "REPORT",
@@ -98,9 +105,11 @@ __all__ = [
     "SEE_OWN_RECORD",
     "SEE_QUEUE",
     "SEE_RECORD",
+    "STANDING",
     "STATES",
     "STATE_CHIPS",
     "STEPS",
+    "UNSETTLED",
     "VERDICTS",
     "VERDICT_CHIPS",
     "VERIFY",
@@ -122,17 +131,23 @@ __all__ = [
     "Filters",
     "Group",
     "Opened",
+    "OpeningRow",
     "Outcome",
+    "PageFacts",
+    "PageLine",
+    "PastVerdict",
     "Record",
     "ReturnReason",
     "ReviewDecision",
     "Row",
+    "Rows",
     "State",
     "Step",
     "Total",
     "amounts_of",
     "check_states",
     "checks_of_entry",
+    "clean_of",
     "close_year",
     "component_word",
     "decide",
@@ -145,10 +160,12 @@ __all__ = [
     "entries_in",
     "entry_ids_in",
     "examine",
+    "facts_for_pages",
     "import_rows",
     "opening_rows",
     "opening_totals",
     "part_word",
+    "provider_counts",
     "queue",
     "queue_facets",
     "reason_sentence",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import courses, records
+from . import courses, enter, home, records
 
 app_name = "provider"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<str:public_id>/", records.records_preview, name="records_preview"),
     path("records/<str:public_id>/problems.xlsx", records.records_problems, name="records_problems"),
     path("records/<str:public_id>/deliver/", records.records_deliver, name="records_deliver"),
+    path("", home.home, name="home"),
+    path("enter/", enter.enter, name="enter"),
+    path("enter/now/", enter.enter_now, name="enter_now"),
 ]

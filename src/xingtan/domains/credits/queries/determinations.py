@@ -44,7 +44,9 @@ def verdicts_of(training_year: policies.TrainingYear, people: Mapping[int, Perso
     past = past_years(training_year, people)
     for (pk, _), verdict in zip(facts, determine_many(policy, (one for _, one in facts)), strict=True):
         years = [*past.get(pk, ()), verdict]
-        yield Found(people[pk], verdict, determine_cycle(policy, years, people[pk].is_new_hire(policy, training_year.year)))
+        person = people[pk]
+        is_new_hire, on_roster = person.is_new_hire(policy, training_year.year), person.years_on_roster(policy, training_year.year)
+        yield Found(person, verdict, determine_cycle(policy, years, is_new_hire, years_on_roster=on_roster))
 
 
 def past_years(training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> dict[int, list[PastYear]]:

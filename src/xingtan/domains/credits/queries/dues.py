@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
 from xingtan.core.determination import HourFact, recognise
 from xingtan.core.policy import Policy
-from xingtan.domains.credits.models import Evidence
+from xingtan.domains.credits.models import EntryState, Evidence
+from xingtan.domains.credits.states import STANDING
 from xingtan.domains.policies import api as policies
 
 from .people import Person, people_of
@@ -28,7 +32,7 @@ def dues_of(training_year: policies.TrainingYear, teacher_ids: Collection[int]) 
     """Everything that is due for these teachers, whoever ran the training, in a fixed number of queries; none is ever negative."""
     policy = policies.policy_of(training_year)
     people = people_of(teacher_ids, training_year.pk, policy)
-    hours = evidence_of(teacher_ids, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0).select_related("provider")
+    hours = evidence_of(teacher_ids, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0).select_related("provider", "teacher", "school")
     evidence = defaultdict(list)
     for one in hours:
         evidence[one.teacher_id].append(one)
@@ -63,5 +67,7 @@ def _dues(
 def enterable(provider_id: int, training_year: policies.TrainingYear) -> list[Due]:
     """What an organisation that ran training may enter now for its own trainees."""
     own = Evidence.everywhere.filter(provider_id=provider_id, training_year=training_year, kind__in=WITH_HOURS, withdrawn_at=None)
-    teacher_ids = set(own.values_list("teacher_id", flat=True))
+    standing = EntryState.everywhere.filter(entry__evidence=OuterRef("pk"), state__in=STANDING).order_by().values("entry__evidence")
+    sums = Coalesce(Subquery(standing.annotate(centi=Sum("recognised_centi")).values("centi")), 0)
+    teacher_ids = set(own.annotate(stands=sums).filter(learned_centi__gt=F("stands")).values_list("teacher_id", flat=True))
     return [due for due in dues_of(training_year, teacher_ids) if due.evidence.provider_id == provider_id]

@@ -37,6 +37,11 @@ class Person(NamedTuple):
         """True when this is the year in which the teacher counts as new."""
         return first_training_year(policy, self.hired_on) == year
 
+    def years_on_roster(self, policy: Policy, year: int) -> int:
+        """How many years of this year's cycle the teacher owes: all, or those from the hire on."""
+        first, last = policy.cycle_of(year)
+        return last - max(first, min(first_training_year(policy, self.hired_on), last)) + 1
+
 
 class Choice(NamedTuple):
     """What a teacher chose for a year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from django.db.models import Count, F, Q, Sum
 
@@ -15,6 +15,7 @@ from xingtan.domains.credits.states import FROM, Check, EntryKind, State, Step
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 
+Rows: TypeAlias = ScopedQuerySet[EntryState]
 LONG, SHORT = timedelta(days=7), timedelta(days=3)
 MISSING = Q(entry__evidence=None, kind=EntryKind.LEARNED)
 OVER = Q(recognised_centi__lt=F("learned_centi"))
@@ -138,3 +139,15 @@ def entry_ids_in(scope: Scope, public_ids: Collection[str]) -> dict[str, int]:
     """The ids behind these addresses, as far as they lie in the branch."""
     rows = EntryState.objects.within(scope).filter(entry__public_id__among=public_ids)
     return dict(rows.values_list("entry__public_id", "pk"))
+
+
+def clean_of(entry_ids: Collection[int]) -> list[int]:
+    """Those of the entries in which the automatic check finds nothing."""
+    return list(EntryState.everywhere.filter(CHECKS[Check.CLEAN], pk__among=entry_ids).values_list("pk", flat=True))
+
+
+def provider_counts(provider_id: int, training_year_id: int) -> dict[State, Total]:
+    """Entries and recognised hours that an organisation entered, by state; every state is there."""
+    rows = EntryState.everywhere.filter(provider_id=provider_id, training_year_id=training_year_id).exclude(kind=EntryKind.CORRECTION)
+    summed = rows.order_by().values("state").annotate(n=Count("pk"), centi=Sum("recognised_centi"))
+    return dict.fromkeys(State, Total(0, 0)) | {State(row["state"]): Total(row["n"], row["centi"]) for row in summed}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from xingtan.core.determination import CycleVerdict, YearVerdict, recognise
+from xingtan.core.calendar import WindowKind
+from xingtan.core.determination import CycleVerdict, YearVerdict, determine_cycle, determine_year, recognise
 from xingtan.core.policy import Policy, Rule
 from xingtan.core.units import Converted, hours_centi
 from xingtan.domains.courses import api as courses
@@ -19,8 +20,8 @@ from xingtan.foundation.people.models import Account
 from xingtan.foundation.scope.models import Organisation
 
 from .amounts import Amounts, amounts_from
-from .determinations import CYCLE, determination_of, verdicts_of
-from .facts import held_of, hour_facts
+from .determinations import CYCLE, determination_of, past_years
+from .facts import facts_of_year, held_of, hour_facts
 from .people import people_of
 from .standing import WITH_HOURS, stands_of
 
@@ -94,6 +95,8 @@ class Record:
     groups: tuple[Group, ...]
     work: tuple[Evidence, ...]
     verdict: YearVerdict
+    otherwise: YearVerdict | None
+    study_closes_on: date | None
     cycle: CycleVerdict
     determination: Determination | None
     cycle_determination: Determination | None
@@ -106,7 +109,10 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
     people = people_of([teacher_id], year.pk, policy)
     person = people[teacher_id]
     held, stands = held_of(year.pk, people)[teacher_id], stands_of(people, year.pk)
-    found = next(verdicts_of(year, people, day))
+    _, facts = next(facts_of_year(year, people, day))
+    verdict = determine_year(policy, facts)
+    study = policies.windows_of(year).get(WindowKind.STUDY)
+    standing = [*past_years(year, people).get(teacher_id, ()), verdict]
     counted = recognise(
         policy,
         person.item,
@@ -123,8 +129,12 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
         amounts=amounts_from(year, person, held, stands),
         groups=_groups(policy, rows),
         work=tuple(one for one in held.evidence if one.kind not in WITH_HOURS),
-        verdict=found.year,
-        cycle=found.cycle,
+        verdict=verdict,
+        otherwise=None if facts.study_closed else determine_year(policy, replace(facts, study_closed=True)),
+        study_closes_on=study.closes_on if study else None,
+        cycle=determine_cycle(
+            policy, standing, person.is_new_hire(policy, year.year), years_on_roster=person.years_on_roster(policy, year.year)
+        ),
         determination=determination_of(teacher_id, year.pk),
         cycle_determination=determination_of(teacher_id, year.pk, span=CYCLE),
     )

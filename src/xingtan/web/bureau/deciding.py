@@ -1,0 +1,131 @@
+"""What the pages of the review chain share: filters in the address, rows in words, a decision from a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from xingtan.core.policy import Policy
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.policies import api as policies
+from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.web.http import Request
+from xingtan.web.trainee.record import chosen_year
+
+WAITS = ("long", "middle", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A row of a queue in words."""
+
+    state: credits_room.EntryState
+    component: str
+    checks: list[tuple[str, str | Promise]]
+    is_own: bool
+    days: int
+
+    @property
+    def is_clean(self) -> bool:
+        """True when the automatic check found nothing."""
+        return not self.checks
+
+
+def filters_of(data: QueryDict) -> credits_room.Filters:
+    """The filters that an address or a form names."""
+    return credits_room.Filters(**{name: data.get(name, "").strip() for name in ("q", "check", "component", "school", "wait")})
+
+
+def row_words(request: Request, row: credits_room.EntryState, policy: Policy) -> QueueRow:
+    """The row with its checks; an own entry is somebody else's to review."""
+    return QueueRow(
+        state=row,
+        component=credits_room.component_word(policy, row.component),
+        checks=[(check.value, credits_room.CHECKS[check]) for check in credits_room.checks_of_entry(row)],
+        is_own=row.entered_by_id is not None and row.entered_by_id == request.actor.account_id,
+        days=max((request.now - row.changed_at).days, 0),
+    )
+
+
+def year_in(request: Request, wanted: str) -> policies.TrainingYear:
+    """The year that was named, or the latest open one; `NotInScope` where there is none."""
+    year = chosen_year(list(policies.years_for(request.actor)), wanted)
+    if year is None:
+        raise NotInScope
+    return year
+
+
+def decide_from(request: Request, step: credits_room.Step) -> None:
+    """The form's decision is taken and told; of many only clean entries pass, flagged ones wait to be looked at one by one."""
+    data = request.POST
+    year = year_in(request, data.get("year", ""))
+    outcome = credits_room.Outcome.RETURNED if data.get("outcome") == "returned" else credits_room.Outcome.PASSED
+    ids, left = _wanted(request, step, year, outcome)
+    if not ids:
+        raise Refused("nothing_ticked")
+    done = credits_room.decide(
+        actor=request.actor,
+        step=step,
+        entry_ids=ids,
+        outcome=outcome,
+        reason_code=data.get("reason_code", ""),
+        reason=data.get("reason", ""),
+        now=request.now,
+    )
+    _tell(request, outcome, done, left)
+
+
+def _wanted(
+    request: Request, step: credits_room.Step, year: policies.TrainingYear, outcome: credits_room.Outcome
+) -> tuple[list[int], int]:
+    """The entries meant, and how many flagged ones were left out of a batch that passes."""
+    if "all" in request.POST:
+        rows = credits_room.queue(request.actor.scope, step, year.pk, filters_of(request.POST), now=request.now)
+        rows = rows.exclude(entered_by_id=request.actor.account_id) if step is credits_room.Step.REVIEW else rows
+        ids = list(rows.values_list("pk", flat=True))
+    else:
+        ticked = set(request.POST.getlist("ids"))
+        found = credits_room.entry_ids_in(request.actor.scope, ticked)
+        if len(found) != len(ticked):
+            raise NotInScope
+        ids = list(found.values())
+    if outcome is credits_room.Outcome.RETURNED or len(ids) == 1:
+        return ids, 0
+    clean = credits_room.clean_of(ids)
+    return clean, len(ids) - len(clean)
+
+
+def _tell(request: Request, outcome: credits_room.Outcome, done: credits_room.Decided, left: int) -> None:
+    count = done.moved + done.already
+    if outcome is credits_room.Outcome.RETURNED:
+        said = ngettext("%(n)s entry was returned.", "%(n)s entries were returned.", count)
+    else:
+        said = ngettext("%(n)s entry passed.", "%(n)s entries passed.", count)
+    messages.success(request, said % {"n": count})
+    if left:
+        messages.warning(request, _("%(n)s entries with a finding stayed: look at them one by one.") % {"n": left})
+
+
+def reasons() -> list[tuple[str, str | Promise]]:
+    """The reasons of a return, in the order of their keys."""
+    return [(reason.value, label) for reason, label in credits_room.RETURN_REASONS.items()]
+
+
+def panel_of(row: QueueRow, policy: Policy) -> dict[str, Any]:
+    """What the reviewer needs to decide one entry: its evidence, the teacher's component, its chain so far."""
+    state = row.state
+    record = credits_room.record_of(state.teacher_id, state.training_year_id, state.happened_on)
+    amount = record.amounts.by_component.get(state.component, credits_room.Amount())
+    view = next(
+        (view for group in record.groups for one in group.rows for view in one.entries if view.entry.pk == state.pk), None
+    )
+    own = next((one for group in record.groups for one in group.rows if any(v.entry.pk == state.pk for v in one.entries)), None)
+    clause = next((one.clause for one in policy.components if one.code == state.component), "")
+    chain = [(credits_room.STEPS[step.step], step) for step in view.chain if step.at] if view else []
+    return {"row": row, "amount": amount, "chain": chain, "clause": clause, "items": own.items if own else []}

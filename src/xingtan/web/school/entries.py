@@ -1,0 +1,89 @@
+"""The school's part of the chain: a second person reviews, then the school reports."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xingtan.core.units import format_hours_exact
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.policies import api as policies
+from xingtan.web.access import allowed
+from xingtan.web.bureau.deciding import decide_from, filters_of, reasons, row_words
+from xingtan.web.http import Request
+from xingtan.web.parts.export import workbook_response
+from xingtan.web.parts.tables import page_of
+from xingtan.web.trainee.record import chosen_year
+
+State, Step = credits_room.State, credits_room.Step
+TABS = {"review": State.ENTERED, "report": State.REVIEWED, "reported": State.REPORTED, "verified": State.VERIFIED, "returned": State.RETURNED}
+STEPS = {"review": Step.REVIEW, "report": Step.REPORT}
+
+
+@require_safe
+@allowed(credits_room.SEE_ENTRIES)
+def entries(request: Request) -> HttpResponse:
+    """The school's entries by state; what waits for review or report can be ticked."""
+    years = list(policies.years_for(request.actor))
+    year = chosen_year(years, request.GET.get("year", ""))
+    if year is None:
+        return render(request, "school/entries.html", {"year": None, "years": years})
+    tab = request.GET.get("tab", "review")
+    tab = tab if tab in TABS else "review"
+    policy = policies.policy_of(year)
+    rows = _rows(request, year, tab)
+    if request.GET.get("export") == "xlsx":
+        return _workbook(rows, year)
+    page = page_of(request, rows)
+    counts = credits_room.state_counts(request.actor.scope, year.pk)
+    facts = {
+        "year": year,
+        "years": years,
+        "tab": tab,
+        "tabs": [(name, credits_room.STATES[state], counts[state].count) for name, state in TABS.items()],
+        "page_rows": page,
+        "rows": [row_words(request, row, policy) for row in page.rows],
+        "total": credits_room.total_of(rows),
+        "reasons": reasons(),
+        "may_decide": tab in STEPS and request.actor.may(credits_room.REVIEW if tab == "review" else credits_room.REPORT),
+        "q": request.GET.get("q", ""),
+    }
+    return render(request, "school/entries.html", facts)
+
+
+def _rows(request: Request, year: policies.TrainingYear, tab: str) -> credits_room.Rows:
+    if tab in STEPS:
+        return credits_room.queue(request.actor.scope, STEPS[tab], year.pk, filters_of(request.GET), now=request.now)
+    found = credits_room.entries_in(request.actor.scope, year.pk, TABS[tab])
+    wanted = request.GET.get("q", "").strip()
+    return found.filter(teacher__name__contains=wanted) if wanted else found
+
+
+def _workbook(rows: credits_room.Rows, year: policies.TrainingYear) -> HttpResponse:
+    headings = [_("Entry"), _("Teacher"), _("Activity"), _("Training provider"), _("Date"), _("Learned"), _("Recognised"), _("State")]
+    lines = (
+        (
+            row.entry.public_id,
+            row.teacher.name,
+            row.entry.title,
+            row.provider,
+            row.happened_on,
+            format_hours_exact(row.learned_centi),
+            format_hours_exact(row.recognised_centi),
+            credits_room.STATES[State(row.state)],
+        )
+        for row in rows.iterator(chunk_size=1000)
+    )
+    return workbook_response(f"{year.year}-{_('entries')}", headings, lines)
+
+
+@require_POST
+@allowed(credits_room.SEE_ENTRIES)
+def decide(request: Request) -> HttpResponse:
+    """The entries are reviewed, reported or returned."""
+    tab = "report" if request.POST.get("tab") == "report" else "review"
+    decide_from(request, STEPS[tab])
+    return redirect(f"{reverse('school:entries')}?tab={tab}&year={request.POST.get('year', '')}")
