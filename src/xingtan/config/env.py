@@ -24,6 +24,7 @@ class Env(BaseModel):
     public_url: str = "http://127.0.0.1:8000"
     content_host: str = "localhost"
     upload_limit_mb: int = 64
+    icp_line: str = ""
     worker_in_process: bool = True
     serving: bool = False
     log_level: str = "INFO"

@@ -163,6 +163,7 @@ STORAGES = {
 }
 FILE_UPLOAD_HANDLERS = ["xingtan.foundation.files.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+ICP_LINE = ENV.icp_line
 UPLOAD_LIMIT = ENV.upload_limit_mb * 1024 * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -95,11 +95,9 @@ class Page:
     @property
     def icp(self) -> str:
         """The registration line that a Chinese site shows."""
-        return str(getattr(settings, "ICP_LINE", ""))
+        return str(settings.ICP_LINE)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The actor, the day and the page's frame; a visitor's on error pages that come before the middleware."""
     return {"actor": getattr(request, "actor", VISITOR), "today": getattr(request, "today", None), "page": Page(request)}
-
-

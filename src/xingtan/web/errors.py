@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from xingtan.foundation.refusal import NotAllowed, Refused
 
@@ -43,4 +44,4 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault; without database or actor, so that it works when they do not."""
     facts = {"request_id": getattr(request, "request_id", "-")}
-    return render(None, "errors/broken.html", facts, status=500)  # type: ignore[arg-type] -- no request, so no context processor asks the database
+    return HttpResponse(render_to_string("errors/broken.html", facts), status=500)

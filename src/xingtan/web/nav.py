@@ -17,13 +17,12 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a menu: its word, the page's name, an icon for the tab bar, a shorter word there, and which count it shows."""
+    """An entry of a menu: its word, the page's name, an icon for the tab bar, a shorter word there."""
 
     label: Words
     name: str
     icon: str = "circle"
     short: Words = ""
-    count_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ class Shown:
     url: str
     icon: str
     is_current: bool
-    count: int | None = None
 
 
 HOME = pgettext_lazy("menu", "Home")

@@ -105,7 +105,13 @@ def test_messages_are_read_once_they_were_shown(as_actor, cast):
 
 
 def make_job(actor, **values):
-    sound = {"kind": "x", "organisation_id": actor.organisation_id, "account_id": actor.account_id, "actor": {}, "created_at": timezone.now()}
+    sound = {
+        "kind": "x",
+        "organisation_id": actor.organisation_id,
+        "account_id": actor.account_id,
+        "actor": {},
+        "created_at": timezone.now(),
+    }
     return Job.everywhere.create(**sound | values)
 
 

@@ -66,9 +66,7 @@ def _arc(begin: float, end: float, colour: str) -> str:
         return ""
     end = min(end, begin + 359.9)
     large = 1 if end - begin > 180 else 0
-    return (
-        f'<path d="M{_point(begin, MID)}A{MID} {MID} 0 {large} 1 {_point(end, MID)}" stroke="{colour}" stroke-width="22" fill="none"/>'
-    )
+    return f'<path d="M{_point(begin, MID)}A{MID} {MID} 0 {large} 1 {_point(end, MID)}" stroke="{colour}" stroke-width="22" fill="none"/>'
 
 
 def _dashed(begin: float, end: float) -> str:
@@ -132,7 +130,9 @@ def _text(x: float, y: float, text: str, **look: object) -> str:
 def _step(place: int, step: LadderStep) -> str:
     x, top = place * (STEP_WIDTH + STEP_GAP), FLOOR - (place + 1) * RISE
     middle = x + STEP_WIDTH / 2
-    year = _text(middle, 238, str(step.year), font_size=15, font_weight=700 if step.is_now else 400, fill="#22303c", **{"class": "x-svg-serif"})
+    year = _text(
+        middle, 238, str(step.year), font_size=15, font_weight=700 if step.is_now else 400, fill="#22303c", **{"class": "x-svg-serif"}
+    )
     if step.verdict == "qualified":
         return year + _step_done(x, top, step)
     if step.verdict in ("in_progress", "exam_required", "undetermined"):
@@ -144,7 +144,9 @@ def _step_done(x: float, top: int, step: LadderStep) -> str:
     under = f'<rect x="{x:.1f}" y="{top + RISE}" width="{STEP_WIDTH}" height="{FLOOR - top - RISE}" fill="#f6f1e8"/>'
     face = f'<rect x="{x:.1f}" y="{top}" width="{STEP_WIDTH}" height="{RISE}" fill="#e3f2e8"/><rect x="{x:.1f}" y="{top}" width="{STEP_WIDTH}" height="3" fill="#2f7d4f"/>'
     middle = x + STEP_WIDTH / 2
-    number = _text(middle, top + 23, hours(step.recognised_centi), font_size=15, font_weight=700, fill="#1f6a3f", **{"class": "x-svg-serif"})
+    number = _text(
+        middle, top + 23, hours(step.recognised_centi), font_size=15, font_weight=700, fill="#1f6a3f", **{"class": "x-svg-serif"}
+    )
     word = _text(middle + 10, top - 11, step.word, font_weight=700, fill="#1f6a3f")
     return under + face + number + petals(x=middle - 7 * len(step.word) - 4, y=top - 16, scale=0.95, colour="#e08a2e") + word
 
@@ -202,7 +204,9 @@ def ladder_strip(steps: Sequence[LadderStep]) -> SafeString:
             drawn += f'<rect x="{x}" y="{top}" width="30" height="{44 - top}" fill="#f6f1e8"/><rect x="{x}" y="{top}" width="{wide:.1f}" height="8" fill="#e08a2e"/>'
         else:
             drawn += f'<rect x="{x + 0.6}" y="{top + 0.4}" width="28.8" height="{43.2 - top}" fill="none" stroke="#d3ccbf" stroke-dasharray="3 3"/>'
-    return SafeString(f'<svg viewBox="0 0 168 46" width="168" height="46" role="img" aria-label="{escape(ladder_label(steps))}">{drawn}</svg>')
+    return SafeString(
+        f'<svg viewBox="0 0 168 46" width="168" height="46" role="img" aria-label="{escape(ladder_label(steps))}">{drawn}</svg>'
+    )
 
 
 def _months(first: date, last: date) -> list[date]:
@@ -223,43 +227,56 @@ class _Scale:
         return max(0.0, min(1200.0, 1200 * (day - self.first).days / self.days))
 
 
-LANE, TOP = 42, 26
+LANE, TOP, BAR = 32, 26, 26
 
 
-def _lanes(spans: Sequence[Span]) -> list[tuple[Span, int]]:
-    """Each window with its lane: the first one that is free on its first day, so that windows at the same time do not cover each other."""
-    ends: list[date] = []
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A window on the axis: its bar, where its word stands, and the room that both take."""
+
+    span: Span
+    left: float
+    wide: float
+    word_x: float
+    anchor: str
+    first: float
+    last: float
+
+
+def _drawn(span: Span, scale: _Scale) -> _Drawn:
+    """The window's word stands inside its bar; beside it where the bar is too narrow, on whichever side there is room."""
+    left, right = scale.x(span.opens_on) + 1.5, scale.x(span.closes_on + timedelta(days=1)) - 1.5
+    wide = max(4.0, right - left)
+    room = sum(15 if ord(letter) > 0x2E80 else 8 for letter in span.label) + 20
+    if room <= wide:
+        return _Drawn(span, left, wide, left + 10, "start", left, right)
+    if right + room <= 1200:
+        return _Drawn(span, left, wide, right + 6, "start", left, right + room)
+    return _Drawn(span, left, wide, left - 6, "end", left - room, right)
+
+
+def _lanes(rows: Sequence[_Drawn]) -> list[tuple[_Drawn, int]]:
+    """Each window with the first lane that is free where it begins, so that windows at the same time do not cover each other."""
+    ends: list[float] = []
     placed = []
-    for span in sorted(spans, key=lambda span: (span.opens_on, span.closes_on)):
-        lane = next((lane for lane, end in enumerate(ends) if end < span.opens_on), len(ends))
-        ends[lane : lane + 1] = [span.closes_on]
-        placed.append((span, lane))
+    for row in sorted(rows, key=lambda row: (row.first, row.last)):
+        lane = next((lane for lane, end in enumerate(ends) if end < row.first), len(ends))
+        ends[lane : lane + 1] = [row.last]
+        placed.append((row, lane))
     return placed
 
 
-def _span_drawn(span: Span, scale: _Scale, today: date, top: int) -> str:
-    left, right = scale.x(span.opens_on) + 1.5, scale.x(span.closes_on + timedelta(days=1)) - 1.5
-    wide = max(4.0, right - left)
-    colour = "#1f6a3f" if span.closes_on < today else "#5b6875" if span.opens_on > today else "#22303c"
-    box = f'x="{left:.1f}" y="{top}" width="{wide:.1f}" height="34" rx="6"'
-    if span.closes_on < today:
-        drawn = f'<rect {box} fill="#e3f2e8"/>'
-    elif span.opens_on > today:
-        drawn = f'<rect {box} fill="#fff" stroke="#d3ccbf" stroke-dasharray="3 4"/>'
-    else:
-        gone = max(6.0, scale.x(today) - left)
-        drawn = f'<rect {box} fill="#fcefdd"/><rect x="{left:.1f}" y="{top}" width="{gone:.1f}" height="34" rx="6" fill="#e08a2e"/>'
-    return drawn + _span_word(span.label, left, wide, top, colour)
-
-
-def _span_word(label: str, left: float, wide: float, top: int, colour: str) -> str:
-    """The window's word inside it; beside it where it is too narrow, on whichever side there is room."""
-    room = sum(15 if ord(letter) > 0x2E80 else 8 for letter in label) + 16
-    if room <= wide:
-        return _text(left + 10, top + 22, label, fill=colour, text_anchor="start")
-    if left + wide + room <= 1200:
-        return _text(left + wide + 6, top + 22, label, fill=colour, text_anchor="start")
-    return _text(left - 6, top + 22, label, fill=colour, text_anchor="end")
+def _bar(row: _Drawn, scale: _Scale, today: date, top: int) -> str:
+    box = f'x="{row.left:.1f}" y="{top}" width="{row.wide:.1f}" height="{BAR}" rx="5"'
+    word = {"text_anchor": row.anchor}
+    if row.span.closes_on < today:
+        return f'<rect {box} fill="#e3f2e8"/>' + _text(row.word_x, top + 18, row.span.label, fill="#1f6a3f", **word)
+    if row.span.opens_on > today:
+        look = 'fill="#fff" stroke="#d3ccbf" stroke-dasharray="3 4"'
+        return f"<rect {box} {look}/>" + _text(row.word_x, top + 18, row.span.label, fill="#5b6875", **word)
+    gone = max(6.0, scale.x(today) - row.left)
+    past = f'<rect x="{row.left:.1f}" y="{top}" width="{gone:.1f}" height="{BAR}" rx="5" fill="#e08a2e"/>'
+    return f'<rect {box} fill="#fcefdd"/>{past}' + _text(row.word_x, top + 18, row.span.label, fill="#22303c", font_weight=700, **word)
 
 
 def axis(spans: Sequence[Span], today: date) -> SafeString:
@@ -267,15 +284,16 @@ def axis(spans: Sequence[Span], today: date) -> SafeString:
     if not spans:
         return SafeString("")
     first, last = min(span.opens_on for span in spans), max(span.closes_on for span in spans)
-    scale, placed = _Scale(first, (last - first).days + 1), _lanes(spans)
-    floor = TOP + LANE * (max(lane for _span, lane in placed) + 1)
+    scale = _Scale(first, (last - first).days + 1)
+    placed = _lanes([_drawn(span, scale) for span in spans])
+    floor = TOP + LANE * (max(lane for _row, lane in placed) + 1)
     months = "".join(
         f'<path d="M{scale.x(month):.1f} 18V{floor}" stroke="#efe9de"/>'
         + _text(scale.x(month) + 6, floor + 18, month_short(month), font_size=13, fill="#5b6875", text_anchor="start")
         for month in _months(first, last)
         if scale.x(month) < 1170
     )
-    drawn = "".join(_span_drawn(span, scale, today, TOP + 4 + LANE * lane) for span, lane in placed)
+    drawn = "".join(_bar(row, scale, today, TOP + 4 + LANE * lane) for row, lane in placed)
     line = _today(scale.x(today), today, floor) if first <= today <= last else ""
     label = "; ".join(f"{span.label} {span.opens_on.isoformat()} – {span.closes_on.isoformat()}" for span in spans)
     ground = f'<path d="M0 {floor}H1200" stroke="#d3ccbf"/>'
@@ -300,7 +318,9 @@ def nums(counts: Sequence[tuple[str, int]]) -> SafeString:
         drawn += _text(x + 44.4, top - 9, f"{count:,}", font_size=19, font_weight=700, fill="#22303c", **{"class": "x-svg-serif"})
         drawn += _text(x + 44.4, 189, label, fill="#5b6875")
     label = "; ".join(f"{name} {count:,}" for name, count in counts)
-    return SafeString(f'<svg viewBox="-4 0 678 196" role="img" aria-label="{escape(label)}">{drawn}<path d="M0 168H670" stroke="#d3ccbf"/></svg>')
+    return SafeString(
+        f'<svg viewBox="-4 0 678 196" role="img" aria-label="{escape(label)}">{drawn}<path d="M0 168H670" stroke="#d3ccbf"/></svg>'
+    )
 
 
 def pair_table(headings: tuple[str, str], rows: Iterable[tuple[str, str]]) -> SafeString:

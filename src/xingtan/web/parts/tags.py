@@ -51,7 +51,7 @@ def chip(kind: str, text: object, icon_name: str | None = None) -> SafeString:
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """One field with its label, help and errors; an error is announced and tied to its field."""
     described = f"{bound.auto_id}-help {bound.auto_id}-error" if bound.errors else f"{bound.auto_id}-help"
-    attrs = {"aria-describedby": described}
+    attrs: dict[str, str | bool] = {"aria-describedby": described}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     kind = getattr(bound.field.widget, "input_type", "")

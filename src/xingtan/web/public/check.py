@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from xingtan.domains.certificates import api as certificates
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
 
-from ..access import allowed
-from ..http import Request
 from .access import ANYONE
 
 LOG = logging.getLogger(__name__)
@@ -47,4 +47,6 @@ def check(request: Request) -> HttpResponse:
 def check_result(request: Request, text: str) -> HttpResponse:
     """What this certificate number or check code is worth now: valid, revoked, not found, or cannot be checked."""
     result = check_facts(text, now=request.now)
-    return render(request, "public/check_result.html", {"result": result, "text": text}, status=404 if result["state"] == "not_found" else 200)
+    return render(
+        request, "public/check_result.html", {"result": result, "text": text}, status=404 if result["state"] == "not_found" else 200
+    )

@@ -11,11 +11,12 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.supervision import api as supervision
 from xingtan.foundation.scope.models import Kind, Organisation
+from xingtan.web.parts.figures import Span
 
-from ..parts.figures import Span
 from .words import COUNTS
 
 SHOWN = 4
+OFFICES_OWN = frozenset({WindowKind.ENTRY, WindowKind.REVIEW})
 
 
 def facts(today: date) -> dict[str, Any]:
@@ -35,10 +36,10 @@ def facts(today: date) -> dict[str, Any]:
 
 
 def spans_of(year: Any) -> Sequence[Span]:  # noqa: ANN401 -- a room's row, known by its door only
-    """The year's windows as spans of the axis, in the order of their first days."""
+    """The year's windows as spans of the axis, in the order of their first days; without those that only offices work in."""
     if year is None:
         return []
-    windows = policies.windows_of(year).values()
+    windows = [window for window in policies.windows_of(year).values() if window.kind not in OFFICES_OWN]
     return [Span(str(policies.WINDOW_LABELS[window.kind]), window.opens_on, window.closes_on) for window in windows]
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.refusal import Refused
-
-from ..words import refusal_sentence
+from xingtan.web.words import refusal_sentence
 
 STATES = {
     State.QUEUED: ("wait", pgettext_lazy("job", "Waiting")),

@@ -20,11 +20,11 @@ from xingtan.foundation.inbox.send import mark_read
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.people.roles import BUREAU, SCHOOL, Actor, Role
 from xingtan.foundation.refusal import NotInScope
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
+from xingtan.web.parts.tables import page_of
+from xingtan.web.words import message_sentence
 
-from ..access import allowed
-from ..http import Request
-from ..parts.tables import page_of
-from ..words import message_sentence
 from .access import SIGNED_IN
 from .jobs import job_facts
 
@@ -62,7 +62,7 @@ def job(request: Request, pid: str) -> HttpResponse:
 
 @require_safe
 @allowed(SIGNED_IN)
-def job_report(request: Request, pid: str) -> HttpResponse:
+def job_report(request: Request, pid: str) -> FileResponse:
     """The own job's workbook to mend, as a download."""
     report = _job_of(request.actor, pid).report_file
     if report is None:
@@ -72,7 +72,7 @@ def job_report(request: Request, pid: str) -> HttpResponse:
 
 @require_safe
 @allowed(SIGNED_IN)
-def file(request: Request, pid: str) -> HttpResponse:
+def file(request: Request, pid: str) -> FileResponse:
     """A stored file as a download, for its owner, the offices in whose branch it lies, and whom a room lets read it."""
     found = StoredFile.everywhere.filter(public_id=pid).select_related("organisation").first()
     if found is None or not _may_read(request.actor, found):

@@ -21,12 +21,12 @@ from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.sign_in import activate as activate_account
 from xingtan.foundation.people.sign_in import forget_failures, note_failure, refuse_while_locked
 from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.web import nav
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
+from xingtan.web.middleware import GRANT_KEY
+from xingtan.web.words import refusal_sentence
 
-from .. import nav
-from ..access import allowed
-from ..http import Request
-from ..middleware import GRANT_KEY
-from ..words import refusal_sentence
 from .access import ANYONE, SIGNED_IN
 from .forms import ActivationForm, SignInForm
 
@@ -66,7 +66,7 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _checked(request: Request, identity: str, password: str) -> Account | None:
     refuse_while_locked(identity, now=request.now)
-    account = cast("Account | None", authenticate(request, username=identity, password=password))
+    account = authenticate(request, username=identity, password=password)
     if account is None:
         note_failure(identity, now=request.now)
         return None

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..access import allowed
-from ..http import Request
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
+
 from . import front as frontpage
 from .access import ANYONE
 

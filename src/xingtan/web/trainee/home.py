@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,13 +17,13 @@ from xingtan.domains.policies import api as policies
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
+from xingtan.web.access import allowed
+from xingtan.web.http import Request
+from xingtan.web.nav import place_for
+from xingtan.web.parts.figures import LadderStep, Part
+from xingtan.web.parts.formats import hours
+from xingtan.web.words import message_sentence
 
-from ..access import allowed
-from ..http import Request
-from ..nav import place_for
-from ..parts.figures import LadderStep, Part
-from ..parts.formats import hours
-from ..words import message_sentence
 from .access import OWN_PAGES
 from .steps import next_steps, running
 from .words import NOT_BEGUN
@@ -41,7 +41,7 @@ def home(request: Request) -> HttpResponse:
     if request.actor.teacher_id is None:
         raise NotInScope
     year = year_of_teacher(request.actor.teacher_id, request.today)
-    inbox = messages_of(request.actor.account_id)
+    inbox = messages_of(cast("int", request.actor.account_id))
     if year is None:
         return render(request, "trainee/home.html", {"year": None, "inbox": inbox})
     return render(request, "trainee/home.html", {"inbox": inbox, **_facts(year, request.actor)})
@@ -129,9 +129,7 @@ def ladder_of(year: TeacherYear, verdict: Verdict) -> list[LadderStep]:
     steps = []
     for number in range(now.cycle_first, now.cycle_last + 1):
         if number == now.year:
-            steps.append(
-                LadderStep(number, verdict, str(VERDICTS[verdict]), whole.required, whole.recognised, whole.verified, is_now=True)
-            )
+            steps.append(LadderStep(number, verdict, str(VERDICTS[verdict]), whole.required, whole.recognised, whole.verified, is_now=True))
         else:
             steps.append(_other_step(year, number, known.get(number)))
     return steps
@@ -145,7 +143,7 @@ def _other_step(year: TeacherYear, number: int, row: policies.TrainingYear | Non
     return LadderStep(number, verdict, str(VERDICTS[verdict]), found.required_centi, found.recognised_centi, found.verified_centi)
 
 
-def messages_of(account_id: int | None) -> list[dict[str, Any]]:
+def messages_of(account_id: int) -> list[dict[str, Any]]:
     """The newest messages with their sentences."""
     rows = Message.objects.filter(account_id=account_id).order_by("-sent_at", "-pk")[:MOST_MESSAGES]
     return [{"said": message_sentence(row.code, row.params), "row": row, "is_new": row.read_at is None} for row in rows]

@@ -16,8 +16,8 @@ from xingtan.domains.courses import api as courses
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.learning import api as learning
 from xingtan.domains.workshops import api as workshops
+from xingtan.web.nav import address
 
-from ..nav import address
 from .year import TeacherYear
 
 State = enrolment.State
@@ -81,7 +81,9 @@ def _choosing(year: TeacherYear) -> Iterator[NextStep]:
     if year.day > window.closes_on:
         return
     if year.day < window.opens_on:
-        yield NextStep(window.closes_on, _("Choose your course and workshop"), _("Opens on %(day)s.") % {"day": window.opens_on.isoformat()})
+        yield NextStep(
+            window.closes_on, _("Choose your course and workshop"), _("Opens on %(day)s.") % {"day": window.opens_on.isoformat()}
+        )
         return
     reason = year.selection.reason if year.selection else ""
     why = _("Sent back: %(reason)s") % {"reason": reason} if reason else _("A course and a workshop of your own or a related subject.")
@@ -131,7 +133,9 @@ def _activity_steps(year: TeacherYear) -> Iterator[NextStep]:
             continue
         why = _("The workshop lead sent it back.") if part else _("Counts once the workshop lead confirms it.")
         url = address("trainee:activity", activity.public_id)
-        yield NextStep(activity.closes_on, _("Workshop: %(activity)s") % {"activity": activity}, why, url, _("Take part"), activity.hours_centi)
+        yield NextStep(
+            activity.closes_on, _("Workshop: %(activity)s") % {"activity": activity}, why, url, _("Take part"), activity.hours_centi
+        )
 
 
 def running(year: TeacherYear) -> list[Running]:

@@ -16,8 +16,7 @@ from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
-
-from ..parts.figures import Part
+from xingtan.web.parts.figures import Part
 
 
 @dataclass
