@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from xingtan.core.calendar import local_day
 from xingtan.domains.courses import api as courses
+from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.audit.log import record
@@ -18,36 +22,49 @@ from xingtan.foundation.refusal import NotInScope, Refused
 
 from . import access, queries
 from .models import QuizAttempt, Submission
-from .rules import LEAST_WORDS, refuse_answers, refuse_mark, refuse_submission, score
+from .rules import Refusal, least_characters, points, refuse_answers, refuse_mark, refuse_submission, rubric_of, score
 from .states import State
 
+if TYPE_CHECKING:
+    from xingtan.domains.courses.models import Unit
+    from xingtan.domains.projects.models import Offer
+    from xingtan.domains.teachers.models import Teacher
 
-def _school_of(actor: Actor, permission: Permission) -> tuple[int, int]:
-    """The acting teacher's id and school."""
+
+def _at_desk(actor: Actor, permission: Permission, unit_id: int, kind: courses.UnitKind, now: datetime) -> tuple[Teacher, Unit, Offer]:
+    """The acting teacher, the unit and the chosen offer of its course that is open today; refused or not there otherwise."""
     require(actor, permission)
     teacher = teachers.teachers_by_id([actor.teacher_id or 0]).get(actor.teacher_id or 0)
-    if teacher is None:
+    unit = courses.units_by_id([unit_id]).get(unit_id)
+    if teacher is None or unit is None or unit.kind != kind:
         raise NotInScope
-    return teacher.pk, teacher.school_id
+    chosen = queries.chosen_offers_of_course(teacher.pk, unit.course_id)
+    if not chosen:
+        raise NotInScope
+    refusals = enrolment.study_refusals(teacher.pk, chosen, local_day(now))
+    is_open = [offer_id for offer_id in chosen if refusals[offer_id] is None]
+    if not is_open:
+        raise refusals[chosen[0]] or NotInScope
+    return teacher, unit, projects.offers_by_id(is_open[:1])[is_open[0]]
 
 
 @atomic
 def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[str]], source: str, now: datetime) -> QuizAttempt:
     """The attempt is scored and kept; the same form sent twice is one attempt."""
-    teacher_id, school_id = _school_of(actor, access.TAKE_QUIZ)
-    unit = courses.units_by_id([unit_id])[unit_id]
-    if why := refuse_answers(unit.body["questions"], answers):
+    teacher, unit, _offer = _at_desk(actor, access.TAKE_QUIZ, unit_id, courses.UnitKind.QUIZ, now)
+    questions = unit.body["questions"]
+    if why := refuse_answers(questions, answers):
         raise Refused(why)
-    scored = score(unit.body["questions"], answers)
+    reached = score(questions, answers).score
     attempt, made = QuizAttempt.everywhere.get_or_create(
-        source=f"{teacher_id}:{source}",
+        source=f"{teacher.pk}:{unit.pk}:{source}",
         defaults={
-            "teacher_id": teacher_id,
-            "school_id": school_id,
-            "unit_id": unit_id,
-            "answers": {key: list(given) for key, given in answers.items()},
-            "score": scored.score,
-            "is_passed": scored.score >= unit.pass_score,
+            "teacher_id": teacher.pk,
+            "school_id": teacher.school_id,
+            "unit_id": unit.pk,
+            "answers": {str(question["key"]): sorted(answers[str(question["key"])]) for question in questions},
+            "score": reached,
+            "is_passed": reached >= unit.pass_score,
             "handed_in_at": now,
         },
     )
@@ -57,39 +74,54 @@ def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[str]
 
 
 @atomic
-def hand_in(*, actor: Actor, unit_id: int, project_id: int, text: str, file: StoredFile | None = None, now: datetime) -> Submission:  # noqa: PLR0913 -- a submission is these facts
-    """A new version of the work waits for the tutor of the teacher's cohort."""
-    teacher_id, school_id = _school_of(actor, access.HAND_IN)
-    last = queries.last_submissions(teacher_id, [unit_id]).get(unit_id)
-    if why := refuse_submission(State(last.state) if last else None, length=len(text.strip()), has_file=file is not None):
-        raise Refused(why, least=LEAST_WORDS)
-    return Submission.everywhere.create(
-        teacher_id=teacher_id,
-        school_id=school_id,
-        unit_id=unit_id,
-        cohort=workshops.cohort_of(teacher_id, project_id),
-        version=queries.newest_version(teacher_id, unit_id) + 1,
-        text=text.strip(),
-        file=file,
-        state=State.HANDED_IN,
-        handed_in_at=now,
+def hand_in(*, actor: Actor, unit_id: int, text: str, file: StoredFile | None = None, now: datetime) -> Submission:
+    """A new version of the work waits for the tutor of the teacher's cohort; the same form sent twice is one version."""
+    teacher, unit, offer = _at_desk(actor, access.HAND_IN, unit_id, courses.UnitKind.ASSIGNMENT, now)
+    versions = queries.versions_locked(teacher.pk, unit.pk)
+    last = versions[-1] if versions else None
+    if last and last.state == State.HANDED_IN and _is_same(last, text, file):
+        return last
+    least = least_characters(unit.body)
+    if why := refuse_submission(State(last.state) if last else None, length=len(text.strip()), has_file=file is not None, least=least):
+        raise Refused(why, least=least)
+    work, made = Submission.everywhere.get_or_create(
+        teacher_id=teacher.pk,
+        unit_id=unit.pk,
+        version=last.version + 1 if last else 1,
+        defaults={
+            "school_id": teacher.school_id,
+            "cohort": workshops.cohort_of(teacher.pk, offer.project_id),
+            "text": text.strip(),
+            "file": file,
+            "state": State.HANDED_IN,
+            "handed_in_at": now,
+        },
     )
+    if not made and not _is_same(work, text, file):
+        raise Refused(Refusal.WAITS)
+    return work
+
+
+def _is_same(last: Submission, text: str, file: StoredFile | None) -> bool:
+    return last.text == text.strip() and (last.file.sha256 if last.file else "") == (file.sha256 if file else "")
 
 
 @atomic
-def mark(*, actor: Actor, submission_id: int, outcome: State, marks: Mapping[str, int], comment: str, now: datetime) -> Submission:  # noqa: PLR0913 -- a mark is these facts
-    """The work has passed or goes back, with points per criterion and the tutor's words; the teacher is told."""
+def mark(*, actor: Actor, submission_id: int, outcome: State, marks: Mapping[str, int], comment: str, now: datetime) -> Submission:
+    """The work has passed or goes back, with points per criterion and the tutor's words; the teacher is told. The same mark sent twice is one."""
     require(actor, access.MARK)
-    found = Submission.everywhere.select_for_update(of=("self",)).filter(pk=submission_id, cohort__tutor_id=actor.account_id)
+    found = queries.of_tutor(actor).select_for_update(of=("self",)).filter(pk=submission_id)
     work = found.select_related("unit", "teacher").first()
     if work is None:
         raise NotInScope
-    rubric = work.unit.body.get("rubric", [])
-    if why := refuse_mark(State(work.state), outcome, rubric=rubric, marks=marks, comment=comment):
-        raise Refused(why)
-    work.state, work.comment, work.marks = outcome, comment.strip(), dict(marks)
-    work.score = sum(marks.values()) * 100 // max(1, sum(criterion["most"] for criterion in rubric)) if rubric else None
-    work.marked_by_id, work.marked_at = actor.account_id, now
+    given = (outcome, comment.strip(), dict(marks), actor.account_id)
+    if (work.state, work.comment, work.marks, work.marked_by_id) == given:
+        return work
+    rubric, least = rubric_of(work.unit.body), work.unit.pass_score
+    if why := refuse_mark(State(work.state), outcome, rubric=rubric, marks=marks, comment=comment, pass_score=least):
+        raise Refused(why, least=least)
+    work.state, work.comment, work.marks, work.marked_by_id = given
+    work.score, work.marked_at = points(rubric, marks), now
     work.save()
     record(actor, f"assessment.{outcome.value}", "submission", [work.pk], now=now)
     emit("assessment.marked", {"attempts": [], "submissions": [work.pk]}, now=now)
@@ -98,9 +130,10 @@ def mark(*, actor: Actor, submission_id: int, outcome: State, marks: Mapping[str
 
 
 def _tell(work: Submission, outcome: State, now: datetime) -> None:
+    has_points = outcome is State.PASSED and work.score is not None
     tell(
         [work.teacher.account_id],
-        f"submission_{outcome.value}",
+        "submission_passed_with_points" if has_points else f"submission_{outcome.value}",
         source=f"submission:{work.pk}:{outcome.value}",
         params={"title": work.unit.title, "score": work.score or 0},
         link=f"/my/study/{work.unit.public_id}/hand-in/",

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 
+from . import access
 from .models import QuizAttempt, Submission
 from .states import State
+
+
+def chosen_offers_of_course(teacher_id: int, course_id: int) -> list[int]:
+    """The offers of this course that the teacher chose and did not give up, the latest choice first."""
+    found = enrolment.ChosenOffer.objects.filter(selection__teacher_id=teacher_id, offer__course_id=course_id)
+    found = found.exclude(selection__state=enrolment.State.WITHDRAWN)
+    return list(found.order_by("-selection_id", "offer_id").values_list("offer_id", flat=True))
+
+
+def attempts_of(teacher_id: int, unit_id: int) -> list[QuizAttempt]:
+    """The teacher's attempts at a quiz, the first one first."""
+    return list(QuizAttempt.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id).order_by("pk"))
+
+
+def best_of(attempts: Iterable[QuizAttempt]) -> QuizAttempt | None:
+    """The attempt that counts: the best, the earliest of equal ones."""
+    return max(attempts, key=lambda attempt: (attempt.score, -attempt.pk), default=None)
 
 
 def best_attempts(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, QuizAttempt]:
@@ -30,49 +51,88 @@ def last_submissions(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, Subm
 
 def history(teacher_id: int, unit_id: int) -> QuerySet[Submission]:
     """Every version of the teacher's work for an assignment, the newest first."""
-    return Submission.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id).select_related("file").order_by("-version")
+    found = Submission.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id)
+    return found.select_related("file", "cohort__tutor").order_by("-version")
 
 
-def marking_queue(actor: Actor) -> QuerySet[Submission]:
-    """What waits for the acting tutor and what they marked, those that wait the longest first."""
-    return (
-        Submission.everywhere.filter(cohort__tutor_id=actor.account_id)
-        .select_related("teacher", "school", "unit__course", "cohort")
-        .order_by("handed_in_at", "pk")
-    )
+def versions_locked(teacher_id: int, unit_id: int) -> list[Submission]:
+    """Every version, the first one first, held until the transaction ends."""
+    found = Submission.everywhere.select_for_update(of=("self",)).filter(teacher_id=teacher_id, unit_id=unit_id)
+    return list(found.select_related("file").order_by("version"))
+
+
+def of_tutor(actor: Actor) -> QuerySet[Submission]:
+    """The work of the acting tutor's cohorts; what was handed in before a cohort had a tutor belongs to whoever tutors its teacher now."""
+    own = workshops.seats_of_tutor(actor)
+    return Submission.everywhere.filter(Q(cohort__tutor_id=actor.account_id or 0) | Q(cohort=None, teacher_id__in=own))
+
+
+def marking_queue(actor: Actor, *, state: str = "", cohort: str = "", q: str = "") -> QuerySet[Submission]:
+    """The newest version of each work of the acting tutor's cohorts, those that wait the longest first; narrowed by what is given."""
+    newer = Submission.everywhere.filter(teacher_id=OuterRef("teacher_id"), unit_id=OuterRef("unit_id"), version__gt=OuterRef("version"))
+    found = of_tutor(actor).filter(~Exists(newer))
+    wanted = {"state": state, "cohort__public_id": cohort}
+    found = found.filter(**{field: value for field, value in wanted.items() if value})
+    if q:
+        found = found.filter(_named(q))
+    return found.select_related("teacher", "school", "unit__course", "cohort").order_by("handed_in_at", "pk")
+
+
+def _named(q: str) -> Q:
+    pinyin = q.lower().replace(" ", "")
+    found = Q(teacher__name__icontains=q) | Q(school__name__icontains=q) | Q(unit__title__icontains=q) | Q(unit__title_en__icontains=q)
+    return found | Q(teacher__name_pinyin__startswith=pinyin) | Q(teacher__name_initials__startswith=pinyin)
+
+
+def queue_counts(actor: Actor) -> dict[State, int]:
+    """How many works of the acting tutor's cohorts stand in each state; every state is there."""
+    rows = marking_queue(actor).order_by().values_list("state").annotate(count=Count("pk"))
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+
+
+def counts_by_cohort(actor: Actor) -> dict[int, dict[str, int]]:
+    """The same for each of the acting tutor's cohorts; states without any are absent."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = marking_queue(actor).exclude(cohort=None).order_by().values_list("cohort_id", "state").annotate(count=Count("pk"))
+    for cohort_id, state, count in rows:
+        found[cohort_id or 0][state] = count
+    return dict(found)
 
 
 def submission_of_tutor(actor: Actor, public_id: str) -> Submission:
     """One submission in a cohort of the acting tutor; `NotInScope` for any other."""
-    found = marking_queue(actor).select_related("file").filter(public_id=public_id).first()
+    related = ("teacher", "school", "unit__course", "cohort", "file")
+    found = of_tutor(actor).filter(public_id=public_id).select_related(*related).first()
     if found is None:
         raise NotInScope
     return found
 
 
 def next_waiting(actor: Actor, *, after: Submission | None = None) -> Submission | None:
-    """The submission that has waited the longest, other than the one at hand."""
-    waiting = marking_queue(actor).filter(state=State.HANDED_IN)
-    return waiting.exclude(pk=after.pk).first() if after else waiting.first()
+    """The submission that waits behind the one at hand, round to the one that has waited the longest; None when no other waits."""
+    waiting = marking_queue(actor, state=State.HANDED_IN)
+    if after is None:
+        return waiting.first()
+    behind = Q(handed_in_at__gt=after.handed_in_at) | Q(handed_in_at=after.handed_in_at, pk__gt=after.pk)
+    return waiting.filter(behind).first() or waiting.exclude(pk=after.pk).first()
 
 
 def attempts_by_id(ids: Iterable[int]) -> list[QuizAttempt]:
     """The attempts with these ids."""
-    return list(QuizAttempt.everywhere.filter(pk__in=list(ids)).select_related("unit__course"))
+    return list(QuizAttempt.everywhere.filter(pk__among=list(ids)).select_related("unit__course"))
 
 
 def submissions_by_id(ids: Iterable[int]) -> list[Submission]:
     """The submissions with these ids."""
-    return list(Submission.everywhere.filter(pk__in=list(ids)).select_related("unit__course"))
-
-
-def newest_version(teacher_id: int, unit_id: int) -> int:
-    """The number of the newest version, 0 when there is none."""
-    found = Submission.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id).aggregate(newest=Max("version"))
-    return int(found["newest"] or 0)
+    return list(Submission.everywhere.filter(pk__among=list(ids)).select_related("unit__course"))
 
 
 def waiting_submissions(teacher_ids: Iterable[int], unit_ids: Iterable[int]) -> list[tuple[int, int]]:
     """The (teacher, unit) whose work was handed in and is not marked."""
     rows = Submission.everywhere.filter(unit_id__among=list(unit_ids), teacher_id__among=list(teacher_ids), state=State.HANDED_IN)
     return list(rows.values_list("teacher_id", "unit_id"))
+
+
+def may_read_file(actor: Actor, file_id: int) -> bool:
+    """True for the tutor of the cohort in which the file was handed in."""
+    return actor.may(access.MARK) and of_tutor(actor).filter(file_id=file_id).exists()

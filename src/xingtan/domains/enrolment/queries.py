@@ -52,6 +52,12 @@ def selections_by_id(ids: Iterable[int]) -> list[CourseSelection]:
     return list(CourseSelection.everywhere.filter(pk__in=list(ids)).order_by("pk"))
 
 
+def registered_teacher_ids(project_id: int) -> list[int]:
+    """The teachers who are registered for the project."""
+    found = CourseSelection.everywhere.filter(project_id=project_id, state=State.REGISTERED)
+    return list(found.order_by("teacher_id").values_list("teacher_id", flat=True))
+
+
 def chosen_offers(selection_ids: Iterable[int]) -> dict[int, list[int]]:
     """The ids of the chosen offers per selection, in a steady order."""
     answer: dict[int, list[int]] = {}

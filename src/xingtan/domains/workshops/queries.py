@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 
+from . import access
 from .models import Activity, Cohort, CohortMember, Participation, Workshop, WorkshopMember
 from .states import State
 
 
 def led_workshops(actor: Actor) -> QuerySet[Workshop]:
-    """The workshops that the acting person leads, with the parts that wait for a decision counted."""
-    return Workshop.everywhere.filter(lead_id=actor.account_id).select_related("offer__project").order_by("pk")
+    """The workshops that the acting person leads, the newest first."""
+    return Workshop.everywhere.filter(lead_id=actor.account_id or 0).select_related("offer__project", "organisation").order_by("-pk")
 
 
 def led_workshop(actor: Actor, public_id: str) -> Workshop:
@@ -26,23 +28,92 @@ def led_workshop(actor: Actor, public_id: str) -> Workshop:
     return workshop
 
 
+def led_activity(actor: Actor, public_id: str) -> Activity:
+    """One activity of a workshop that the acting person leads; `NotInScope` for any other."""
+    found = Activity.objects.filter(public_id=public_id, workshop__lead_id=actor.account_id or 0)
+    activity = found.select_related("workshop__offer__project").first()
+    if activity is None:
+        raise NotInScope
+    return activity
+
+
 def waiting_count(workshop_ids: Iterable[int]) -> dict[int, int]:
     """How many parts wait for the lead, per workshop."""
-    rows = (
-        Participation.everywhere.filter(activity__workshop_id__in=list(workshop_ids), state=State.HANDED_IN)
-        .values("activity__workshop_id")
-        .annotate(count=Count("pk"))
-    )
-    return {row["activity__workshop_id"]: row["count"] for row in rows}
+    found = Participation.everywhere.filter(activity__workshop_id__among=list(workshop_ids), state=State.HANDED_IN)
+    return dict(found.values_list("activity__workshop_id").annotate(count=Count("pk")))
 
 
-def parts_in(workshop: Workshop) -> QuerySet[Participation]:
-    """Every part taken in the workshop's activities, those that wait the longest first."""
-    return (
-        Participation.everywhere.filter(activity__workshop=workshop)
-        .select_related("activity", "teacher", "school", "file")
-        .order_by("handed_in_at", "pk")
-    )
+def member_counts(workshop_ids: Iterable[int]) -> dict[int, int]:
+    """How many members each workshop has."""
+    return dict(WorkshopMember.objects.filter(workshop_id__among=list(workshop_ids)).values_list("workshop_id").annotate(count=Count("pk")))
+
+
+def counts_by_activity(workshop_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """For each activity how many parts stand in each state; states without any are absent."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Participation.everywhere.filter(activity__workshop_id__among=list(workshop_ids)).values_list("activity_id", "state")
+    for activity_id, state, count in rows.annotate(count=Count("pk")):
+        found[activity_id][state] = count
+    return dict(found)
+
+
+def offered_hours(workshop_ids: Iterable[int]) -> dict[int, int]:
+    """Hundredths of an hour that all activities of each workshop bring together."""
+    rows = Activity.objects.filter(workshop_id__among=list(workshop_ids)).order_by()
+    return dict(rows.values_list("workshop_id").annotate(centi=Sum("hours_centi")))
+
+
+def members_of(workshop: Workshop) -> QuerySet[WorkshopMember]:
+    """The workshop's members with their schools, by name."""
+    found = WorkshopMember.objects.filter(workshop=workshop).select_related("teacher__school")
+    return found.order_by("teacher__name_pinyin", "teacher_id")
+
+
+def members_among(workshop_id: int, teacher_ids: Iterable[int]) -> set[int]:
+    """Which of these teachers are members of the workshop."""
+    found = WorkshopMember.objects.filter(workshop_id=workshop_id, teacher_id__among=list(teacher_ids))
+    return set(found.values_list("teacher_id", flat=True))
+
+
+def member_keys(workshop: Workshop) -> dict[str, list[int]]:
+    """What a list may call a member by (name, staff number, school) and whom each means."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = WorkshopMember.objects.filter(workshop=workshop).order_by("teacher_id")
+    for pk, *keys in rows.values_list("teacher_id", "teacher__name", "teacher__staff_number", "teacher__school__name"):
+        for key in {key for key in keys if key}:
+            found[key].append(pk)
+    return dict(found)
+
+
+def parts_in(workshop: Workshop, *, state: str = "", activity_id: int | None = None, q: str = "") -> QuerySet[Participation]:
+    """The parts taken in the workshop's activities, those that wait the longest first; narrowed by what is given."""
+    found = Participation.everywhere.filter(activity__workshop=workshop)
+    wanted = {"state": state, "activity_id": activity_id}
+    found = found.filter(**{field: value for field, value in wanted.items() if value})
+    if q:
+        found = found.filter(_named(q))
+    return found.select_related("activity", "teacher", "school", "file").order_by("handed_in_at", "pk")
+
+
+def _named(q: str) -> Q:
+    pinyin = q.lower().replace(" ", "")
+    found = Q(teacher__name__icontains=q) | Q(school__name__icontains=q)
+    return found | Q(teacher__name_pinyin__startswith=pinyin) | Q(teacher__name_initials__startswith=pinyin)
+
+
+def part_ids(workshop: Workshop, public_ids: Iterable[str]) -> list[int]:
+    """The ids behind these public ids; `NotInScope` when one is unknown or of another workshop."""
+    wanted = set(public_ids)
+    found = Participation.everywhere.filter(activity__workshop=workshop, public_id__among=wanted).values_list("pk", flat=True)
+    if len(found) != len(wanted):
+        raise NotInScope
+    return sorted(found)
+
+
+def part_counts(workshop: Workshop) -> dict[State, int]:
+    """How many parts of the workshop stand in each state; every state is there."""
+    rows = Participation.everywhere.filter(activity__workshop=workshop).values_list("state").annotate(count=Count("pk"))
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
 
 
 def activities_of(workshop_ids: Iterable[int]) -> QuerySet[Activity]:
@@ -58,7 +129,7 @@ def workshops_of_teacher(teacher_id: int) -> QuerySet[Workshop]:
 
 def own_parts(teacher_id: int, activity_ids: Iterable[int]) -> dict[int, Participation]:
     """The teacher's own part in each of the activities where there is one."""
-    found = Participation.everywhere.filter(teacher_id=teacher_id, activity_id__in=list(activity_ids))
+    found = Participation.everywhere.filter(teacher_id=teacher_id, activity_id__in=list(activity_ids)).select_related("file")
     return {part.activity_id: part for part in found}
 
 
@@ -73,7 +144,7 @@ def activity_of_member(teacher_id: int, public_id: str) -> Activity:
 def parts_by_id(ids: Iterable[int]) -> list[Participation]:
     """The parts with these ids, with what later rooms need of them."""
     return list(
-        Participation.everywhere.filter(pk__in=list(ids)).select_related(
+        Participation.everywhere.filter(pk__among=list(ids)).select_related(
             "activity__workshop__offer__project", "activity__workshop__organisation"
         )
     )
@@ -81,31 +152,29 @@ def parts_by_id(ids: Iterable[int]) -> list[Participation]:
 
 def cohorts_of_tutor(actor: Actor) -> QuerySet[Cohort]:
     """The cohorts whose tutor is acting."""
-    return Cohort.everywhere.filter(tutor_id=actor.account_id).select_related("project").order_by("pk")
+    return Cohort.everywhere.filter(tutor_id=actor.account_id or 0).select_related("project", "organisation").order_by("pk")
+
+
+def seats_of_tutor(actor: Actor) -> QuerySet[CohortMember, int]:
+    """The ids of the trainees in the acting tutor's cohorts."""
+    return CohortMember.objects.filter(cohort__tutor_id=actor.account_id or 0).values_list("teacher_id", flat=True)
 
 
 def cohort_of(teacher_id: int, project_id: int) -> Cohort | None:
     """The cohort of a project in which the teacher is, if any."""
-    member = CohortMember.objects.filter(teacher_id=teacher_id, cohort__project_id=project_id).select_related("cohort").first()
+    found = CohortMember.objects.filter(teacher_id=teacher_id, cohort__project_id=project_id)
+    member = found.select_related("cohort__tutor").order_by("pk").first()
     return member.cohort if member else None
 
 
 def cohort_sizes(cohort_ids: Iterable[int]) -> dict[int, int]:
-    """How many trainees each cohort has."""
-    rows = CohortMember.objects.filter(cohort_id__in=list(cohort_ids)).values("cohort_id").annotate(count=Count("pk"))
-    return {row["cohort_id"]: row["count"] for row in rows}
+    """How many trainees each cohort has; a cohort without any is absent."""
+    return dict(CohortMember.objects.filter(cohort_id__among=list(cohort_ids)).values_list("cohort_id").annotate(count=Count("pk")))
 
 
 def cohorts_in(project_id: int) -> QuerySet[Cohort]:
     """A project's cohorts with their tutors."""
-    return Cohort.everywhere.filter(Q(project_id=project_id)).select_related("tutor").order_by("pk")
-
-
-def parts_taken(activity_id: int, teacher_ids: Iterable[int]) -> set[int]:
-    """Which of these teachers already have a part in the activity."""
-    return set(
-        Participation.everywhere.filter(activity_id=activity_id, teacher_id__in=list(teacher_ids)).values_list("teacher_id", flat=True)
-    )
+    return Cohort.everywhere.filter(project_id=project_id).select_related("tutor", "organisation").order_by("pk")
 
 
 def work_products_of(offer_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -123,3 +192,9 @@ def waiting_parts(teacher_ids: Iterable[int], activity_ids: Iterable[int]) -> li
         activity_id__among=list(activity_ids), teacher_id__among=list(teacher_ids), state=State.HANDED_IN
     )
     return list(rows.values_list("teacher_id", "activity_id"))
+
+
+def may_read_file(actor: Actor, file_id: int) -> bool:
+    """True for the lead of the workshop in which the file was handed in."""
+    found = Participation.everywhere.filter(file_id=file_id, activity__workshop__lead_id=actor.account_id or 0)
+    return actor.may(access.LEAD_WORKSHOP) and found.exists()
