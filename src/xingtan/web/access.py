@@ -23,7 +23,7 @@ def allowed(permission: Permission) -> Callable[[View[P]], View[P]]:
     """The view answers only roles with this right: a visitor is sent to sign in, anyone else gets 403."""
 
     def guarded(view: View[P]) -> View[P]:
-        def inside(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def inside(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.actor.role is Role.VISITOR and Role.VISITOR not in permission.roles:
                 return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
             require(request.actor, permission)
