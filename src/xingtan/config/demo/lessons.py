@@ -87,6 +87,11 @@ def _document_unit(actor: Actor, now: datetime) -> dict[str, Any]:
     }
 
 
+def guide_unit(actor: Actor, now: datetime) -> dict[str, Any]:
+    """The reader as the only unit of a course that is studied on its provider's own platform."""
+    return _document_unit(actor, now)
+
+
 def _quiz_unit() -> dict[str, Any]:
     told = lessons()["quiz"]
     return {

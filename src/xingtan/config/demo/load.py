@@ -1,0 +1,119 @@
+"""The demonstration: a province with one county at work, loaded through the doors that a real county would use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from django.utils import timezone
+
+from xingtan.core.policy import bundled
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.events.hallway import deliver_pending
+from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.roles import OPERATOR
+from xingtan.foundation.people.sign_in import activate, activation_code
+from xingtan.foundation.scope.divisions import load_divisions
+from xingtan.foundation.scope.models import Kind, Organisation
+from xingtan.foundation.scope.tree import add_children
+
+from . import cast, desk, history, offers, running
+from .clock import PACK, TRY_OUT, Clock
+from .people import COUNTY, STRANGERS_COUNTY, people_of, schools_of
+from .workbooks import opening_rows, write_opening_hours, write_roster
+
+Show = Callable[[str], None]
+PROVIDERS = (("明德教师研修中心", "Mingde Teacher Centre", "PX001"), ("赣鄱师训网", "Ganpo Teacher Training Online", "PX002"))
+
+
+def load(*, show: Show) -> None:
+    """The demonstration county stands, from its schools to this morning's queue; into an empty database only."""
+    began = monotonic()
+    clock = Clock(timezone.now())
+    show("Loading the demonstration county 青原区 …")
+    _organisations(clock)
+    packs = {code: policies.adopt_pack(actor=cast.actor("province"), text=bundled()[code], now=clock.at(7, 8)) for code in (PACK, TRY_OUT)}
+    with TemporaryDirectory() as folder:
+        _register(Path(folder), clock, show)
+        years = history.open_years(clock, packs[PACK])
+        history.bring_in(_opening(Path(folder), clock), clock, show)
+    history.close(clock, years, show)
+    _run(clock, years[clock.running], show)
+    show(f"  loaded in {monotonic() - began:.0f} s")
+
+
+def _organisations(clock: Clock) -> None:
+    now = clock.at(7, 5)
+    load_divisions(OPERATOR, now)
+    by_code = {one.code: one for one in Organisation.everywhere.filter(kind__in=[Kind.PROVINCE, Kind.COUNTY])}
+    province = next(one for one in by_code.values() if one.kind == Kind.PROVINCE)
+    add_children(province, [{"kind": Kind.PROVIDER, "name": name, "name_en": name_en, "code": code} for name, name_en, code in PROVIDERS])
+    for county in (COUNTY, STRANGERS_COUNTY):
+        rows = [{"name": one.name, "code": one.code, "kind": Kind.TEACHING_POINT if one.is_point else Kind.SCHOOL, "is_rural": one.is_rural} for one in schools_of(county)]
+        teachers.add_schools(actor=OPERATOR, parent_id=by_code[county].pk, rows=rows, now=now)
+    from_on = date(clock.running, 7, 1)
+    cast.seat_all(cast.CAST, from_on=from_on, now=now, with_password=True)
+    others = [one.name for one in schools_of(COUNTY)][1:]
+    cast.seat_all(cast.staff_of(others), from_on=from_on, now=now, with_password=False)
+
+
+def _register(folder: Path, clock: Clock, show: Show) -> None:
+    """The roster of September a year ago; this autumn's brings those who were hired since."""
+    for login, county in (("county", COUNTY), ("stranger", STRANGERS_COUNTY)):
+        for number, day in enumerate((clock.at(9, 3), clock.now)):
+            place = folder / f"{county}-{number}.xlsx"
+            write_roster(place, [one for one in people_of(county) if one.hired_on <= day.date()])
+            done = teachers.import_roster(actor=cast.actor(login), path=place, now=day)
+            show(f"  roster of {county}: {dict(done.counts)}")
+
+
+def _opening(folder: Path, clock: Clock) -> Path:
+    place = folder / "opening.xlsx"
+    write_opening_hours(place, opening_rows(people_of(COUNTY), clock.closed))
+    return place
+
+
+def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
+    made = offers.make_courses(clock)
+    running.review_courses(clock, made)
+    offered = offers.publish(clock, running.project_of(clock, year), made)
+    deliver_pending()
+    offers.arrange(clock, offered, year)
+    running.choose_and_confirm(clock, year, offered, show)
+    deliver_pending()
+    running.extend(clock, year)
+    running.deliver(clock, offered, show)
+    show(f"  {offers.attend(clock, offered)} parts taken in workshops")
+    deliver_pending()
+    desk.fill(clock, year, offered)
+    deliver_pending()
+    running.enter(clock, year, show)
+    running.pass_on(clock, year, show)
+    running.send_some_back(clock, year)
+    credits_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
+    _activate_lin(clock)
+
+
+def _activate_lin(clock: Clock) -> None:
+    lin = cast.teacher_actor("林知微")
+    account = Account.objects.get(pk=lin.account_id)
+    activate(identity=account.login, code=activation_code(account), password=cast.PASSWORD, now=clock.at(9, 1))
+
+
+def sign_in_table() -> Iterator[str]:
+    """One sign-in for each role, and a teacher who is still to be activated; nothing where this is no demonstration."""
+    if not Account.objects.filter(login="province", name="程以南").exists():
+        return
+    yield f"\nSign in as (password of all: {cast.PASSWORD})"
+    for seat in cast.CAST:
+        yield f"  {seat.role.value:<18}{seat.login:<22}{seat.name}  {seat.organisation}"
+    lin = Account.objects.filter(pk=cast.teacher_actor("林知微").account_id).first()
+    if lin:
+        yield f"  {'teacher':<18}{lin.login:<22}{lin.name}"
+    for account in Account.objects.filter(activated_at=None).exclude(number_index="").order_by("pk")[:1]:
+        yield f"  {'teacher, new':<18}{account.login:<22}{account.name}  to activate with the code {activation_code(account)}"
