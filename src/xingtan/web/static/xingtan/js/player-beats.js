@@ -155,7 +155,7 @@ export class Beats {
     this.state = state;
     const chip = document.getElementById("sync");
     const icon = document.querySelector(`#player-icons`).content.querySelector(`[data-state="${state}"] svg`)?.cloneNode(true);
-    const clock = at ? new Date(at * 1000).toLocaleTimeString("zh-CN", { hour12: false }) : "";
+    const clock = at ? new Date(at * 1000).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : "";
     chip.className = `x-chip x-chip-${{ synced: "ok", syncing: "info", offline: "wait", expired: "stop" }[state]}`;
     chip.replaceChildren(...(icon ? [icon] : []), `${data.words[state]}${clock ? ` ${clock}` : ""}`);
     chip.dataset.state = state;

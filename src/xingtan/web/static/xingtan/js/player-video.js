@@ -2,7 +2,6 @@
 import { Beats, data } from "./player-beats.js";
 
 const film = window.videojs("film", {
-  fluid: true,
   language: document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en",
   playbackRates: [0.75, 1, 1.25, 1.5, 2],
   html5: { nativeTextTracks: false },
