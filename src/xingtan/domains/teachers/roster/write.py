@@ -108,7 +108,10 @@ def _account(row: PlannedRow, index: str, now: datetime) -> Values:
 
 
 def _give_roles(rows: Sequence[PlannedRow], accounts: Sequence[int], occasion: Occasion) -> None:
-    grants = ((account, Role.TEACHER.value, row.school_id, occasion.today, occasion.account_id) for row, account in zip(rows, accounts, strict=True))
+    held = Grant.objects.filter(account_id__in=accounts, role=Role.TEACHER.value, from_on=occasion.today)
+    there = set(held.values_list("account_id", "organisation_id"))
+    wanted = ((account, row.school_id) for row, account in zip(rows, accounts, strict=True))
+    grants = ((account, Role.TEACHER.value, school, occasion.today, occasion.account_id) for account, school in wanted if (account, school) not in there)
     insert_rows(Grant, GRANT_FIELDS, grants)
 
 
