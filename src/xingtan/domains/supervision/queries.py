@@ -1,7 +1,4 @@
-"""Counting: a fixed number of questions to the database, however large the branch.
-
-The tables of earlier rooms are named as foreign keys name them, by string: what is counted is rows, grouped where they lie.
-"""
+"""Counting: a fixed number of questions to the database, however large the branch."""
 
 from __future__ import annotations
 
@@ -10,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 
 from xingtan.core.verdicts import Verdict
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.scope.branch import STEP, Scope
@@ -23,8 +21,8 @@ from xingtan.foundation.scope.models import Kind, Organisation
 from .counts import SevenCounts, summed
 
 IN_SERVICE = (teachers.Status.IN_POST, teachers.Status.ON_LEAVE)
-NOT_SELECTED = ("returned", "withdrawn")
-PAID = ("paid", "registered")
+NOT_SELECTED = (enrolment.State.RETURNED, enrolment.State.WITHDRAWN)
+PAID = (enrolment.State.PAID, enrolment.State.REGISTERED)
 ASSESSED = (Verdict.QUALIFIED, Verdict.EXAM_REQUIRED, Verdict.MAKE_UP_REQUIRED, Verdict.NOT_QUALIFIED)
 
 
@@ -55,8 +53,8 @@ def seven_counts(scope: Scope, training_year_id: int) -> SevenCounts:
 
 def entries_waiting(scope: Scope, training_year_id: int) -> dict[str, int]:
     """How many entries of hours stand in each state of the review chain."""
-    found = apps.get_model("credits.EntryState")._default_manager.filter(_within("school", scope), training_year=training_year_id)
-    return dict(found.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
+    found = credits_room.EntryState.objects.within(scope).filter(training_year=training_year_id).order_by()
+    return dict(found.values("state").annotate(n=Count("pk")).values_list("state", "n"))
 
 
 def _rows(scope: Scope, year: policies.TrainingYear, length: int) -> Iterator[dict[str, Any]]:
@@ -67,45 +65,37 @@ def _rows(scope: Scope, year: policies.TrainingYear, length: int) -> Iterator[di
 
 
 def _register(scope: Scope, year_id: int, last_on: date, length: int) -> QuerySet[Any, dict[str, Any]]:
-    registered = _table("enrolment.CourseSelection").filter(teacher=OuterRef("pk"), training_year=year_id, registered_at__isnull=False)
-    planned = _table("teachers.Teacher").filter(_within("school", scope), status__in=IN_SERVICE, hired_on__lte=last_on)
-    return _grouped(planned, "school", length).annotate(
+    registered = enrolment.CourseSelection.everywhere.filter(teacher=OuterRef("pk"), training_year=year_id, registered_at__isnull=False)
+    planned = teachers.teachers_in(scope).filter(status__in=IN_SERVICE, hired_on__lte=last_on)
+    return _grouped(planned, length).annotate(
         planned=Count("pk"),
         registered=Count("pk", filter=Q(account__activated_at__isnull=False) | Exists(registered)),
     )
 
 
 def _selections(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
-    rows = _table("enrolment.CourseSelection").filter(_within("school", scope), training_year=year_id).exclude(state__in=NOT_SELECTED)
-    return _grouped(rows, "school", length).annotate(selected=Count("pk"), paid=Count("pk", filter=Q(state__in=PAID)))
+    rows = enrolment.CourseSelection.objects.within(scope).filter(training_year=year_id).exclude(state__in=NOT_SELECTED)
+    return _grouped(rows, length).annotate(selected=Count("pk"), paid=Count("pk", filter=Q(state__in=PAID)))
 
 
 def _studying(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
-    learned = _table("credits.Evidence").filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
-    entered = _table("credits.EntryState").filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
-    rows = _table("teachers.Teacher").filter(_within("school", scope)).filter(Exists(learned) | Exists(entered))
-    return _grouped(rows, "school", length).annotate(studying=Count("pk"))
+    learned = credits_room.Evidence.everywhere.filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
+    entered = credits_room.EntryState.everywhere.filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
+    rows = teachers.teachers_in(scope).filter(Exists(learned) | Exists(entered))
+    return _grouped(rows, length).annotate(studying=Count("pk"))
 
 
 def _verdicts(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
-    rows = _table("credits.Determination").filter(_within("school", scope), training_year=year_id, span="year", is_current=True)
-    return _grouped(rows.filter(verdict__in=ASSESSED), "school", length).annotate(
-        assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED))
+    rows = credits_room.Determination.objects.within(scope).filter(
+        training_year=year_id, span="year", is_current=True, verdict__in=ASSESSED
     )
+    return _grouped(rows, length).annotate(assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED)))
 
 
-def _table(label: str) -> QuerySet[Any]:
-    rows: QuerySet[Any] = apps.get_model(label)._default_manager.order_by()
-    return rows
-
-
-def _within(owner: str, scope: Scope) -> Q:
-    return Q(**{f"{owner}__path__gte": scope.first, f"{owner}__path__lt": scope.beyond})
-
-
-def _grouped(rows: QuerySet[Any], owner: str, length: int) -> QuerySet[Any, dict[str, Any]]:
-    branch = Substr(F(f"{owner}__path"), 1, length, output_field=CharField())
-    return rows.annotate(branch=branch).values("branch")
+def _grouped(rows: QuerySet[Any], length: int) -> QuerySet[Any, dict[str, Any]]:
+    """Grouped by the first characters of the school's path, where the rows lie."""
+    branch = Substr(F("school__path"), 1, length, output_field=CharField())
+    return rows.order_by().annotate(branch=branch).values("branch")
 
 
 def _branches(scope: Scope, length: int, counted: set[str]) -> list[Organisation]:

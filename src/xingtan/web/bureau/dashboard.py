@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from xingtan.domains.credits import api as credits_room
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.supervision import api as supervision
@@ -76,11 +77,11 @@ def _waiting(root: Organisation, year: policies.TrainingYear) -> list[Waiting]:
     return [
         Waiting(_("Selections to confirm"), choices[enrolment.State.CHOSEN], _("schools")),
         Waiting(_("Confirmed and not paid"), choices[enrolment.State.CONFIRMED], _("schools")),
-        Waiting(_("Entries to review at school"), entries.get("entered", 0), _("schools")),
-        Waiting(_("Entries to report"), entries.get("reviewed", 0), _("schools")),
-        Waiting(_("Entries for county review"), entries.get("reported", 0), _("counties")),
-        Waiting(_("Entries to verify"), entries.get("county_reviewed", 0), _("counties")),
-        Waiting(_("Entries sent back"), entries.get("returned", 0), _("schools")),
+        Waiting(_("Entries to review at school"), entries.get(credits_room.State.ENTERED, 0), _("schools")),
+        Waiting(_("Entries to report"), entries.get(credits_room.State.REVIEWED, 0), _("schools")),
+        Waiting(_("Entries for county review"), entries.get(credits_room.State.REPORTED, 0), _("counties")),
+        Waiting(_("Entries to verify"), entries.get(credits_room.State.COUNTY_REVIEWED, 0), _("counties")),
+        Waiting(_("Entries sent back"), entries.get(credits_room.State.RETURNED, 0), _("schools")),
     ]
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xingtan.core.policy import Policy, Rule, Words
+from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.web.parts.formats import hours2, yuan
 
-from .words import CYCLE_YEARS, ENTRY_STEPS, LEVELS, PAYERS, UNITS, VERDICTS
+from .words import CYCLE_YEARS, ENTRY_STEPS, LEVELS, PAYERS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def said(words: Words) -> str:
 
 def chapters(policy: Policy) -> list[Chapter]:
     """The pack's rules in the order in which a year meets them."""
-    return [
+    found = [
         Chapter("cycle", _("Cycle and year"), _cycle(policy)),
         Chapter("windows", _("Proposed windows"), _windows(policy)),
         Chapter("components", _("What a year is made of"), _components(policy)),
@@ -64,10 +65,19 @@ def chapters(policy: Policy) -> list[Chapter]:
         Chapter("decide", _("Determination of a year"), _decide(policy)),
         Chapter("fees", _("Fees"), _fees(policy)),
         Chapter("consequences", _("Consequences"), _consequences(policy)),
-        Chapter(
-            "readings", _("Readings"), [Line(one.code, _either(one.zh, one.en), one.clause, chip="reading") for one in policy.readings]
-        ),
+        Chapter("readings", _("Readings"), _readings(policy)),
     ]
+    return [replace(chapter, lines=_each_reading_once(chapter.lines)) for chapter in found]
+
+
+def _each_reading_once(lines: Sequence[Line]) -> list[Line]:
+    """A reading that several rules of a chapter share stands at the first of them."""
+    seen: set[str] = set()
+    shown = []
+    for line in lines:
+        shown.append(replace(line, reading="") if line.reading in seen else line)
+        seen.add(line.reading)
+    return shown
 
 
 def items_table(policy: Policy) -> list[ItemRow]:
@@ -138,7 +148,7 @@ def _routes(policy: Policy) -> list[Line]:
 
 
 def _decide(policy: Policy) -> list[Line]:
-    return [_line(policy, str(VERDICTS[row.verdict]), row.when, row, chip="when") for row in policy.decide]
+    return [_line(policy, str(credits_room.VERDICTS[row.verdict]), row.when, row, chip="when") for row in policy.decide]
 
 
 def _fees(policy: Policy) -> list[Line]:
@@ -159,11 +169,15 @@ def _consequences(policy: Policy) -> list[Line]:
         _line(
             policy,
             said(one.label),
-            f"{_joined(VERDICTS[v] for v in one.verdicts)} · {_joined(LEVELS[level] for level in one.applied_by)}",
+            f"{_joined(credits_room.VERDICTS[v] for v in one.verdicts)} · {_joined(LEVELS[level] for level in one.applied_by)}",
             one,
         )
         for one in policy.consequences
     ]
+
+
+def _readings(policy: Policy) -> list[Line]:
+    return [Line(one.code, _either(one.zh, one.en), one.clause, chip="reading") for one in policy.readings]
 
 
 def _joined(words: Iterable[object]) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xingtan.core.policy import EntryStep, FeeUnit, Level, Payer
-from xingtan.core.verdicts import Verdict
 
 LEVELS: Mapping[Level, Promise] = {
     Level.PROVINCE: pgettext_lazy("level", "Province"),
@@ -34,15 +33,5 @@ ENTRY_STEPS: Mapping[EntryStep, Promise] = {
     EntryStep.REGISTRATION: pgettext_lazy("entry order", "registration in bulk"),
     EntryStep.CARD: pgettext_lazy("entry order", "learning card"),
     EntryStep.STUDY: pgettext_lazy("entry order", "study"),
-}
-VERDICTS: Mapping[Verdict, Promise] = {
-    Verdict.QUALIFIED: pgettext_lazy("verdict", "Qualified"),
-    Verdict.EXAM_REQUIRED: pgettext_lazy("verdict", "Exam required"),
-    Verdict.MAKE_UP_REQUIRED: pgettext_lazy("verdict", "Make-up required"),
-    Verdict.NOT_QUALIFIED: pgettext_lazy("verdict", "Not qualified"),
-    Verdict.EXEMPT: pgettext_lazy("verdict", "Exempt"),
-    Verdict.DEFERRED: pgettext_lazy("verdict", "Deferred"),
-    Verdict.IN_PROGRESS: pgettext_lazy("verdict", "In progress"),
-    Verdict.UNDETERMINED: pgettext_lazy("verdict", "Undetermined"),
 }
 CYCLE_YEARS = _("%(years)s training years, counted from %(anchor)s")
