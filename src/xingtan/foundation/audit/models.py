@@ -26,6 +26,7 @@ class AuditLine(LedgerLine):
     def content(self) -> Mapping[str, object]:
         """Everything the line says."""
         return {
+            "source": self.source,
             "at": moment(self.at),
             "account": self.account_id,
             "role": self.role,
