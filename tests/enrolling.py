@@ -56,8 +56,12 @@ def actor_of(role, organisation, teacher=None):
 
 def tree():
     (province,) = add_children(None, [{"kind": "province", "name": "江西省", "code": "360000"}])
-    city, provider = add_children(province, [{"kind": "city", "name": "吉安市", "code": "360800"}, {"kind": "provider", "name": "明德教师研修中心"}])
-    county, strange = add_children(city, [{"kind": "county", "name": "青原区", "code": "360803"}, {"kind": "county", "name": "吉州区", "code": "360802"}])
+    city, provider = add_children(
+        province, [{"kind": "city", "name": "吉安市", "code": "360800"}, {"kind": "provider", "name": "明德教师研修中心"}]
+    )
+    county, strange = add_children(
+        city, [{"kind": "county", "name": "青原区", "code": "360803"}, {"kind": "county", "name": "吉州区", "code": "360802"}]
+    )
     school, second = add_children(county, [{"kind": "school", "name": "青禾实验小学"}, {"kind": "school", "name": "青山小学"}])
     (elsewhere,) = add_children(strange, [{"kind": "school", "name": "吉州小学"}])
     return SimpleNamespace(

@@ -34,9 +34,10 @@ from .queries import (
     selections_by_id,
     selections_in,
     state_counts_by_school,
+    studied_courses,
     study_refusals,
 )
-from .rules import Why, refuse_change, refuse_day, refuse_item, refuse_workshop, registers_in_bulk
+from .rules import TeacherFacts, Why, refuse_change, refuse_day, refuse_item, refuse_workshop, registers_in_bulk
 from .states import Refusal, State
 from .words import CHECKS, CHIPS, MESSAGES, REFUSALS, STATES
 
@@ -60,6 +61,7 @@ __all__ = [
     "LearningCard",
     "Refusal",
     "State",
+    "TeacherFacts",
     "Why",
     "YearRules",
     "activate_card",
@@ -92,6 +94,7 @@ __all__ = [
     "selections_in",
     "send_back",
     "state_counts_by_school",
+    "studied_courses",
     "study_refusals",
     "teacher_facts",
     "withdraw",

@@ -133,6 +133,12 @@ def studied_offers(selections: Sequence[CourseSelection], chosen: Mapping[int, S
     }
 
 
+def studied_courses(teacher_id: int, *, besides_year: int) -> set[tuple[int, str]]:
+    """Provider and code of every course that the teacher was registered for in another year than this training year's id."""
+    found = ChosenOffer.objects.filter(selection__teacher_id=teacher_id, selection__state=State.REGISTERED, offer__course__isnull=False)
+    return set(found.exclude(selection__training_year_id=besides_year).values_list("offer__course__provider_id", "offer__course__code"))
+
+
 def checks_of(selections: Sequence[CourseSelection], year: YearRules) -> dict[int, tuple[rules.Why, ...]]:
     """Per selection what stands against confirming it, in a fixed number of queries; the selections bring their teachers."""
     chosen = chosen_offers(one.pk for one in selections)

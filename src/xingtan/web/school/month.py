@@ -60,29 +60,40 @@ def month(request: Request) -> HttpResponse:
     year = policies.current_year_for(request.actor) or year_wanted(request)
     if year is None:
         return render(request, "school/month.html", {"year": None})
-    days = closing_days(year)
-    waiting = enrolment.selections_in(request.actor.scope, year.pk).filter(state=enrolment.State.CHOSEN).order_by("chosen_at", "pk")
-    totals, behind = finance.totals(request.actor.scope, year.pk), behind_of(request.actor.scope, year)
-    works = _works(request, year, days, totals, sum(row.number for row in behind))
-    context: dict[str, Any] = {
+    return render(request, "school/month.html", _context(request, year))
+
+
+def _context(request: Request, year: policies.TrainingYear) -> dict[str, Any]:
+    """The page's facts, each asked once, in a fixed number of queries."""
+    scope, days = request.actor.scope, closing_days(year)
+    waiting = enrolment.selections_in(scope, year.pk).filter(state=enrolment.State.CHOSEN).order_by("chosen_at", "pk")
+    totals, late = finance.totals(scope, year.pk), behind_of(scope, year)
+    late_total = sum(row.number for row in late)
+    works = _works(request, year, days, totals, late_total)
+    return {
         "year": year,
         "days": days,
         "totals": totals,
-        "behind": behind,
-        "behind_total": sum(row.number for row in behind),
+        "behind": late,
+        "behind_total": late_total,
+        "works": [(work, work.days_left(request.today)) for work in works],
+        "now": _first_open(works),
+        "deadlines": _deadlines(works, request.today),
+        "rows": rows_of(list(waiting[:SHOWN]), enrolment.year_rules(year)),
+        "waiting": waiting.count(),
+        "may_confirm": request.actor.may(enrolment.CONFIRM),
+        "entries": list(credits_room.entries_in(scope, year.pk, credits_room.State.ENTERED)[:SHOWN]),
     }
-    context |= {"works": [(work, work.days_left(request.today)) for work in works], "now": _first_open(works)}
-    context |= {"rows": rows_of(list(waiting[:SHOWN]), enrolment.year_rules(year)), "waiting": waiting.count()}
-    context |= {"may_confirm": request.actor.may(enrolment.CONFIRM), "entries": _entries(request, year)}
-    return render(request, "school/month.html", context)
+
+
+def _deadlines(works: Sequence[Work], today: date) -> list[tuple[Work, int]]:
+    """What is still to be done, with the days that are left, the nearest first."""
+    found = [(work, left) for work in works if not work.is_done and (left := work.days_left(today)) is not None and left >= 0]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def _first_open(works: Sequence[Work]) -> int:
     return next((place for place, work in enumerate(works, start=1) if not work.is_done), 0)
-
-
-def _entries(request: Request, year: policies.TrainingYear) -> Sequence[credits_room.EntryState]:
-    return list(credits_room.entries_in(request.actor.scope, year.pk, credits_room.State.ENTERED)[:SHOWN])
 
 
 def _works(request: Request, year: policies.TrainingYear, days: dict[WindowKind, date], totals: finance.Totals, behind: int) -> list[Work]:

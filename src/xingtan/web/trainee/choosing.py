@@ -28,6 +28,7 @@ class OfferRow:
     subject: object
     stage: object
     is_own: bool
+    is_studied: bool
     why: str
 
 
@@ -103,7 +104,9 @@ def _choice(
     year = enrolment.year_rules(project.training_year)
     first_year = year.first_year(teacher.hired_on)
     item, ticked = _wanted(selection, project, wanted, default=year.default_item(first_year=first_year))
-    rows = [_offer_row(one, teacher, ticked, first_year=first_year) for one in projects.offers_of([project.pk])[project.pk]]
+    studied = enrolment.studied_courses(teacher.pk, besides_year=project.training_year_id)
+    facts = enrolment.teacher_facts(teacher, first_year=first_year)
+    rows = [_offer_row(one, facts, ticked, studied) for one in projects.offers_of([project.pk])[project.pk]]
     courses = [row for row in rows if row.offer.kind == projects.OfferKind.COURSE]
     workshops = [row for row in rows if row.offer.kind == projects.OfferKind.WORKSHOP]
     return Choice(
@@ -112,7 +115,7 @@ def _choice(
         projects=found,
         selection=selection,
         items=_items(year, item, first_year=first_year),
-        courses=sorted(courses, key=lambda row: (not row.is_own, bool(row.why))),
+        courses=sorted(courses, key=lambda row: (row.is_studied, not row.is_own)),
         workshops=sorted(workshops, key=lambda row: (bool(row.why), not row.is_own)),
         required=year.required(year.default_item(first_year=first_year), first_year=first_year),
         closes_on=year.windows[WindowKind.SELECTION].closes_on,
@@ -136,15 +139,17 @@ def _listed(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else []
 
 
-def _offer_row(offer: projects.Offer, teacher: teachers.Teacher, ticked: Collection[str | int], *, first_year: bool) -> OfferRow:
-    facts = enrolment.teacher_facts(teacher, first_year=first_year)
+def _offer_row(
+    offer: projects.Offer, facts: enrolment.TeacherFacts, ticked: Collection[str | int], studied: Collection[tuple[int, str]]
+) -> OfferRow:
     why = enrolment.refuse_workshop(enrolment.offer_facts(offer), facts) if offer.kind == projects.OfferKind.WORKSHOP else None
     return OfferRow(
         offer=offer,
         is_chosen=offer.pk in ticked or offer.public_id in ticked,
         subject=teachers.SUBJECTS.get(teachers.Subject(offer.subject), "") if offer.subject else "",
         stage=teachers.STAGES.get(teachers.Stage(offer.stage), "") if offer.stage else "",
-        is_own=offer.subject in ("", teacher.subject) and offer.stage in ("", teacher.stage),
+        is_own=offer.subject in ("", facts.subject) and offer.stage in ("", facts.stage),
+        is_studied=offer.course is not None and (offer.course.provider_id, offer.course.code) in studied,
         why=refusal_sentence(Refused(why.code, **why.params)) if why else "",
     )
 
