@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.finance import api as finance
 from xingtan.domains.workshops import api as workshops
@@ -15,7 +16,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "learning.recognisable": (credits_room.take_learned,),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
-    "credits.examined": (),
+    "credits.examined": (certificates.issue_due,),
 }
 
 

@@ -15,6 +15,7 @@ HOME = ENV.home.resolve()
 SECRET_KEY = ENV.secret_key.get_secret_value() or own_secret(ENV, "secret_key")
 DEBUG = ENV.debug
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
+PUBLIC_URL = ENV.public_url.rstrip("/")
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [

@@ -2,4 +2,66 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .access import PRINT_SHEETS, REISSUE, REVOKE, SEE_CERTIFICATES, SEE_OWN_CERTIFICATES
+from .actions.issuing import issue, issue_due
+from .actions.revoking import reissue, revoke
+from .checking import broken_proofs, check_result
+from .models import Certificate, CertificatePage, IssueRun
+from .printing import pages_pdf, render_pdf, school_list_pdf, year_sheet_pdf
+from .queries import (
+    YearPage,
+    own_certificates,
+    own_page,
+    page_by_number_or_code,
+    page_in,
+    pages_in,
+    pages_of,
+    schools_with_pages,
+    valid_pages,
+    years_of,
+)
+from .rules import masked_name
+from .states import Found, PageState, RevokeReason
+from .words import MESSAGES, NO_PAGE, PAGE_CHIPS, PAGE_STATES, REFUSALS, REVOKE_REASONS, WHY_NOT_FOUND
+
+__all__ = [
+    "MESSAGES",
+    "NO_PAGE",
+    "PAGE_CHIPS",
+    "PAGE_STATES",
+    "PRINT_SHEETS",
+    "REFUSALS",
+    "REISSUE",
+    "REVOKE",
+    "REVOKE_REASONS",
+    "SEE_CERTIFICATES",
+    "SEE_OWN_CERTIFICATES",
+    "WHY_NOT_FOUND",
+    "Certificate",
+    "CertificatePage",
+    "Found",
+    "IssueRun",
+    "PageState",
+    "RevokeReason",
+    "YearPage",
+    "broken_proofs",
+    "check_result",
+    "issue",
+    "issue_due",
+    "masked_name",
+    "own_certificates",
+    "own_page",
+    "page_by_number_or_code",
+    "page_in",
+    "pages_in",
+    "pages_of",
+    "pages_pdf",
+    "reissue",
+    "render_pdf",
+    "revoke",
+    "school_list_pdf",
+    "schools_with_pages",
+    "valid_pages",
+    "year_sheet_pdf",
+    "years_of",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from xingtan.foundation.db import public_id
+from xingtan.foundation.ledger.digests import moment
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
 from .states import PageState, RevokeReason
@@ -16,7 +17,7 @@ class Certificate(models.Model):
     owner = "school"
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    number = models.CharField(max_length=24, unique=True, help_text="XT-2021-0124-204417: cycle, county, serial")
+    number = models.CharField(max_length=24, unique=True, help_text="XT-2021-0803-000012: cycle, county, serial with its check digit")
     teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     cycle_first = models.PositiveSmallIntegerField()
@@ -29,6 +30,7 @@ class Certificate(models.Model):
     class Meta:
         default_manager_name = base_manager_name = "everywhere"
         constraints = [models.UniqueConstraint(fields=["teacher", "cycle_first"], name="certificate_once_a_cycle")]
+        indexes = [models.Index(fields=["school", "cycle_first"], name="certificate_school_cycle")]
 
 
 class IssueRun(models.Model):
@@ -38,6 +40,10 @@ class IssueRun(models.Model):
     signature = models.CharField(max_length=120)
     page_count = models.PositiveIntegerField()
     issued_at = models.DateTimeField()
+
+    def message(self) -> bytes:
+        """What the signature covers."""
+        return f"xingtan certificate pages\n{self.root}\n{self.page_count}\n{moment(self.issued_at)}".encode()
 
 
 class CertificatePage(models.Model):
@@ -51,15 +57,18 @@ class CertificatePage(models.Model):
     determination = models.ForeignKey("credits.Determination", on_delete=models.PROTECT, related_name="+")
     run = models.ForeignKey(IssueRun, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField(default=1)
-    check_code = models.CharField(max_length=12, unique=True)
+    check_code = models.CharField(max_length=9, unique=True)
     frozen = models.JSONField()
     digest = models.CharField(max_length=64)
-    path = models.JSONField(help_text="the neighbours up to the run's root")
+    path = models.JSONField(help_text="the neighbours up to the run's root, each `l` or `r` and its digest")
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in PageState], default=PageState.VALID.value)
     issued_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, blank=True, choices=[(r.value, r.value) for r in RevokeReason])
+    end_words = models.CharField(max_length=200, blank=True)
     ended_by_id = models.BigIntegerField(null=True)
+    ended_in = models.ForeignKey("scope.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    pdf = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = Gate["CertificatePage"]()
     everywhere = Everywhere()
@@ -75,4 +84,8 @@ class CertificatePage(models.Model):
                 condition=models.Q(state="valid", ended_at=None) | (~models.Q(state="valid") & models.Q(ended_at__isnull=False)),
                 name="certificate_page_ended_has_time",
             ),
+            models.CheckConstraint(condition=~models.Q(state="revoked") | ~models.Q(end_reason=""), name="certificate_page_revoked_has_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["training_year", "state"], name="certificate_page_year_state"),
         ]

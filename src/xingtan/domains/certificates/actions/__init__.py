@@ -1,0 +1,1 @@
+"""What changes certificates: issuing, revoking, keeping their paper form."""

@@ -1,0 +1,159 @@
+"""Issuing pages: frozen, hashed, under a signed root, for one teacher or a province."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Max
+
+from xingtan.core.calendar import local_day
+from xingtan.core.verdicts import Verdict
+from xingtan.domains.certificates.frozen import Holder, frozen_page
+from xingtan.domains.certificates.models import Certificate, CertificatePage, IssueRun
+from xingtan.domains.certificates.states import PageState
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.audit.log import record
+from xingtan.foundation.db import atomic, insert_rows, public_id
+from xingtan.foundation.inbox.send import tell
+from xingtan.foundation.keys import sign
+from xingtan.foundation.ledger.digests import line_digest, merkle_paths, merkle_root
+from xingtan.foundation.people.roles import OPERATOR, Actor
+from xingtan.foundation.scope.models import Organisation
+
+from .numbering import certificates_for, fresh_codes
+
+EARNED = (Verdict.QUALIFIED, Verdict.EXEMPT)
+PORTION = 4_096
+LINK = "/my/certificates/"
+FIELDS = (
+    "public_id", "certificate", "training_year", "determination", "run", "version", "check_code", "frozen", "digest", "path",
+    "state", "issued_at", "end_reason", "end_words",
+)  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A certificate's place for a year."""
+
+    certificate_id: int
+    training_year_id: int
+
+
+def issue_due(payload: Mapping[str, Any], now: datetime) -> None:
+    """`credits.examined`: every final verdict that earns one has its page; those that have one already are left alone."""
+    issue(payload["determinations"], now=now)
+
+
+@atomic
+def issue(determination_ids: Collection[int], *, now: datetime) -> int:
+    """Each of these year verdicts that is final and earns it has a page, an older page of that year is superseded; returns how many are new."""
+    wanted, count = sorted(set(determination_ids)), 0
+    for start in range(0, len(wanted), PORTION):
+        portion = wanted[start : start + PORTION]
+        paged = set(CertificatePage.everywhere.filter(determination_id__among=portion).values_list("determination_id", flat=True))
+        facts = credits_room.facts_for_pages([pk for pk in portion if pk not in paged])
+        count += write_pages([one for one in facts if one.determination.verdict in EARNED], actor=OPERATOR, now=now)
+    return count
+
+
+def write_pages(facts: Sequence[credits_room.PageFacts], *, actor: Actor, now: datetime) -> int:
+    """The pages stand under one signed root, each the newest of its year; the caller holds the transaction."""
+    if not facts:
+        return 0
+    rows = [one.determination for one in facts]
+    _lock({row.training_year.organisation_id for row in rows})
+    known = certificates_for(rows, now=now)
+    own = [known[row.teacher_id, row.training_year.cycle_first] for row in rows]
+    places = [Place(one.pk, row.training_year_id) for one, row in zip(own, rows, strict=True)]
+    versions = _next_versions(places)
+    people = _holders(rows, own, [versions[place] for place in places])
+    contents = [frozen_page(fact, holder, local_day(now)) for fact, holder in zip(facts, people, strict=True)]
+    run = _insert(places, rows, contents, now)
+    _follow_schools(own, rows)
+    record(actor, "certificates.issued", "issue_run", [run.pk], now=now, detail={"pages": len(rows)})
+    _tell(rows, people, run, now)
+    return len(rows)
+
+
+def _lock(province_ids: Collection[int]) -> None:
+    """Numbers of a province are given by one transaction at a time; those who only refer to the province do not wait."""
+    list(Organisation.everywhere.select_for_update(no_key=True).filter(pk__in=province_ids).order_by("pk").values_list("pk"))
+
+
+def _next_versions(places: Collection[Place]) -> dict[Place, int]:
+    years = {place.training_year_id for place in places}
+    pages = CertificatePage.everywhere.filter(certificate_id__among={place.certificate_id for place in places}, training_year_id__in=years)
+    rows = pages.values_list("certificate_id", "training_year_id").annotate(last=Max("version")).order_by()
+    last = {Place(certificate_id, year_id): number for certificate_id, year_id, number in rows}
+    return {place: last.get(place, 0) + 1 for place in places}
+
+
+def _holders(
+    rows: Sequence[credits_room.Determination], own: Sequence[Certificate], versions: Sequence[int]
+) -> list[Holder]:
+    people = teachers.teachers_by_id(row.teacher_id for row in rows)
+    schools = Organisation.everywhere.filter(pk__among={row.school_id for row in rows}).values_list("pk", "name", "name_en")
+    names = {pk: (name, name_en) for pk, name, name_en in schools}
+    codes = fresh_codes(len(rows))
+    return [
+        Holder(people[row.teacher_id], names[row.school_id], certificate.number, code, version)
+        for row, certificate, code, version in zip(rows, own, codes, versions, strict=True)
+    ]
+
+
+def _insert(
+    places: Sequence[Place], rows: Sequence[credits_room.Determination], contents: Sequence[dict[str, Any]], now: datetime
+) -> IssueRun:
+    """The run is signed and its pages stand; pages of the same years that were valid are superseded first."""
+    digests = [line_digest(content) for content in contents]
+    run = IssueRun(root=merkle_root(digests), page_count=len(digests), issued_at=now)
+    run.signature = sign(run.message())
+    run.save(force_insert=True)
+    _supersede(places, now)
+    insert_rows(CertificatePage, FIELDS, _page_rows(run, places, rows, contents, digests))
+    return run
+
+
+def _page_rows(
+    run: IssueRun,
+    places: Sequence[Place],
+    rows: Sequence[credits_room.Determination],
+    contents: Sequence[dict[str, Any]],
+    digests: Sequence[str],
+) -> Iterator[tuple[Any, ...]]:
+    for place, row, content, digest, path in zip(places, rows, contents, digests, merkle_paths(digests), strict=True):
+        yield (
+            public_id(), place.certificate_id, place.training_year_id, row.pk, run.pk, content["version"], content["check_code"],
+            json.dumps(content, ensure_ascii=False), digest, json.dumps([side[0] + neighbour for side, neighbour in path]),
+            PageState.VALID.value, run.issued_at, "", "",
+        )  # fmt: skip
+
+
+def _supersede(places: Collection[Place], now: datetime) -> None:
+    valid = CertificatePage.everywhere.filter(certificate_id__among={place.certificate_id for place in places}, state=PageState.VALID)
+    rows = valid.filter(training_year_id__in={place.training_year_id for place in places})
+    held = set(places)
+    gone = [pk for pk, *place in rows.values_list("pk", "certificate_id", "training_year_id") if Place(*place) in held]
+    CertificatePage.everywhere.filter(pk__among=gone).update(state=PageState.SUPERSEDED, ended_at=now)
+
+
+def _follow_schools(own: Sequence[Certificate], rows: Sequence[credits_room.Determination]) -> None:
+    """A certificate belongs to the school of its newest page."""
+    moved: dict[int, list[int]] = defaultdict(list)
+    for certificate, row in zip(own, rows, strict=True):
+        if certificate.school_id != row.school_id:
+            moved[row.school_id].append(certificate.pk)
+    for school_id, ids in moved.items():
+        Certificate.everywhere.filter(pk__among=ids).update(school_id=school_id)
+
+
+def _tell(rows: Sequence[credits_room.Determination], people: Sequence[Holder], run: IssueRun, now: datetime) -> None:
+    by_year: dict[int, list[int]] = defaultdict(list)
+    for row, holder in zip(rows, people, strict=True):
+        by_year[row.training_year.year].append(holder.teacher.account_id)
+    for year, account_ids in by_year.items():
+        tell(account_ids, "certificate_issued", source=f"issue:{run.pk}:{year}", params={"year": year}, link=LINK, now=now)

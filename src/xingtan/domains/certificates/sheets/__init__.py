@@ -1,0 +1,1 @@
+"""Paper: what the sheets say, and the press that sets them."""
