@@ -95,7 +95,9 @@ def test_bad_input_is_refused_with_its_reason(recorder, body, status):
     assert Beat.objects.count() == 0
 
 
-@pytest.mark.parametrize("broken", [{"seq": -1}, {"seq": "1"}, {"from_s": 1.5}, {"is_visible": 1}, {"rate_centi": True}, {"client_at": None}])
+@pytest.mark.parametrize(
+    "broken", [{"seq": -1}, {"seq": "1"}, {"from_s": 1.5}, {"is_visible": 1}, {"rate_centi": True}, {"client_at": None}]
+)
 def test_a_beat_of_the_wrong_form_is_refused(recorder, clock, broken):
     player = Player()
     status, problem = call(recorder, player.post(player.beat(0, 1, clock.at) | broken))

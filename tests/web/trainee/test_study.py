@@ -120,7 +120,9 @@ def test_a_film_is_answered_in_parts(cast, lin, asked, status, told, part):
     assert response["Accept-Ranges"] == "bytes"
 
 
-@pytest.mark.parametrize(("place", "name"), [(0, "document.pdf"), (0, "other.mp4"), (1, "video.mp4"), (1, "captions.zh.vtt"), (3, "video.mp4")])
+@pytest.mark.parametrize(
+    ("place", "name"), [(0, "document.pdf"), (0, "other.mp4"), (1, "video.mp4"), (1, "captions.zh.vtt"), (3, "video.mp4")]
+)
 def test_a_file_that_the_unit_does_not_have_is_not_there(cast, lin, place, name):
     assert lin.get(f"/my/media/{cast.units[place].public_id}/{name}").status_code == 404
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import av
 import typst
+from av.video.reformatter import Colorspace
 from django.conf import settings
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
@@ -25,7 +26,7 @@ FRAMES_PER_S = 4
 SAMPLES_PER_S = 16_000
 BAR_TOP, BAR_BOTTOM = 700, 710
 BAR_LUMA, TRACK_LUMA = 168, 60
-MADE_BY = "4"  # goes up when a film of the same slides would look different
+MADE_BY = "5"  # goes up when a film of the same slides would look different
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _frames(drawn: Sequence[bytes], seconds: int) -> Iterator[av.VideoFrame]:
 def _planes(png: bytes) -> list[bytearray]:
     """The picture's luma and chroma as the encoder takes them."""
     with av.open(io.BytesIO(png)) as still:
-        frame = next(still.decode(video=0)).reformat(width=WIDTH, height=HEIGHT, format="yuv420p")
+        frame = next(still.decode(video=0)).reformat(width=WIDTH, height=HEIGHT, format="yuv420p", dst_colorspace=Colorspace.ITU709)
         return [bytearray(bytes(plane)) for plane in frame.planes]
 
 

@@ -68,7 +68,9 @@ def _duration(mvhd: bytes) -> float:
 def document_pages(path: Path, name: str) -> int:
     """Pages of a PDF, from the root of its page tree; raises `Refused("document_unreadable")`."""
     raw = path.read_bytes()
-    counts = [int(count.group(1)) for text in _texts(raw) for at in PAGES.finditer(text) if (count := COUNT.search(*_around(text, at.start())))]
+    counts = [
+        int(count.group(1)) for text in _texts(raw) for at in PAGES.finditer(text) if (count := COUNT.search(*_around(text, at.start())))
+    ]
     if not raw.startswith(b"%PDF-") or not counts or max(counts) < 1:
         raise Refused("document_unreadable", name=name)
     return max(counts)

@@ -44,7 +44,7 @@ def _is_unclear(question: Mapping[str, Any]) -> bool:
         return answer not in (["true"], ["false"])
     options = {option.get("key") for option in question.get("options", ())}
     is_one = question["kind"] == QuestionKind.MULTIPLE or len(answer) == 1
-    return not (len(options) >= 2 and answer and set(answer) <= options and is_one)  # noqa: PLR2004 -- a choice needs two
+    return not (len(options) >= 2 and answer and set(answer) <= options and is_one)
 
 
 def page_seconds(length_s: int, page_count: int) -> list[int]:

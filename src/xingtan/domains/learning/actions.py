@@ -119,7 +119,12 @@ def _refuse(provider_id: int, fresh: dict[str, RecordRow], known: dict[str, Deli
 
 
 def _is_same(held: DeliveredRecord, row: RecordRow) -> bool:
-    return (held.teacher_id, held.offer_id, held.learned_s, held.learned_on) == (row.teacher_id, row.offer_id, row.learned_s, row.learned_on)
+    return (held.teacher_id, held.offer_id, held.learned_s, held.learned_on) == (
+        row.teacher_id,
+        row.offer_id,
+        row.learned_s,
+        row.learned_on,
+    )
 
 
 def _make(provider_id: int, new: dict[str, RecordRow], now: datetime) -> list[DeliveredRecord]:

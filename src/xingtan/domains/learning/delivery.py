@@ -106,7 +106,15 @@ def _chosen(teacher_ids: Iterable[int], provider_id: int) -> dict[int, list[Chos
     rows = rows.exclude(selection__state=enrolment.State.WITHDRAWN)
     year = "selection__training_year__"
     found: dict[int, list[Chosen]] = {}
-    fields = ("selection__teacher_id", "offer_id", "offer__title", "offer__course__title", "offer__course__code", f"{year}first_on", f"{year}last_on")
+    fields = (
+        "selection__teacher_id",
+        "offer_id",
+        "offer__title",
+        "offer__course__title",
+        "offer__course__code",
+        f"{year}first_on",
+        f"{year}last_on",
+    )
     for teacher_id, offer_id, *names, first_on, last_on in rows.values_list(*fields):
         found.setdefault(teacher_id, []).append(Chosen(offer_id, frozenset(name for name in names if name), first_on, last_on))
     return found
@@ -156,7 +164,7 @@ def _offer(chosen: Sequence[Chosen], title: str, day: date | None) -> Chosen | N
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 -- ten digits are no seconds
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _day(text: str) -> date | None:

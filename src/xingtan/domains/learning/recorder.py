@@ -123,6 +123,11 @@ def _problem(start_response: StartResponse, status: int, title: str) -> list[byt
 
 def _send(start_response: StartResponse, status: int, content: object, media_type: str = "application/json") -> list[bytes]:
     body = json.dumps(content, separators=(",", ":")).encode()
-    headers = [("Content-Type", media_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+    headers = [
+        ("Content-Type", media_type),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
     start_response(STATUS[status], headers)
     return [body]

@@ -40,7 +40,9 @@ def read_clocks(cursor: CursorWrapper, teacher_ids: Iterable[int], *, locks: boo
     """The teachers' clocks; with `locks` (PostgreSQL) nobody else counts for these teachers until the transaction ends."""
     ids = sorted(set(teacher_ids))
     if locks:
-        cursor.executemany("INSERT INTO learning_teacherclock (teacher_id, counted_until) VALUES (%s, 0) ON CONFLICT DO NOTHING", [(i,) for i in ids])
+        cursor.executemany(
+            "INSERT INTO learning_teacherclock (teacher_id, counted_until) VALUES (%s, 0) ON CONFLICT DO NOTHING", [(i,) for i in ids]
+        )
     marks = ", ".join(["%s"] * len(ids))
     tail = " ORDER BY teacher_id FOR UPDATE" if locks else ""
     cursor.execute(f"SELECT teacher_id, counted_until FROM learning_teacherclock WHERE teacher_id IN ({marks}){tail}", ids)  # noqa: S608 -- only marks

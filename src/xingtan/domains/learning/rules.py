@@ -18,7 +18,7 @@ def beat_interval(length_s: int) -> int:
 
 def stretched(interval_s: int, commit_s: float, waiting: int) -> int:
     """The interval under load: twice or four times as long when commits slow down or many wait, never over 120 s."""
-    factor = 1 if commit_s < QUICK_S and waiting < 500 else 2 if commit_s < SLOW_S and waiting < 2000 else 4  # noqa: PLR2004 -- measured
+    factor = 1 if commit_s < QUICK_S and waiting < 500 else 2 if commit_s < SLOW_S and waiting < 2000 else 4
     return min(interval_s * factor, LONGEST_BEAT_S)
 
 

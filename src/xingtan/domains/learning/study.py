@@ -101,9 +101,7 @@ def _chosen(teacher_id: int, years: Iterable[TrainingYear]) -> list[Offer]:
 
 def unit_at_desk(teacher_id: int, public_id: str, years: Iterable[TrainingYear], day: date) -> tuple[StudyCourse, StudyUnit]:
     """The unit with this address within the teacher's own courses; raises `NotInScope` for any other. An open course comes before a locked one."""
-    found = [
-        (course, one) for course in study_courses(teacher_id, years, day) for one in course.units if one.unit.public_id == public_id
-    ]
+    found = [(course, one) for course in study_courses(teacher_id, years, day) for one in course.units if one.unit.public_id == public_id]
     if not found:
         raise NotInScope("unit")
     return min(found, key=lambda pair: pair[0].why is not None)

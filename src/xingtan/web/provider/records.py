@@ -51,7 +51,9 @@ def records_upload(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     given = form.cleaned_data["file"]
-    file = keep_file(given.chunks(), kind=KIND, name=given.name, media_type="application/octet-stream", actor=request.actor, now=request.now)
+    file = keep_file(
+        given.chunks(), kind=KIND, name=given.name, media_type="application/octet-stream", actor=request.actor, now=request.now
+    )
     try:
         learning.preview_records(actor=request.actor, path=path_of(file), now=request.now)
     except Refused as refused:
