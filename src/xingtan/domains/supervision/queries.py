@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -24,6 +24,9 @@ IN_SERVICE = (teachers.Status.IN_POST, teachers.Status.ON_LEAVE)
 NOT_SELECTED = (enrolment.State.RETURNED, enrolment.State.WITHDRAWN)
 PAID = (enrolment.State.PAID, enrolment.State.REGISTERED)
 ASSESSED = (Verdict.QUALIFIED, Verdict.EXAM_REQUIRED, Verdict.MAKE_UP_REQUIRED, Verdict.NOT_QUALIFIED)
+
+
+Counted: TypeAlias = Iterable[dict[str, Any]]
 
 
 class Branch(NamedTuple):
@@ -64,38 +67,41 @@ def _rows(scope: Scope, year: policies.TrainingYear, length: int) -> Iterator[di
     yield from _verdicts(scope, year.pk, length)
 
 
-def _register(scope: Scope, year_id: int, last_on: date, length: int) -> QuerySet[Any, dict[str, Any]]:
+def _register(scope: Scope, year_id: int, last_on: date, length: int) -> Counted:
     registered = enrolment.CourseSelection.everywhere.filter(teacher=OuterRef("pk"), training_year=year_id, registered_at__isnull=False)
     planned = teachers.teachers_in(scope).filter(status__in=IN_SERVICE, hired_on__lte=last_on)
-    return _grouped(planned, length).annotate(
+    return _grouped(
+        planned,
+        length,
         planned=Count("pk"),
-        registered=Count("pk", filter=Q(account__activated_at__isnull=False) | Exists(registered)),
+        registered=Count("pk", filter=Q(account__activated_at__isnull=False) | Q(Exists(registered))),
     )
 
 
-def _selections(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
+def _selections(scope: Scope, year_id: int, length: int) -> Counted:
     rows = enrolment.CourseSelection.objects.within(scope).filter(training_year=year_id).exclude(state__in=NOT_SELECTED)
-    return _grouped(rows, length).annotate(selected=Count("pk"), paid=Count("pk", filter=Q(state__in=PAID)))
+    return _grouped(rows, length, selected=Count("pk"), paid=Count("pk", filter=Q(state__in=PAID)))
 
 
-def _studying(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
+def _studying(scope: Scope, year_id: int, length: int) -> Counted:
     learned = credits_room.Evidence.everywhere.filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
     entered = credits_room.EntryState.everywhere.filter(teacher=OuterRef("pk"), training_year=year_id, learned_centi__gt=0)
     rows = teachers.teachers_in(scope).filter(Exists(learned) | Exists(entered))
-    return _grouped(rows, length).annotate(studying=Count("pk"))
+    return _grouped(rows, length, studying=Count("pk"))
 
 
-def _verdicts(scope: Scope, year_id: int, length: int) -> QuerySet[Any, dict[str, Any]]:
+def _verdicts(scope: Scope, year_id: int, length: int) -> Counted:
     rows = credits_room.Determination.objects.within(scope).filter(
         training_year=year_id, span="year", is_current=True, verdict__in=ASSESSED
     )
-    return _grouped(rows, length).annotate(assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED)))
+    return _grouped(rows, length, assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED)))
 
 
-def _grouped(rows: QuerySet[Any], length: int) -> QuerySet[Any, dict[str, Any]]:
-    """Grouped by the first characters of the school's path, where the rows lie."""
+def _grouped(rows: QuerySet[Any], length: int, **counts: Count) -> Counted:
+    """Counted in groups by the first characters of the school's path, where the rows lie."""
     branch = Substr(F("school__path"), 1, length, output_field=CharField())
-    return rows.order_by().annotate(branch=branch).values("branch")
+    found: Counted = rows.order_by().annotate(branch=branch).values("branch").annotate(**counts)
+    return found
 
 
 def _branches(scope: Scope, length: int, counted: set[str]) -> list[Organisation]:

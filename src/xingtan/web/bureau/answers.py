@@ -17,17 +17,23 @@ T = TypeVar("T")
 REFUSED, UNREADABLE = 409, 422
 
 
-def tried(form: forms.Form, act: Callable[[], T]) -> T | None:
+class OfficeForm(forms.Form):
+    """A form that remembers why its action was refused."""
+
+    refusal: Refused | None = None
+
+
+def tried(form: OfficeForm, act: Callable[[], T]) -> T | None:
     """What the action made, or None with its refusal's sentence on the form."""
     try:
         return act()
     except Refused as refused:
         form.add_error(None, refusal_sentence(refused))
-        form.refusal = refused  # type: ignore[attr-defined] -- the page may show more of it than the sentence
+        form.refusal = refused
         return None
 
 
-def form_page(request: Request, template: str, form: forms.Form, facts: Mapping[str, Any] | None = None) -> HttpResponse:
+def form_page(request: Request, template: str, form: OfficeForm, facts: Mapping[str, Any] | None = None) -> HttpResponse:
     """The form's page: 409 after a refusal, 422 after bad input, 200 before anything was sent."""
-    status = 200 if not form.is_bound else REFUSED if hasattr(form, "refusal") else UNREADABLE if form.errors else 200
+    status = 200 if not form.is_bound else REFUSED if form.refusal else UNREADABLE if form.errors else 200
     return render(request, template, {**(facts or {}), "form": form}, status=status)

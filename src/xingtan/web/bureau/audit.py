@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,12 +36,8 @@ class AuditFilter(forms.Form):
     """Which lines."""
 
     act = forms.CharField(required=False, max_length=60)
-    since = day_field(gettext_lazy("From"))
-    until = day_field(gettext_lazy("To"))
-
-    def __init__(self, data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type] -- a QueryDict
-        self.fields["since"].required = self.fields["until"].required = False
+    since = day_field(gettext_lazy("From"), required=False)
+    until = day_field(gettext_lazy("To"), required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Line:
 
 @require_safe
 @allowed(supervision.SEE_AUDIT)
-def audit(request: Request) -> HttpResponse:
+def audit(request: Request) -> HttpResponseBase:
     """The lines of the branch, the latest first; filtered by act and days, paged, or as a workbook."""
     form = AuditFilter(request.GET)
     is_sound = form.is_valid()
@@ -108,7 +104,7 @@ def _named(rows: Iterable[AuditLine]) -> list[Line]:
     return [Line(row, people.get(row.account_id or 0, ""), offices.get(row.organisation_id or 0, "")) for row in held]
 
 
-def _workbook(rows: QuerySet[AuditLine]) -> HttpResponse:
+def _workbook(rows: QuerySet[AuditLine]) -> HttpResponseBase:
     headings = [_("Time"), _("Act"), _("Person"), _("Role"), _("Office"), _("Rows"), _("Details")]
     return workbook_response(_("Audit log"), headings, _exported(rows))
 

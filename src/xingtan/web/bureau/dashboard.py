@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ LISTED_BEHIND = 6
 
 @require_safe
 @allowed(supervision.SEE_DASHBOARD)
-def dashboard(request: Request, pid: str = "") -> HttpResponse:
+def dashboard(request: Request, pid: str = "") -> HttpResponseBase:
     """The branch in a year: the funnel, its parts with drill-down, the parts that are behind, what waits; or the parts as a workbook."""
     root = organisation_in(request.actor.scope, pid) if pid else _own(request)
     years = list(policies.years_for(root)) if root else []
@@ -85,7 +85,7 @@ def _waiting(root: Organisation, year: policies.TrainingYear) -> list[Waiting]:
     ]
 
 
-def _workbook(root: Organisation, year: policies.TrainingYear, below: Below) -> HttpResponse:
+def _workbook(root: Organisation, year: policies.TrainingYear, below: Below) -> HttpResponseBase:
     headings = [_("Branch"), *(str(label) for label in supervision.COUNT_LABELS.values()), _("Qualified of planned, %")]
     rows = [(str(row.organisation), *row.counts, row.rate_text) for row in branch_rows(below)]
     total = (_("Total"), *below.total, "")

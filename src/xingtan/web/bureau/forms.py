@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xingtan.core.calendar import WindowKind
 from xingtan.domains.policies import api as policies
+
+from .answers import OfficeForm
 
 LARGEST_PACK = 512 * 1024
 
@@ -23,29 +25,32 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def day_field(label: object) -> forms.DateField:
+def day_field(label: str | Promise, *, required: bool = True) -> forms.DateField:
     """A day, typed or picked, as YYYY-MM-DD."""
     wrong = {"invalid": _("Write the day as YYYY-MM-DD, for example 2026-11-01.")}
-    return forms.DateField(label=label, widget=DayInput(), input_formats=["%Y-%m-%d"], error_messages=wrong)  # type: ignore[arg-type] -- lazy labels
+    field = forms.DateField(widget=DayInput(), input_formats=["%Y-%m-%d"], error_messages=wrong, required=required)
+    field.label = label  # type: ignore[assignment]  # -- a lazy label is a label
+    return field
 
 
-class PickYearForm(forms.Form):
+class PackChoice(forms.ModelChoiceField[policies.PolicyPack]):
+    """A pack by its title and version."""
+
+    def label_from_instance(self, obj: policies.PolicyPack) -> str:
+        """Title and version."""
+        return f"{obj} · {obj.version}"
+
+
+class PickYearForm(OfficeForm):
     """Which pack and which year."""
 
-    pack = forms.ModelChoiceField(label=_("Policy pack and version"), queryset=None, empty_label=None)
+    pack = PackChoice(label=_("Policy pack and version"), queryset=policies.packs(), empty_label=None)
     year = forms.IntegerField(
         label=_("Training year"), help_text=_("The calendar year in which it begins."), min_value=2000, max_value=2100
     )
 
-    def __init__(self, data: Any = None, *, today: date) -> None:  # noqa: ANN401 -- what Django calls data
-        super().__init__(data, initial={"year": today.year})
-        field = self.fields["pack"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker what Django built two lines above
-        field.queryset = policies.packs()
-        field.label_from_instance = lambda pack: f"{pack} · {pack.version}"  # type: ignore[method-assign] -- Django's own way to name a choice
 
-
-class OpenYearForm(forms.Form):
+class OpenYearForm(OfficeForm):
     """The theme, every window's days, and the confirmation."""
 
     theme = forms.CharField(label=_("Theme of the year"), required=False, max_length=120)
@@ -77,7 +82,7 @@ class OpenYearForm(forms.Form):
         return {"theme": values["theme"], "windows": windows}
 
 
-class WindowForm(forms.Form):
+class WindowForm(OfficeForm):
     """A window's new days and why."""
 
     opens_on = day_field(_("First day"))
@@ -89,7 +94,7 @@ class WindowForm(forms.Form):
         return policies.WindowReason(self.cleaned_data["reason"])
 
 
-class PackForm(forms.Form):
+class PackForm(OfficeForm):
     """A pack as a file."""
 
     pack = forms.FileField(

@@ -14,6 +14,7 @@ from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.web.http import Request
 
+from .answers import OfficeForm
 from .forms import day_field
 from .rulebook import said
 
@@ -36,7 +37,7 @@ class FilterForm(forms.Form):
     tier = forms.ChoiceField(required=False, choices=[ANY, *projects.TIER_LABELS.items()])
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(OfficeForm):
     """A project's facts."""
 
     training_year_id = forms.TypedChoiceField(label=_("Training year"), coerce=int)
@@ -58,7 +59,7 @@ class ProjectForm(forms.Form):
             del self.fields["training_year_id"]
 
 
-class OfferForm(forms.Form):
+class OfferForm(OfficeForm):
     """A course or a workshop to offer."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=list(projects.OFFER_KIND_LABELS.items()))

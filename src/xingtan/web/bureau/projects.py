@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,7 +30,7 @@ SORTS = {"title": "title", "opens": "opens_on", "closes": "closes_on", "organise
 
 @require_safe
 @allowed(projects.SEE_PROJECTS)
-def project_list(request: Request) -> HttpResponse:
+def project_list(request: Request) -> HttpResponseBase:
     """Projects of the branch and those published above it, searched, filtered, sorted, paged or as a workbook."""
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -49,7 +51,7 @@ def _words(project: projects.Project) -> tuple[object, object, str]:
     return projects.STATE_LABELS[project.state], projects.TIER_LABELS[project.tier], CHIPS[project.state]
 
 
-def _workbook(rows: object) -> HttpResponse:
+def _workbook(rows: QuerySet[projects.Project]) -> HttpResponseBase:
     headings = [_("Title"), _("Organiser"), _("Tier"), _("Training year"), _("First day"), _("Last day"), _("State"), _("Offers")]
     lines = (
         (
@@ -60,9 +62,9 @@ def _workbook(rows: object) -> HttpResponse:
             p.opens_on,
             p.closes_on,
             _state(p),
-            p.offer_count,
+            getattr(p, "offer_count", 0),
         )
-        for p in rows  # type: ignore[attr-defined] -- a query set, annotated
+        for p in rows
     )
     return workbook_response(_("Projects"), headings, lines)
 

@@ -34,7 +34,7 @@ def years(request: Request) -> HttpResponse:
 @allowed(policies.OPEN_YEAR)
 def open_year(request: Request) -> HttpResponse:
     """First the pack and the year, then the days that the pack proposes, to change and confirm."""
-    pick = PickYearForm(request.GET if "pack" in request.GET else None, today=request.today)
+    pick = PickYearForm(request.GET if "pack" in request.GET else None, initial={"year": request.today.year})
     if not pick.is_valid():
         return form_page(request, "bureau/year_pick.html", pick)
     pack, year = pick.cleaned_data["pack"], pick.cleaned_data["year"]
@@ -47,7 +47,7 @@ def open_year_now(request: Request, pack_id: int, year: int) -> HttpResponse:
     """The year is open, or the form comes back with why not."""
     pack = policies.pack_by_id(pack_id)
     form = OpenYearForm(request.POST, pack=pack, year=year)
-    if form.is_valid() and tried(form, lambda: _open(request, pack.pk, year, form)):
+    if form.is_valid() and tried(form, lambda: _open(request, pack.pk, year, form)) is not None:
         messages.success(request, _("The training year %(year)s is open.") % {"year": year})
         return redirect("bureau:year", year)
     return form_page(request, "bureau/year_open.html", form, {"pack": pack, "year": year})
@@ -80,7 +80,7 @@ def window(request: Request, year: int, kind: str) -> HttpResponse:
     if shown is None:
         raise NotInScope
     form = WindowForm(request.POST or None, initial={"opens_on": shown.opens_on, "closes_on": shown.closes_on})
-    if form.is_bound and form.is_valid() and tried(form, lambda: _move(request, held.pk, shown.kind, form)):
+    if form.is_bound and form.is_valid() and tried(form, lambda: _move(request, held.pk, shown.kind, form)) is not None:
         messages.success(request, _("The window has its new days. The days before stand in the audit log."))
         return redirect("bureau:year", year)
     return form_page(request, "bureau/window.html", form, {"year": held, "label": policies.WINDOW_LABELS[shown.kind], "window": shown})
