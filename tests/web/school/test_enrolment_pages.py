@@ -186,3 +186,29 @@ def test_the_county_sees_its_schools_cards_and_registers_who_is_paid_for(cast):
     assert enrolment.selection_of(cast.lin_teacher.pk, cast.year.pk).state == "registered"
     assert county.post("/bureau/cards/issue/").status_code == 409
     assert page(cast.chen).get("/bureau/cards/").status_code == 403
+
+
+def test_the_clerk_chooses_for_those_who_have_not_and_for_nobody_elses(cast):
+    first, second = teachers(cast.school, 2)
+    [other] = teachers(cast.elsewhere, 1)
+    clerk = page(cast.chen)
+    shown = clerk.get("/school/assign/").content.decode()
+    assert first.name in shown
+    assert other.name + "<" not in shown
+    path = f"/school/assign/{cast.project.public_id}/"
+    sent = {"courses": [cast.offers["A"].public_id], "workshop": cast.offers["own"].public_id}
+    assert clerk.post(path, {**sent, "ids": [first.public_id, other.public_id]}).status_code == 404
+    assert clerk.post(path, {"ids": [first.public_id]}).status_code == 422
+    for _twice in range(2):
+        assert clerk.post(path, {**sent, "ids": [first.public_id, second.public_id]}).status_code == 302
+    assert enrolment.counts_by_state(cast.province.scope, cast.year.pk)[enrolment.State.CHOSEN] == 2
+    assert page(cast.he).get("/school/assign/").status_code == 403
+    assert clerk.post("/school/assign/nope/", sent).status_code == 404
+
+
+def test_assigning_after_the_window_says_why(cast, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    sent = {"courses": [cast.offers["A"].public_id], "ids": [cast.lin_teacher.public_id]}
+    answer = page(cast.chen).post(f"/school/assign/{cast.project.public_id}/", sent)
+    assert answer.status_code == 409
+    assert "2026-10-31" in answer.context["refusal"]

@@ -6,7 +6,7 @@ from .access import PAY, SEE_BILLS, VOID_BILL
 from .actions import amend_bills, bill_confirmed, bill_rest, mark_bill_paid, void_bill
 from .models import Bill, BillLine
 from .queries import Totals, bill_in, bills_in, bills_of_selections, charge_totals, lines_of, teacher_counts, totals, unbilled
-from .rules import receipt_number
+from .rules import receipt_number, yuan_in_characters
 from .states import Charge, State
 from .words import CHARGES, CHIPS, MESSAGES, REFUSALS, STATES
 
@@ -38,4 +38,5 @@ __all__ = [
     "totals",
     "unbilled",
     "void_bill",
+    "yuan_in_characters",
 ]

@@ -57,3 +57,35 @@ def bill_number(year: int, school_id: int, sequence: int) -> str:
 def receipt_number(number: str) -> str:
     """The receipt's number follows the bill's."""
     return f"R{number[1:]}"
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿")
+
+
+def yuan_in_characters(fen: int) -> str:
+    """The amount as Chinese receipts write it, below a million million yuan: 77.05 is 柒拾柒元零伍分."""
+    yuan, rest = divmod(fen, 100)
+    jiao, last = divmod(rest, 10)
+    whole = f"{_whole(yuan)}元" if yuan or not rest else ""
+    if not rest:
+        return f"{whole}整"
+    tenths = f"{_DIGITS[jiao]}角" if jiao else ("零" if whole else "")
+    return whole + tenths + (f"{_DIGITS[last]}分" if last else "整")
+
+
+def _whole(yuan: int) -> str:
+    """Groups of four digits; one 零 stands for any run of zeros inside."""
+    if yuan == 0:
+        return _DIGITS[0]
+    text, is_gap = "", False
+    for place in reversed(range(len(str(yuan)))):
+        digit = yuan // 10**place % 10
+        if digit:
+            text += ("零" if is_gap and text else "") + _DIGITS[digit] + _PLACES[place % 4]
+        is_gap = not digit
+        if place % 4 == 0 and yuan // 10**place % 10_000:
+            text += _GROUPS[place // 4]
+            is_gap = False if place and yuan // 10 ** (place - 1) % 10 else is_gap
+    return text

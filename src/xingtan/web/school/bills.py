@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.core.calendar import WindowKind
 from xingtan.core.money import format_yuan
 from xingtan.domains.finance import api as finance
+from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
@@ -63,6 +64,7 @@ def bills(request: Request) -> HttpResponseBase:
     page = page_of(request, found)
     context: dict[str, Any] = {"year": year, "page_rows": page, "rows": _rows(page.rows), "due_on": closing_days(year)[WindowKind.PAYMENT]}
     context |= {"totals": finance.totals(request.actor.scope, year.pk), "may_pay": request.actor.may(finance.PAY)}
+    context |= {"years": policies.years_for(request.actor)[:6]}
     context |= {"states": [(state.value, word) for state, word in finance.STATES.items()]}
     return render(request, "school/bills.html", context)
 
@@ -166,6 +168,7 @@ def _bill_page(request: Request, found: finance.Bill, form: PaymentForm, status:
         "lines": [(line, finance.CHARGES[finance.Charge(line.charge)]) for line in lines],
         "charges": charges,
         "form": form if is_due and request.actor.may(finance.PAY) else None,
+        "in_characters": finance.yuan_in_characters(found.amount_fen),
         "may_void": is_due and request.actor.may(finance.VOID_BILL),
     }
     return render(request, "school/bill.html", context, status=status)

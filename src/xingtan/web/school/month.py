@@ -57,7 +57,7 @@ class Work:
 @allowed(SEE_MONTH)
 def month(request: Request) -> HttpResponse:
     """What the school has to do this month, most urgent first."""
-    year = policies.current_year_for(request.actor) or year_wanted(request)
+    year = year_wanted(request)
     if year is None:
         return render(request, "school/month.html", {"year": None})
     return render(request, "school/month.html", _context(request, year))
@@ -72,6 +72,7 @@ def _context(request: Request, year: policies.TrainingYear) -> dict[str, Any]:
     works = _works(request, year, days, totals, late_total)
     return {
         "year": year,
+        "years": policies.years_for(request.actor)[:6],
         "days": days,
         "totals": totals,
         "behind": late,

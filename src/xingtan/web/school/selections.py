@@ -58,6 +58,8 @@ def _head(request: Request, year: policies.TrainingYear) -> dict[str, Any]:
         "subjects": [(str(subject), word) for subject, word in teachers.SUBJECTS.items()],
         "closes_on": closing_days(year)[WindowKind.PAYMENT],
         "may_confirm": request.actor.may(enrolment.CONFIRM),
+        "may_assign": request.actor.may(enrolment.ASSIGN),
+        "years": policies.years_for(request.actor)[:6],
         "is_school": request.actor.role in enrolment.CONFIRM.roles,
     }
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import bills, entries, month, roster_urls, selections, teacher
+from . import assign, bills, entries, month, roster_urls, selections, sheets, teacher
 
 app_name = "school"
 urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.SCHOOL,
     path("", month.month, name="month"),
     path("behind/<str:reason>/", month.behind, name="behind"),
+    path("assign/", assign.assign, name="assign"),
+    path("assign/<str:pid>/", assign.assign_now, name="assign_now"),
     path("selections/", selections.selections, name="selections"),
     path("selections/confirm/", selections.selections_confirm, name="selections_confirm"),
     path("selections/confirm-clean/", selections.selections_confirm_clean, name="selections_confirm_clean"),
@@ -23,4 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/", entries.entries, name="entries"),
     path("entries/decide/", entries.decide, name="entries_decide"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/records.pdf", sheets.records, name="sheets_records"),
+    path("sheets/list.pdf", sheets.review_list, name="sheets_list"),
+    path("sheets/certificates.pdf", sheets.school_certificates, name="sheets_certificates"),
+    path("sheets/<str:pid>.pdf", sheets.record, name="sheet"),
 ]

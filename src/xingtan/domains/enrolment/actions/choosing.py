@@ -90,13 +90,19 @@ def _decide_all(known: Mapping[int, teachers.Teacher], rows: Sequence[Assignment
     wishes = []
     for row in rows:
         project, teacher = open_ones.get(row.project_id), known.get(row.teacher_id)
-        if project is None or teacher is None or any(pk not in found for pk in row.offer_ids):
+        if project is None or teacher is None:
             raise NotInScope
-        if any(found[pk].project_id != project.pk for pk in row.offer_ids):
-            raise Refused(Refusal.OFFER_ELSEWHERE)
+        _refuse_offers(project, [found.get(pk) for pk in row.offer_ids])
         _refuse_project(project, teacher, day)
         wishes.append(_wish(row, teacher, by_year[project.training_year_id]))
     return wishes
+
+
+def _refuse_offers(project: projects.Project, wanted: Sequence[projects.Offer | None]) -> None:
+    if any(offer is None for offer in wanted):
+        raise NotInScope
+    if any(offer is not None and offer.project_id != project.pk for offer in wanted):
+        raise Refused(Refusal.OFFER_ELSEWHERE)
 
 
 def _refuse_project(project: projects.Project, teacher: teachers.Teacher, day: date) -> None:
