@@ -61,7 +61,7 @@ def receipt_number(number: str) -> str:
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿")
+_MYRIADS = ("", "万", "亿")
 
 
 def yuan_in_characters(fen: int) -> str:
@@ -76,7 +76,7 @@ def yuan_in_characters(fen: int) -> str:
 
 
 def _whole(yuan: int) -> str:
-    """Groups of four digits; one 零 stands for any run of zeros inside."""
+    """Four digits at a time; one 零 stands for any run of zeros inside."""
     if yuan == 0:
         return _DIGITS[0]
     text, is_gap = "", False
@@ -86,6 +86,6 @@ def _whole(yuan: int) -> str:
             text += ("零" if is_gap and text else "") + _DIGITS[digit] + _PLACES[place % 4]
         is_gap = not digit
         if place % 4 == 0 and yuan // 10**place % 10_000:
-            text += _GROUPS[place // 4]
+            text += _MYRIADS[place // 4]
             is_gap = False if place and yuan // 10 ** (place - 1) % 10 else is_gap
     return text
