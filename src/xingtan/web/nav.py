@@ -60,6 +60,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Selections"), "school:selections"),
     Item(pgettext_lazy("menu", "Hours"), "school:entries"),
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
+    Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")

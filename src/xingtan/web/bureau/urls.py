@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.school import roster_urls
 
-from . import audit, cards, dashboard, determination, opening, people, policies, projects, queue, teacher, years
+from . import audit, cards, certificates, dashboard, determination, opening, people, policies, projects, queue, teacher, years
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -47,4 +47,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opening/template.xlsx", opening.template, name="opening_template"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
     path("teachers/<str:public_id>/reverse/", teacher.reverse, name="reverse"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/school/<str:pid>/<int:year>.pdf", certificates.school_pdf, name="certificates_school_pdf"),
+    path("certificates/<str:pid>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<str:pid>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:pid>/revoke/", certificates.revoke, name="certificate_revoke"),
+    path("certificates/<str:pid>/reissue/", certificates.reissue, name="certificate_reissue"),
 ]
