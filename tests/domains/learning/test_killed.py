@@ -68,5 +68,7 @@ def test_what_was_acknowledged_survives(own_database, lives_s):
     assert len(acknowledged) > PLAYERS
     assert {(session, seq) for session, seq, _teacher, _learned in acknowledged} <= kept
     for progress in UnitProgress.objects.all():
-        assert progress.learned_s >= max((learned for _s, _q, teacher, learned in acknowledged if teacher == progress.teacher_id), default=0)
+        assert progress.learned_s >= max(
+            (learned for _s, _q, teacher, learned in acknowledged if teacher == progress.teacher_id), default=0
+        )
     assert UnitProgress.objects.count() <= PLAYERS

@@ -14,7 +14,7 @@ from xingtan.core.calendar import local_day
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import BEATS, atomic, uuid7, writing
+from xingtan.foundation.db import BEATS, atomic, insert_rows, uuid7, writing
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
@@ -26,6 +26,7 @@ from .queries import untold
 from .rules import refuse_delivered
 
 MOST_TOLD = 2_000
+MADE_FIELDS = ("source", "provider", "teacher", "school", "offer", "learned_s", "learned_on", "delivered_at")
 _TELLING = threading.Lock()
 
 
@@ -82,12 +83,11 @@ def deliver_records(*, actor: Actor, rows: Sequence[RecordRow], now: datetime) -
     known = _known(fresh)
     _refuse(provider.pk, fresh, known)
     new = {source: row for source, row in fresh.items() if source not in known}
-    made = _make(provider.pk, new, now)
-    if made:
-        ids = [one.pk for one in made]
+    ids = _make(provider.pk, new, now) if new else []
+    if ids:
         emit("learning.recognisable", {"delivered": ids, "batch": str(uuid7())}, now=now)
         record(actor, "learning.delivered", "delivered_record", ids, now=now)
-    return Delivered(len(made), len(rows) - len(made))
+    return Delivered(len(ids), len(rows) - len(ids))
 
 
 def _source(provider_id: int, row: RecordRow) -> str:
@@ -96,12 +96,7 @@ def _source(provider_id: int, row: RecordRow) -> str:
 
 def _known(fresh: dict[str, RecordRow]) -> dict[str, DeliveredRecord]:
     """Records that were delivered before, by their source."""
-    sources = list(fresh)
-    found: dict[str, DeliveredRecord] = {}
-    for start in range(0, len(sources), MOST_TOLD):
-        rows = DeliveredRecord.everywhere.filter(source__in=sources[start : start + MOST_TOLD])
-        found.update({one.source: one for one in rows})
-    return found
+    return {one.source: one for one in DeliveredRecord.everywhere.filter(source__among=list(fresh))}
 
 
 def _refuse(provider_id: int, fresh: dict[str, RecordRow], known: dict[str, DeliveredRecord]) -> None:
@@ -127,19 +122,13 @@ def _is_same(held: DeliveredRecord, row: RecordRow) -> bool:
     )
 
 
-def _make(provider_id: int, new: dict[str, RecordRow], now: datetime) -> list[DeliveredRecord]:
+def _make(provider_id: int, new: dict[str, RecordRow], now: datetime) -> list[int]:
+    """The ids of the rows that now stand; each keeps the school of that day's post as the register knows it."""
     people = teachers.teachers_by_id({row.teacher_id for row in new.values()})
-    rows = [
-        DeliveredRecord(
-            source=source,
-            provider_id=provider_id,
-            teacher_id=row.teacher_id,
-            school_id=people[row.teacher_id].school_id,
-            offer_id=row.offer_id,
-            learned_s=row.learned_s,
-            learned_on=row.learned_on,
-            delivered_at=now,
-        )
+    rows = (
+        (source, provider_id, row.teacher_id, people[row.teacher_id].school_id, row.offer_id, row.learned_s, row.learned_on, now)
         for source, row in new.items()
-    ]
-    return DeliveredRecord.everywhere.bulk_create(rows, batch_size=2_000)
+    )
+    insert_rows(DeliveredRecord, MADE_FIELDS, rows)
+    made = DeliveredRecord.everywhere.filter(source__among=list(new)).order_by("pk")
+    return list(made.values_list("pk", flat=True))
