@@ -101,7 +101,7 @@ def _unit_steps(year: TeacherYear) -> Iterator[NextStep]:
             begun.add(unit.course_id)
             gain = hours_centi(missing, year.policy.seconds_per_hour).centi
             why = _("Seen up to %(at)s of %(length)s") % {"at": _minutes(progress[unit.pk].position_s), "length": _minutes(unit.length_s)}
-            yield NextStep(year.study_ends_on, _("Study: %(unit)s") % {"unit": unit}, why, _unit_url(unit), _("Go on"), gain)
+            yield NextStep(year.study_ends_on, str(unit), why, _unit_url(unit), _("Go on"), gain)
     yield from _work_steps(year, units)
 
 
@@ -111,11 +111,11 @@ def _work_steps(year: TeacherYear, units: list[Any]) -> Iterator[NextStep]:
     papers = assessment.last_submissions(year.teacher.pk, [unit.pk for unit in units if unit.kind == courses.UnitKind.ASSIGNMENT])
     for unit in units:
         if unit.kind == courses.UnitKind.QUIZ and not (unit.pk in quizzes and quizzes[unit.pk].is_passed):
-            why = _("Passed from %(score)s points.") % {"score": unit.pass_score}
-            yield NextStep(until, _("Quiz: %(unit)s") % {"unit": unit}, why, _unit_url(unit), _("Take it"))
+            why = _("Quiz, passed from %(score)s points.") % {"score": unit.pass_score}
+            yield NextStep(until, str(unit), why, _unit_url(unit), _("Take it"))
         if unit.kind == courses.UnitKind.ASSIGNMENT and _is_due(papers.get(unit.pk)):
-            why = _("The tutor sent it back with remarks.") if unit.pk in papers else _("Your tutor marks it.")
-            yield NextStep(until, _("Assignment: %(unit)s") % {"unit": unit}, why, _unit_url(unit), _("Hand in"))
+            why = _("Assignment: the tutor sent it back with remarks.") if unit.pk in papers else _("Assignment, marked by your tutor.")
+            yield NextStep(until, str(unit), why, _unit_url(unit), _("Hand in"))
 
 
 def _is_due(paper: Any) -> bool:  # noqa: ANN401 -- a row of the assessment room
