@@ -98,15 +98,12 @@ def _merge(row: Evidence, one: Studied, now: datetime) -> None:
 
 def _save(rows: Iterable[Evidence]) -> None:
     """Rows that are new are made, the others are brought up to date."""
-    kept = list(rows)
-    Evidence.everywhere.bulk_create(
-        [row for row in kept if row.pk is None],
-        update_conflicts=True,
-        unique_fields=["source"],
-        update_fields=list(CHANGING),
-        batch_size=BATCH,
-    )
-    Evidence.everywhere.bulk_update([row for row in kept if row.pk is not None], list(CHANGING), batch_size=BATCH)
+    by_key: dict[str, list[Evidence]] = {"source": [], "id": []}
+    for row in rows:
+        by_key["source" if row.pk is None else "id"].append(row)
+    for key, some in by_key.items():
+        # An upsert by key: Django's bulk_update builds a CASE for every row and is ten times slower.
+        Evidence.everywhere.bulk_create(some, update_conflicts=True, unique_fields=[key], update_fields=list(CHANGING), batch_size=BATCH)
 
 
 def _share_hours(rows: Iterable[Evidence]) -> set[str]:
