@@ -12,21 +12,23 @@ from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from xingtan.core.calendar import SHANGHAI
 from xingtan.domains.supervision import api as supervision
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.people.models import Account
-from xingtan.foundation.people.roles import Actor
+from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.scope.branch import STEP
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import page_of
+from xingtan.web.words import role_word
 
+from .acts import act_word
 from .forms import day_field
 
 MOST_EXPORTED = 20_000
@@ -49,6 +51,16 @@ class Line:
     office: str
 
     @property
+    def act(self) -> str:
+        """What was done, in words."""
+        return act_word(self.row.act)
+
+    @property
+    def role(self) -> str:
+        """The role in which it was done, in words."""
+        return role_word(Role(self.row.role))
+
+    @property
     def detail(self) -> str:
         """What else the line says, as it is kept."""
         return json.dumps(self.row.detail, ensure_ascii=False, sort_keys=True) if self.row.detail else ""
@@ -68,7 +80,7 @@ def audit(request: Request) -> HttpResponseBase:
     return render(
         request,
         "bureau/audit.html",
-        {"page_rows": page, "lines": _named(page.rows), "acts": acts, "form": form},
+        {"page_rows": page, "lines": _named(page.rows), "acts": [(act, act_word(act)) for act in acts], "form": form},
         status=200 if is_sound else 422,
     )
 
@@ -105,10 +117,10 @@ def _named(rows: Iterable[AuditLine]) -> list[Line]:
 
 
 def _workbook(rows: QuerySet[AuditLine]) -> HttpResponseBase:
-    headings = [_("Time"), _("Act"), _("Person"), _("Role"), _("Office"), _("Rows"), _("Details")]
+    headings = [_("Time"), _("Act"), _("Person"), _("Role"), _("Office"), _("Rows"), pgettext("audit", "Details")]
     return workbook_response(_("Audit log"), headings, _exported(rows))
 
 
 def _exported(rows: QuerySet[AuditLine]) -> Iterator[tuple[object, ...]]:
     for line in _named(rows[:MOST_EXPORTED]):
-        yield line.row.at, line.row.act, line.person, line.row.role, line.office, line.row.count, line.detail
+        yield line.row.at, line.act, line.person, line.role, line.office, line.row.count, line.detail

@@ -102,7 +102,7 @@ def _tile(row: Row, column: int, line: int) -> SafeString:
         x + TILE_W - 7, y + 39, row.change_text, ink=ink,
     )  # fmt: skip
     url = reverse("bureau:branch", args=[row.organisation.public_id])
-    return format_html('<a href="{}" aria-label="{} {}">{}{}</a>', url, row.organisation, row.rate_text, frame, words)
+    return format_html('<a href="{}">{}{}</a>', url, frame, words)
 
 
 def _outline(row: Row) -> SafeString:

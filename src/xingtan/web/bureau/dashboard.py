@@ -13,6 +13,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.supervision import api as supervision
 from xingtan.foundation.scope.models import Organisation
 from xingtan.foundation.scope.tree import ancestors, organisation_in
+from xingtan.web import nav
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
@@ -50,7 +51,7 @@ def _facts(request: Request, root: Organisation, year: policies.TrainingYear, be
         "rows": branch_rows(below),
         "total": below.total,
         "behind": behind(below, LISTED_BEHIND),
-        "waiting": _waiting(root, year),
+        "waiting": _waiting(request, root, year),
     }
 
 
@@ -71,16 +72,17 @@ def _below(root: Organisation, year: policies.TrainingYear, years: list[policies
     )
 
 
-def _waiting(root: Organisation, year: policies.TrainingYear) -> list[Waiting]:
+def _waiting(request: Request, root: Organisation, year: policies.TrainingYear) -> list[Waiting]:
     choices = enrolment.counts_by_state(root.scope, year.pk)
     entries = supervision.entries_waiting(root.scope, year.pk)
+    queue = nav.place_for(request.actor, "bureau:queue")
     return [
         Waiting(_("Selections to confirm"), choices[enrolment.State.CHOSEN], _("schools")),
         Waiting(_("Confirmed and not paid"), choices[enrolment.State.CONFIRMED], _("schools")),
         Waiting(_("Entries to review at school"), entries.get(credits_room.State.ENTERED, 0), _("schools")),
         Waiting(_("Entries to report"), entries.get(credits_room.State.REVIEWED, 0), _("schools")),
-        Waiting(_("Entries for county review"), entries.get(credits_room.State.REPORTED, 0), _("counties")),
-        Waiting(_("Entries to verify"), entries.get(credits_room.State.COUNTY_REVIEWED, 0), _("counties")),
+        Waiting(_("Entries for county review"), entries.get(credits_room.State.REPORTED, 0), _("counties"), queue),
+        Waiting(_("Entries to verify"), entries.get(credits_room.State.COUNTY_REVIEWED, 0), _("counties"), queue),
         Waiting(_("Entries sent back"), entries.get(credits_room.State.RETURNED, 0), _("schools")),
     ]
 

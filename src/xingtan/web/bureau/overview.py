@@ -67,6 +67,7 @@ class Waiting:
     label: str
     count: int
     holder: str
+    url: str = ""
 
 
 def tenths(number: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xingtan.core.units import HoursRefused, format_hours, parse_hours
 from xingtan.domains.courses import api as courses
@@ -33,15 +34,15 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=80)
     year = forms.IntegerField(required=False)
-    state = forms.ChoiceField(required=False, choices=[ANY, *projects.STATE_LABELS.items()])
-    tier = forms.ChoiceField(required=False, choices=[ANY, *projects.TIER_LABELS.items()])
+    state = forms.ChoiceField(required=False, choices=[("", _("All states")), *projects.STATE_LABELS.items()])
+    tier = forms.ChoiceField(required=False, choices=[("", _("All tiers")), *projects.TIER_LABELS.items()])
 
 
 class ProjectForm(OfficeForm):
     """A project's facts."""
 
     training_year_id = forms.TypedChoiceField(label=_("Training year"), coerce=int)
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(label=pgettext_lazy("project", "Title"), max_length=160)
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     tier = forms.ChoiceField(label=_("Tier"))
     kind = forms.ChoiceField(label=_("Kind of training"), choices=list(projects.KIND_LABELS.items()))
@@ -66,7 +67,7 @@ class OfferForm(OfficeForm):
     course_id = forms.TypedChoiceField(
         label=_("Course"), coerce=int, empty_value=None, required=False, help_text=_("For a course: title, subject and stage come from it.")
     )
-    title = forms.CharField(label=_("Title"), max_length=160, required=False, help_text=_("For a workshop."))
+    title = forms.CharField(label=pgettext_lazy("project", "Title"), max_length=160, required=False, help_text=_("For a workshop."))
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     component = forms.ChoiceField(label=_("Counts as"))
     hours_centi = forms.CharField(label=_("Most hours"), max_length=12)

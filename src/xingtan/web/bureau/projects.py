@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.domains.policies import api as policies
@@ -52,7 +53,16 @@ def _words(project: projects.Project) -> tuple[object, object, str]:
 
 
 def _workbook(rows: QuerySet[projects.Project]) -> HttpResponseBase:
-    headings = [_("Title"), _("Organiser"), _("Tier"), _("Training year"), _("First day"), _("Last day"), _("State"), _("Offers")]
+    headings = [
+        pgettext("project", "Title"),
+        _("Organiser"),
+        _("Tier"),
+        _("Training year"),
+        _("First day"),
+        _("Last day"),
+        _("State"),
+        _("Offers"),
+    ]
     lines = (
         (
             str(p),

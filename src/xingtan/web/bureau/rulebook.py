@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xingtan.core.policy import Policy, Rule, Words
+from xingtan.core.policy import DecisionRow, Policy, Rule, Words
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.web.parts.formats import hours2, yuan
 
-from .words import CYCLE_YEARS, ENTRY_STEPS, LEVELS, PAYERS, UNITS
+from .words import CYCLE_YEARS, DECIDING, ENTRY_STEPS, LEVELS, PAYERS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Line:
     clause: str = ""
     reading: str = ""
     chip: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,11 @@ def _routes(policy: Policy) -> list[Line]:
 
 
 def _decide(policy: Policy) -> list[Line]:
-    return [_line(policy, str(credits_room.VERDICTS[row.verdict]), row.when, row, chip="when") for row in policy.decide]
+    return [replace(_line(policy, str(credits_room.VERDICTS[row.verdict]), _deciding(row), row), code=row.when) for row in policy.decide]
+
+
+def _deciding(row: DecisionRow) -> str:
+    return str(DECIDING.get(row.reason, row.reason))
 
 
 def _fees(policy: Policy) -> list[Line]:

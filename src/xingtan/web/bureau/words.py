@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xingtan.core.policy import EntryStep, FeeUnit, Level, Payer
+from xingtan.core.verdicts import ReasonCode
 
 LEVELS: Mapping[Level, Promise] = {
     Level.PROVINCE: pgettext_lazy("level", "Province"),
@@ -35,3 +36,14 @@ ENTRY_STEPS: Mapping[EntryStep, Promise] = {
     EntryStep.STUDY: pgettext_lazy("entry order", "study"),
 }
 CYCLE_YEARS = _("%(years)s training years, counted from %(anchor)s")
+DECIDING: Mapping[ReasonCode, Promise] = {
+    ReasonCode.ON_LEAVE: pgettext_lazy("determination", "Approved leave"),
+    ReasonCode.COMPLETE: pgettext_lazy("determination", "All hours recognised and verified, all required work passed"),
+    ReasonCode.AWAITING_VERIFICATION: pgettext_lazy("determination", "All hours recognised, not all verified yet"),
+    ReasonCode.STUDY_OPEN: pgettext_lazy("determination", "Study has not closed yet"),
+    ReasonCode.AWAITING_MARKING: pgettext_lazy("determination", "Work that was handed in still waits for marking"),
+    ReasonCode.NO_PARTICIPATION: pgettext_lazy("determination", "Took no part"),
+    ReasonCode.EXAM_PASSED: pgettext_lazy("determination", "Passed the unified exam"),
+    ReasonCode.EXAM_FAILED: pgettext_lazy("determination", "Did not pass the unified exam"),
+    ReasonCode.INCOMPLETE: pgettext_lazy("determination", "Took part and did not complete"),
+}
