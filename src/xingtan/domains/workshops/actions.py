@@ -180,17 +180,18 @@ def record_attendance(*, actor: Actor, activity_id: int, teacher_ids: Sequence[i
     if strangers := set(teacher_ids) - members:
         raise Refused(Refusal.NOT_A_MEMBER, count=len(strangers))
     parts = {part.teacher_id: part for part in Participation.everywhere.filter(activity=activity, teacher_id__among=members)}
-    made = _make_attended(activity, members - set(parts), now)
-    fresh = [part for part in parts.values() if part.state != State.CONFIRMED] + made
-    _apply(actor, sorted(fresh, key=lambda part: part.pk), State.CONFIRMED, "", now)
-    return len(fresh)
+    waiting = [part for part in parts.values() if part.state != State.CONFIRMED]
+    _apply(actor, sorted(waiting, key=lambda part: part.pk), State.CONFIRMED, "", now)
+    return len(waiting) + _make_attended(actor, activity, members - set(parts), now)
 
 
-def _make_attended(activity: Activity, teacher_ids: set[int], now: datetime) -> list[Participation]:
-    """Parts of members who handed nothing in: they were there."""
+def _make_attended(actor: Actor, activity: Activity, teacher_ids: set[int], now: datetime) -> int:
+    """Members who handed nothing in have a confirmed part: they were there. They are not told what they know."""
     schools = {pk: teacher.school_id for pk, teacher in teachers.teachers_by_id(teacher_ids).items()}
-    rows = [
-        Participation(activity=activity, teacher_id=pk, school_id=school, state=State.HANDED_IN, handed_in_at=now)
-        for pk, school in sorted(schools.items())
-    ]
-    return Participation.everywhere.bulk_create(rows, batch_size=900)
+    there = {"state": State.CONFIRMED, "handed_in_at": now, "decided_at": now, "decided_by_id": actor.account_id}
+    rows = [Participation(activity=activity, teacher_id=pk, school_id=school, **there) for pk, school in sorted(schools.items())]
+    ids = [part.pk for part in Participation.everywhere.bulk_create(rows, batch_size=900)]
+    if ids:
+        record(actor, "workshops.attendance", "participation", ids, now=now, detail={"activity": activity.pk})
+        emit("workshops.confirmed", {"participations": ids}, now=now)
+    return len(ids)

@@ -101,6 +101,11 @@ def _named(q: str) -> Q:
     return found | Q(teacher__name_pinyin__startswith=pinyin) | Q(teacher__name_initials__startswith=pinyin)
 
 
+def states_in(activity: Activity) -> dict[int, str]:
+    """The state of each teacher's part in the activity."""
+    return dict(Participation.everywhere.filter(activity=activity).values_list("teacher_id", "state"))
+
+
 def part_ids(workshop: Workshop, public_ids: Iterable[str]) -> list[int]:
     """The ids behind these public ids; `NotInScope` when one is unknown or of another workshop."""
     wanted = set(public_ids)

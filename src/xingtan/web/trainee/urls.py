@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import card, choose, home, media, record, study, unit
+from . import assignment, card, certificates, choose, home, media, quiz, record, sheet, study, unit, workshops
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,4 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("card/", card.card, name="card"),
     path("card/activate/", card.card_activate, name="card_activate"),
     path("record/", record.record, name="record"),
+    path("study/<str:public_id>/quiz/", quiz.quiz, name="quiz"),
+    path("study/<str:public_id>/hand-in/", assignment.hand_in, name="hand_in"),
+    path("workshops/", workshops.workshops, name="workshops"),
+    path("activity/<str:public_id>/", workshops.activity, name="activity"),
+    path("record/sheet.pdf", sheet.year_sheet, name="year_sheet"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<str:pid>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
 ]
