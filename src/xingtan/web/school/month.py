@@ -107,10 +107,12 @@ def _works(request: Request, year: policies.TrainingYear, days: dict[WindowKind,
     lines, pay_by = pgettext("entries", "entries"), days[WindowKind.PAYMENT]
     return [
         _work(_("Check the roster"), people, None, roster, is_done=True),
-        _work(_("Confirm choices"), chosen[enrolment.State.CHOSEN], pay_by, reverse("school:selections") + "?state=chosen"),
+        _work(
+            _("Confirm choices"), chosen[enrolment.State.CHOSEN], pay_by, f"{reverse('school:selections')}?state=chosen&year={year.year}"
+        ),
         _work(_("Review hours"), entered, days.get(WindowKind.REVIEW), hours, unit=lines),
         _work(_("Chase"), behind, days.get(WindowKind.STUDY), "#behind"),
-        Work(_("Pay"), _yuan(totals.due_fen), _("yuan"), pay_by, reverse("school:bills"), is_done=not totals.due_fen),
+        Work(_("Pay"), _yuan(totals.due_fen), _("yuan"), pay_by, f"{reverse('school:bills')}?year={year.year}", is_done=not totals.due_fen),
         _work(_("Report hours"), reviewed, days.get(WindowKind.REVIEW), hours, unit=lines),
     ]
 

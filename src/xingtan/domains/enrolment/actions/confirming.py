@@ -21,7 +21,7 @@ from .holding import by_year, hold, move, refuse, refuse_stale
 from .registering import register_ready
 
 DONE = frozenset({State.CONFIRMED, State.PAID, State.REGISTERED})
-BILLED = frozenset({State.CONFIRMED, State.PAID})
+BILLED = DONE  # a bill that is due may stand even for one who is registered, where the card comes first
 
 
 @atomic
