@@ -44,6 +44,11 @@ class Page:
         return nav.shown(self.actor, self.request.path)
 
     @cached_property
+    def front_menu(self) -> list[nav.Shown]:
+        """The menu on public pages: an office finds its way back to work there, and no more."""
+        return self.menu if self.actor.role in OWN_FACE else self.menu[:1]
+
+    @cached_property
     def tabs(self) -> list[nav.Shown]:
         """The phone's tab bar, for teachers and visitors."""
         return nav.shown(self.actor, self.request.path, tabs=True) if self.actor.role in OWN_FACE else []

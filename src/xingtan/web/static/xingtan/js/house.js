@@ -39,6 +39,13 @@
   });
   document.querySelectorAll("form:has([data-tick])").forEach(recount);
 
+  // What scrolls inside the page can be reached with the keyboard.
+  const reach = () => document.querySelectorAll(".x-table-wrap, .x-axis, .x-tabs").forEach((place) => {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0; else if (place.tabIndex === 0) place.removeAttribute("tabindex");
+  });
+  reach();
+  window.addEventListener("resize", reach);
+
   // A button that prints; a form that asks first.
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
   document.addEventListener("submit", (event) => {
