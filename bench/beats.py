@@ -23,4 +23,5 @@ def main(seconds: float = 4.0, players: int = 32) -> str:
 
 
 if __name__ == "__main__":
-    print(main(*(kind(word) for kind, word in zip((float, int), sys.argv[1:], strict=False))))  # type: ignore[arg-type] -- in their order
+    given = sys.argv[1:] + ["4", "32"][len(sys.argv) - 1 :]
+    print(main(float(given[0]), int(given[1])))

@@ -27,7 +27,8 @@ def main():
         import_module("django.db").connections.settings[alias]["NAME"] = name
     with Threads(("127.0.0.1", 0), Quiet) as server:
         server.set_app(application)
-        print(server.server_port, flush=True)
+        sys.stdout.write(f"{server.server_port}\n")
+        sys.stdout.flush()
         server.serve_forever()
 
 

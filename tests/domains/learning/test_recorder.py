@@ -132,7 +132,8 @@ def test_many_threads_at_once_lose_nothing_and_count_once(recorder, clock):
 
     def study(player):
         for tick in range(10):
-            statuses.append(call(recorder, player.post(player.beat(tick * 2, tick * 2 + 2, START + tick * 2 + 2)))[0])
+            beat = player.beat(tick * 2, tick * 2 + 2, START + tick * 2 + 2)
+            statuses.append(call(recorder, player.post(beat))[0])
 
     threads = [threading.Thread(target=study, args=(player,)) for player in players]
     for thread in threads:

@@ -128,7 +128,8 @@ def test_records_are_looked_at_then_delivered_once(cast):
     sent = records(cast, ["R1", "NUMBERLIN", name, "课程A", "3600", "2026-11-10"], ["R2", "NOBODY", name, "课程A", "60", "2026-11-10"])
     preview = staff.post("/provider/records/upload/", sent)["Location"]
     page = staff.get(preview).content.decode()
-    assert "R1" in page and "R2" in page
+    assert "R1" in page
+    assert "R2" in page
     assert "NUMBERLIN" not in page
     assert b"".join(staff.get(f"{preview}problems.xlsx").streaming_content).startswith(b"PK")
     assert not DeliveredRecord.everywhere.exists()
@@ -144,3 +145,11 @@ def test_a_file_that_is_no_list_of_records_is_refused_on_the_form(cast):
     answer = browser_of(cast.staff).post("/provider/records/upload/", {"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04nothing")})
     assert answer.status_code == 422
     assert HEADINGS[0] in answer.content.decode()
+
+
+def test_another_course_under_the_same_code_is_refused(cast):
+    staff = browser_of(cast.staff)
+    staff.post("/provider/courses/add/", form(film(cast)))
+    answer = staff.post("/provider/courses/add/", form(film(cast), title="另一门课程"))
+    assert answer.status_code == 422
+    assert "NEW-1" in answer.content.decode()

@@ -47,7 +47,7 @@ def _values(course: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _units(course: Mapping[str, Any], actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    ethics, film = lessons()["ethics"], course | {"title": course["film"], "title_en": course["film_en"], "seconds": FILM_SECONDS}
+    ethics, film = lessons()["ethics"], {**course, "title": course["film"], "title_en": course["film_en"], "seconds": FILM_SECONDS}
     return [_film_unit(ethics, actor, now), _document_unit(actor, now), _film_unit(film, actor, now), _quiz_unit(), _assignment_unit()]
 
 

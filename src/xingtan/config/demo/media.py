@@ -13,7 +13,9 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import av
 import typst
@@ -85,22 +87,21 @@ DOCUMENT = """
 def pictures(slides: Sequence[Slide]) -> list[bytes]:
     """A PNG of 1280 × 720 for each slide."""
     told = json.dumps([asdict(slide) for slide in slides], ensure_ascii=False)
-    drawn = typst.compile(
-        BOARD.encode(), format="png", ppi=72, font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs={"slides": told}
-    )
-    return drawn if isinstance(drawn, list) else [drawn]
+    # One page comes as bytes, several as a list of them; the package's types know only the first.
+    drawn: object = typst.compile(BOARD.encode(), format="png", ppi=72, font_paths=_fonts(), sys_inputs={"slides": told})
+    return [bytes(page) for page in drawn] if isinstance(drawn, list) else [cast("bytes", drawn)]
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The program's own fonts and no others, so that every machine draws the same."""
+    return typst.Fonts(font_paths=[str(FONTS)], include_system_fonts=False)
 
 
 def make_pdf(path: Path, title: str, pages: Sequence[tuple[str, Sequence[str]]]) -> None:
     """A PDF with an A4 page for each heading and its paragraphs lies at the path."""
     told = {"title": title, "pages": [{"heading": heading, "paragraphs": list(words)} for heading, words in pages]}
-    typst.compile(
-        DOCUMENT.encode(),
-        output=str(path),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-    )
+    path.write_bytes(typst.compile(DOCUMENT.encode(), font_paths=_fonts(), sys_inputs={"told": json.dumps(told, ensure_ascii=False)}))
 
 
 def make_video(path: Path, slides: Sequence[Slide], seconds: int) -> None:
@@ -131,14 +132,14 @@ def _frames(drawn: Sequence[bytes], seconds: int) -> Iterator[av.VideoFrame]:
         _draw_bar(planes[0], number / max(total - 1, 1))
         frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
         for plane, content in zip(frame.planes, planes, strict=True):
-            plane.update(content)
+            plane.update(bytes(content))
         frame.pts, frame.time_base = number, Fraction(1, FRAMES_PER_S)
         yield frame
 
 
 def _planes(png: bytes) -> list[bytearray]:
     """The picture's luma and chroma as the encoder takes them."""
-    with av.open(io.BytesIO(png)) as still:
+    with av.open(io.BytesIO(png), "r") as still:
         frame = next(still.decode(video=0)).reformat(width=WIDTH, height=HEIGHT, format="yuv420p", dst_colorspace=Colorspace.ITU709)
         return [bytearray(bytes(plane)) for plane in frame.planes]
 

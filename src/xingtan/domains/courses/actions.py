@@ -53,7 +53,7 @@ def _the_same(held: Course, values: Mapping[str, Any], units: Sequence[Mapping[s
     titles = list(Unit.objects.filter(course=held).order_by("place").values_list("title", flat=True))
     if held.title == values["title"] and titles == [unit["title"] for unit in units]:
         return held
-    raise Refused("course_code_taken", code=held.code)
+    raise Refused("course_code_taken", taken=held.code)
 
 
 def _unit(place: int, given: Mapping[str, Any]) -> Unit:

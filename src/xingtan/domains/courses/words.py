@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .states import Area, CourseState, UnitKind
 
 REFUSALS: dict[str, str | Promise] = {
-    "course_code_taken": _("A course with the code %(code)s and this version exists already. Give the next version number."),
+    "course_code_taken": _("A course with the code %(taken)s and this version exists already. Give the next version number."),
     "course_needs_units": _("A course needs at least one unit."),
     "course_not_waiting": _("This course does not wait for a review; it was reviewed or withdrawn already."),
     "unit_needs_video": _("Unit %(place)s: a video unit needs an MP4 file whose length can be read."),

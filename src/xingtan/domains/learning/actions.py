@@ -76,7 +76,7 @@ class Delivered:
 def deliver_records(*, actor: Actor, rows: Sequence[RecordRow], now: datetime) -> Delivered:
     """The provider's records stand once, whatever is delivered again, and the hallway is told of the new ones; all rows or none."""
     require(actor, DELIVER_RECORDS)
-    provider = Organisation.objects.within(actor.scope).filter(pk=actor.organisation_id, kind=Kind.PROVIDER).first()
+    provider = Organisation.objects.within(actor.scope).filter(pk=actor.organisation_id or 0, kind=Kind.PROVIDER).first()
     if provider is None:
         raise NotInScope("provider")
     fresh = {_source(provider.pk, row): row for row in rows}

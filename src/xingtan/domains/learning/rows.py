@@ -87,7 +87,7 @@ def write_beats(cursor: CursorWrapper, kept: Iterable[Kept]) -> None:
     cursor.executemany(INSERT_BEAT, [_beat_row(one) for one in kept])
 
 
-def _beat_row(one: Kept) -> tuple[object, ...]:
+def _beat_row(one: Kept) -> tuple[int | str | date, ...]:
     beat = one.beat
     return (
         beat.session, beat.seq, *one.key, beat.received_at, one.local_on, beat.client_at, beat.from_s, beat.to_s, beat.rate_centi,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +15,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.files.models import StoredFile
 
 UNITS = 8
-Keep = Callable[[UploadedFile, str], StoredFile]
+Keep = Callable[["UploadedFile[bytes]", str], StoredFile]
 MEDIA = {courses.UnitKind.VIDEO: "video/mp4", courses.UnitKind.DOCUMENT: "application/pdf"}
 
 
@@ -35,8 +35,8 @@ class CourseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(*args, **kwargs)
         every = ("", _("every one"))
-        self.fields["stage"].choices = [every, *teachers.STAGES.items()]  # type: ignore[attr-defined] -- a ChoiceField
-        self.fields["subject"].choices = [every, *teachers.SUBJECTS.items()]  # type: ignore[attr-defined] -- a ChoiceField
+        for name, words in (("stage", teachers.STAGES), ("subject", teachers.SUBJECTS)):
+            cast("forms.ChoiceField", self.fields[name]).choices = [every, *words.items()]
 
 
 class UnitForm(forms.Form):
@@ -52,7 +52,7 @@ class UnitForm(forms.Form):
     pass_score = forms.IntegerField(label=gettext_lazy("Score to pass"), min_value=0, max_value=100, initial=60, required=False)
     is_required = forms.BooleanField(label=gettext_lazy("Required"), initial=True, required=False)
 
-    use_required_attribute: ClassVar[bool] = False
+    use_required_attribute = False
 
     def clean_kind(self) -> str:
         """The kind, a film where none is named."""

@@ -36,7 +36,8 @@ def course_list(request: Request) -> HttpResponseBase:
     rows = courses.library(request.actor.scope, q=q, state=state)
     if request.GET.get("export") == "xlsx":
         headings = [_("Course code"), _("Title"), _("Provider"), _("Units"), _("Seconds"), _("State")]
-        lines = ((one.code, one.title, one.provider, one.unit_count, one.length_s, courses.COURSE_STATES[one.state]) for one in rows)
+        fields = ("code", "title", "provider__name", "unit_count", "length_s", "state")
+        lines = ((*told, courses.COURSE_STATES[state]) for *told, state in rows.values_list(*fields))
         return workbook_response(_("courses"), headings, lines)
     shown = {"page_of_rows": page_of(request, rows), "q": q, "state": state, "states": courses.COURSE_STATES.items()}
     return render(request, "provider/courses.html", shown | _rights(request))
@@ -97,7 +98,7 @@ def course_add(request: Request) -> HttpResponse:
 def _add(request: Request, form: CourseForm, units: Any) -> courses.Course:  # noqa: ANN401 -- a formset has no type of its own
     """The course with the units whose row has a title."""
 
-    def keep(given: UploadedFile, media_type: str) -> StoredFile:
+    def keep(given: UploadedFile[bytes], media_type: str) -> StoredFile:
         chunks, name = given.chunks(), given.name or "file"
         return keep_file(chunks, kind="course", name=name, media_type=media_type, actor=request.actor, now=request.now)
 
