@@ -55,7 +55,7 @@ from .queries.queue import (
     state_counts,
     total_of,
 )
-from .queries.record import ChainStep, EntryView, Group, Record, Row, record_of
+from .queries.record import ChainStep, EntryView, Record, Row, Section, record_of
 from .states import FROM, STANDING, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
 from .tasks import DETERMINE_JOB, IMPORT_OPENING_JOB, take_confirmed, take_learned, take_marked
 from .words import (
@@ -129,7 +129,6 @@ __all__ = [
     "EvidenceKind",
     "Facets",
     "Filters",
-    "Group",
     "Opened",
     "OpeningRow",
     "Outcome",
@@ -141,6 +140,7 @@ __all__ = [
     "ReviewDecision",
     "Row",
     "Rows",
+    "Section",
     "State",
     "Step",
     "Total",

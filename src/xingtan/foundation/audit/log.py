@@ -15,7 +15,7 @@ CHAIN = "audit"
 NAMED_AT_MOST = 200
 
 
-def record(  # noqa: PLR0913 -- an audit line is these facts
+def record(
     actor: Actor,
     act: str,
     subject: str,

@@ -51,7 +51,7 @@ class Block(models.Model):
 
 
 class LedgerLine(models.Model):
-    """The shape of a line: its block, its place there, its source (once only) and its digest."""
+    """The shape of a line: its block, its place there, its source (once only) and its digest.  pii: none (as its book says); kept: forever"""
 
     block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()

@@ -123,9 +123,9 @@ def panel_of(row: QueueRow, policy: Policy) -> dict[str, Any]:
     record = credits_room.record_of(state.teacher_id, state.training_year_id, state.happened_on)
     amount = record.amounts.by_component.get(state.component, credits_room.Amount())
     view = next(
-        (view for group in record.groups for one in group.rows for view in one.entries if view.entry.pk == state.pk), None
+        (view for section in record.sections for one in section.rows for view in one.entries if view.entry.pk == state.pk), None
     )
-    own = next((one for group in record.groups for one in group.rows if any(v.entry.pk == state.pk for v in one.entries)), None)
+    own = next((one for section in record.sections for one in section.rows if any(v.entry.pk == state.pk for v in one.entries)), None)
     clause = next((one.clause for one in policy.components if one.code == state.component), "")
     chain = [(credits_room.STEPS[step.step], step) for step in view.chain if step.at] if view else []
     return {"row": row, "amount": amount, "chain": chain, "clause": clause, "items": own.items if own else []}

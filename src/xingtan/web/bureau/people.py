@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from xingtan.foundation.db import atomic
 from xingtan.foundation.people.accounts import open_office_account
 from xingtan.foundation.people.grants import GIVE_ROLES, ROLES_AT, end_role, give_role, office_holders
 from xingtan.foundation.people.models import ACTIVATION_BOX, Account
@@ -27,19 +28,25 @@ GIVEN = sorted(frozenset().union(*ROLES_AT.values()))
 OFFERED = 400
 
 
+def role_choices() -> list[tuple[str, str]]:
+    """Every role that is given here, with its word in the reader's language."""
+    return [(role.value, role_word(role)) for role in GIVEN]
+
+
 class RoleForm(forms.Form):
     """Who shall hold which role where: someone who has an account, or a name for whom one is opened."""
 
-    organisation = forms.CharField(label=gettext_lazy("School or office"), max_length=120, widget=forms.TextInput(attrs={"list": "organisations"}))
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    organisation = forms.CharField(
+        label=gettext_lazy("School or office"), max_length=120, widget=forms.TextInput(attrs={"list": "organisations"})
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=role_choices)
     identity = forms.CharField(label=gettext_lazy("Sign-in name, identity number or phone"), max_length=40)
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=80, required=False, help_text=gettext_lazy("Only for someone new; an account is opened under the sign-in name.")
+        label=gettext_lazy("Name"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Only for someone new; an account is opened under the sign-in name."),
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] -- handed on as they came
-        self.fields["role"].choices = [(role.value, role_word(role)) for role in GIVEN]  # type: ignore[attr-defined] -- a choice field
 
 
 @require_safe
@@ -65,7 +72,9 @@ def give(request: Request) -> HttpResponse:
     return redirect("bureau:people")
 
 
+@atomic
 def _give(request: Request, form: RoleForm) -> str:
+    """The role is given and, where needed, its account opened: both or neither; returns the code to activate it, "" when it is."""
     told = form.cleaned_data
     place = Organisation.objects.within(request.actor.scope).filter(Q(name=told["organisation"]) | Q(code=told["organisation"]))[:2]
     if len(place) != 1:
@@ -96,6 +105,8 @@ def _page(request: Request, form: RoleForm, *, status: int = 200) -> HttpRespons
     if typed := request.GET.get("q", "").strip():
         held = held.filter(Q(account__name__contains=typed) | Q(organisation__name__contains=typed) | Q(account__login=typed))
     page = page_of(request, held)
-    rows = [{"grant": grant, "role": role_word(Role(grant.role)), "is_own": grant.account_id == request.actor.account_id} for grant in page.rows]
+    rows = [
+        {"grant": grant, "role": role_word(Role(grant.role)), "is_own": grant.account_id == request.actor.account_id} for grant in page.rows
+    ]
     names = Organisation.objects.within(request.actor.scope).order_by("path").values_list("name", flat=True)[:OFFERED]
     return render(request, "bureau/people.html", {"form": form, "page_of": page, "rows": rows, "names": names}, status=status)

@@ -31,8 +31,8 @@ class ReverseForm(forms.Form):
 def _choices(record: credits_room.Record) -> list[tuple[str, str]]:
     return [
         (view.entry.public_id, f"{view.entry.public_id} · {row.title} · {format_hours_exact(view.entry.recognised_centi)}")
-        for group in record.groups
-        for row in group.rows
+        for section in record.sections
+        for row in section.rows
         for view in row.entries
         if view.state not in (credits_room.State.RETURNED, credits_room.State.REVERSED)
     ]

@@ -47,7 +47,7 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupView:
+class SectionView:
     """A component of the record in words."""
 
     label: str
@@ -86,7 +86,7 @@ def record_page(request: Request, teacher_id: int, years: Iterable[policies.Trai
         "year": year,
         "years": known,
         "item": _item_word(found.policy, found.item),
-        "groups": [_group(found, one, hours) for one in found.groups],
+        "sections": [_section(found, one, hours) for one in found.sections],
         "total": {name: hours(getattr(found.amounts.total, name)) for name in ("learned", "recognised", "entered", "verified", "required")},
         "work": [(_title(one.title, one.title_en), credits_room.KINDS[credits_room.EvidenceKind(one.kind)], one) for one in found.work],
         **verdict_words(found, hours),
@@ -111,11 +111,11 @@ def _title(title: str, title_en: str) -> str:
     return title_en if title_en and (get_language() or "").startswith("en") else title
 
 
-def _group(found: credits_room.Record, group: credits_room.Group, hours: Hours) -> GroupView:
-    amount = found.amounts.by_component.get(group.component, credits_room.Amount())
-    clause, reading, source = rule_words(found.policy, group.rule)
-    return GroupView(
-        label=credits_room.component_word(found.policy, group.component),
+def _section(found: credits_room.Record, section: credits_room.Section, hours: Hours) -> SectionView:
+    amount = found.amounts.by_component.get(section.component, credits_room.Amount())
+    clause, reading, source = rule_words(found.policy, section.rule)
+    return SectionView(
+        label=credits_room.component_word(found.policy, section.component),
         amount=amount,
         recognised=hours(amount.recognised),
         required=hours(amount.required),
@@ -124,8 +124,8 @@ def _group(found: credits_room.Record, group: credits_room.Group, hours: Hours) 
         clause=clause,
         reading=reading,
         source=source,
-        remainder_s=group.studied.remainder_seconds,
-        rows=[_row(row, hours) for row in group.rows],
+        remainder_s=section.studied.remainder_seconds,
+        rows=[_row(row, hours) for row in section.rows],
     )
 
 

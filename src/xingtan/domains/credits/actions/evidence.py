@@ -30,11 +30,11 @@ CHANGING = ("learned_s", "learned_centi", "is_passed", "is_required", "happened_
 
 
 class Studied(NamedTuple):
-    """Seconds of one report: under `group` (`units` or `delivered`) and `key`, reported again they replace what they were."""
+    """Seconds of one report: under `source` (`units` or `delivered`) and `key`, reported again they replace what they were."""
 
     teacher_id: int
     offer: projects.Offer
-    group: str
+    source: str
     key: int
     seconds: int
     on: date
@@ -89,9 +89,9 @@ def _blank(source: str, kind: EvidenceKind, teacher: teachers.Teacher, offer: pr
 
 def _merge(row: Evidence, one: Studied, now: datetime) -> None:
     """A unit's seconds only grow, whatever order reports come in; a delivered record counts once."""
-    group: dict[str, int] = row.detail.setdefault(one.group, {})
-    group[str(one.key)] = max(group.get(str(one.key), 0), one.seconds)
-    row.learned_s = sum(sum(seconds.values()) for seconds in row.detail.values())
+    seconds: dict[str, int] = row.detail.setdefault(one.source, {})
+    seconds[str(one.key)] = max(seconds.get(str(one.key), 0), one.seconds)
+    row.learned_s = sum(sum(kept.values()) for kept in row.detail.values())
     row.happened_on = max(row.happened_on, one.on)
     row.changed_at = now
 
@@ -113,9 +113,9 @@ def _share_hours(rows: Iterable[Evidence]) -> set[str]:
         grouped[row.teacher_id, row.training_year_id, row.component].append(row)
     rules = policies.policies_of({year for _, year, _ in grouped})
     changed = set()
-    for (_, year, _), group in grouped.items():
-        given, _ = shares_of([Share(row.learned_s, row.learned_centi) for row in group], rules[year].seconds_per_hour)
-        for row, centi in zip(group, given, strict=True):
+    for (_, year, _), bucket in grouped.items():
+        given, _ = shares_of([Share(row.learned_s, row.learned_centi) for row in bucket], rules[year].seconds_per_hour)
+        for row, centi in zip(bucket, given, strict=True):
             if row.learned_centi != centi:
                 row.learned_centi = centi
                 changed.add(row.source)

@@ -75,7 +75,7 @@ def import_opening(*, actor: Actor, job: Job, now: datetime) -> Mapping[str, Any
     if job.input_file is None:
         raise Refused("opening_sheet_missing", sheet="1")
     path = path_of(job.input_file)
-    rows, faults = list(opening_rows(path)), 0
+    rows = list(opening_rows(path))
     around = _around(actor, rows)
     _judge(rows, around)
     faults = sum(1 for row in rows if row.problems)
@@ -106,17 +106,24 @@ def import_rows(
     _reconcile(rows, totals)
     lines = [_line(row, around, actor, now) for row in rows]
     fresh = _unknown(lines)
-    counties = counties_of({line.school_id for line in fresh})
-    for line in fresh:
-        line.county_id = counties[line.school_id]
-    for year in sorted({line.training_year_id for line in fresh}):
-        _recognise([line for line in fresh if line.training_year_id == year], around, year)
+    _complete(fresh, around)
     made = write_entries(fresh, state=State.VERIFIED, actor=actor, now=now)
     tell(len(rows))
     _keep_totals(totals, around, job_id)
     if made:
         record(actor, "credits.opened", "credit_entry", [line.pk for line in made], now=now)
     return Opened(len(made), len(lines) - len(made), len({name for name, _ in totals}), sum(row.centi for row in rows))
+
+
+def _complete(lines: Sequence[CreditEntry], around: Around) -> None:
+    """Every line has its county and what is recognised of it."""
+    counties = counties_of({line.school_id for line in lines})
+    by_year: dict[int, list[CreditEntry]] = defaultdict(list)
+    for line in lines:
+        line.county_id = counties[line.school_id]
+        by_year[line.training_year_id].append(line)
+    for year in sorted(by_year):
+        _recognise(by_year[year], around, year)
 
 
 def _around(actor: Actor, rows: Iterable[OpeningRow]) -> Around:

@@ -74,7 +74,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Section:
     """One component's rows, the clause it stands on, and the seconds that its hours were made of once."""
 
     component: str
@@ -92,7 +92,7 @@ class Record:
     policy: Policy
     item: int | None
     amounts: Amounts
-    groups: tuple[Group, ...]
+    sections: tuple[Section, ...]
     work: tuple[Evidence, ...]
     verdict: YearVerdict
     otherwise: YearVerdict | None
@@ -127,7 +127,7 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
         policy=policy,
         item=person.item,
         amounts=amounts_from(year, person, held, stands),
-        groups=_groups(policy, rows),
+        sections=_sections(policy, rows),
         work=tuple(one for one in held.evidence if one.kind not in WITH_HOURS),
         verdict=verdict,
         otherwise=None if facts.study_closed else determine_year(policy, replace(facts, study_closed=True)),
@@ -140,12 +140,12 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
     )
 
 
-def _groups(policy: Policy, rows: Sequence[Row]) -> tuple[Group, ...]:
+def _sections(policy: Policy, rows: Sequence[Row]) -> tuple[Section, ...]:
     answer = []
     for one in policy.components:
         own = tuple(row for row in rows if row.component == one.code)
         seconds = sum(row.evidence.learned_s for row in own if row.evidence and row.kind == EvidenceKind.LEARNED)
-        answer.append(Group(one.code, one, own, hours_centi(seconds, policy.seconds_per_hour)))
+        answer.append(Section(one.code, one, own, hours_centi(seconds, policy.seconds_per_hour)))
     return tuple(answer)
 
 
