@@ -172,5 +172,18 @@ def test_a_csv_file_in_either_encoding_is_a_roster_too(tmp_path):
 @pytest.mark.parametrize("rows", [[], [{}, {"name": " "}]])
 def test_an_empty_workbook_is_refused_as_empty(sheet, rows):
     with pytest.raises(Refused) as refused:
-        read(sheet(rows, headings={"name": "姓名", "number": "身份证件号码", "gender": "性别", "school": "学校", "stage": "学段", "subject": "学科", "hired_on": "入职日期"}))
+        read(
+            sheet(
+                rows,
+                headings={
+                    "name": "姓名",
+                    "number": "身份证件号码",
+                    "gender": "性别",
+                    "school": "学校",
+                    "stage": "学段",
+                    "subject": "学科",
+                    "hired_on": "入职日期",
+                },
+            )
+        )
     assert refused.value.code == "roster_empty"

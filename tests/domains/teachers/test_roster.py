@@ -93,7 +93,7 @@ def test_a_person_registered_elsewhere_is_refused_without_saying_where(cast, han
     with pytest.raises(teachers.RosterRefused) as refused:
         hand_in(cast.zhou, [row(2), row(4)])
     assert problems(refused) == [(2, "number", "already_elsewhere")]
-    (line,) = [one for one in teachers.error_lines(refused.value.layout, refused.value.plan.of(teachers.RowState.REFUSED))]
+    (line,) = teachers.error_lines(refused.value.layout, refused.value.plan.of(teachers.RowState.REFUSED))
     assert "螺川路" not in line
     assert Teacher.everywhere.get().school_id == cast.far.pk
 

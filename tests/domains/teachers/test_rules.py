@@ -112,7 +112,11 @@ def test_every_division_of_the_table_begins_with_a_known_province():
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("３６０８０３１９９００４１２００２ｘ", "36080319900412002X"), (" 360803 19900412 002x ", "36080319900412002X"), ("H02468135（01）", "H0246813501")],
+    [
+        ("３６０８０３１９９００４１２００２ｘ", "36080319900412002X"),
+        (" 360803 19900412 002x ", "36080319900412002X"),
+        ("H02468135（01）", "H0246813501"),
+    ],
 )
 def test_a_number_is_kept_in_one_form(typed, kept):
     assert normal_number(typed) == kept
@@ -135,7 +139,17 @@ def test_a_name_is_kept_in_one_form_and_may_stand(typed, kept):
     assert refuse_name(kept) is None
 
 
-@pytest.mark.parametrize(("name", "why"), [("", "missing"), ("林", "name_shape"), ("林1", "name_shape"), ("·林", "name_shape"), ("林知微?", "name_shape"), ("林" * 61, "name_long")])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "missing"),
+        ("林", "name_shape"),
+        ("林1", "name_shape"),
+        ("·林", "name_shape"),
+        ("林知微?", "name_shape"),
+        ("林" * 61, "name_long"),
+    ],
+)
 def test_what_is_no_name_is_refused(name, why):
     assert refuse_name(name) == why
 
@@ -165,7 +179,9 @@ def test_gender_follows_a_residents_number_only():
     assert refuse_gender(IdentityKind.PASSPORT, "C5XR41K7P", Gender.MALE) is None
 
 
-@pytest.mark.parametrize(("phone", "why"), [("", None), ("19900000001", None), ("12900000001", "phone_shape"), ("1990000000", "phone_shape")])
+@pytest.mark.parametrize(
+    ("phone", "why"), [("", None), ("19900000001", None), ("12900000001", "phone_shape"), ("1990000000", "phone_shape")]
+)
 def test_a_phone_is_eleven_digits_or_none(phone, why):
     assert refuse_phone(phone) == why
 

@@ -83,9 +83,7 @@ def test_a_bomb_that_lies_about_its_size_does_no_harm(tmp_path):
         raw[at + 24 : at + 28] = struct.pack("<I", 10)
         at = raw.find(b"PK\x01\x02", at + 4)
     path.write_bytes(raw)
-    with pytest.raises(Refused), open_sheet(path) as sheet:
-        list(sheet.rows)
-        raise Refused("read_all_the_same")
+    assert refusal_of(path) in {"file_not_a_workbook", "file_unpacks_too_large"}
 
 
 def test_too_many_parts_are_refused(tmp_path):

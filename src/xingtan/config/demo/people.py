@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,11 @@ from xingtan.domains.teachers.api import Gender, Honour, IdentityKind, Position,
 SEED = 20261121
 COUNTY, STRANGERS_COUNTY = "360803", "360802"
 HOMES = ("360803",) * 6 + ("360802", "360821", "360822", "360823", "360824", "360825", "360826", "360827", "360828", "360830", "360881")
-PLACES = (
-    "青禾 云亭 锦溪 望江 白露 松岭 竹溪 桃源 杏林 碧波 朝阳 春晓 景行 明远 弘毅 求是 思源 崇文 致和 启明 文澜 书院 濂溪 龙湖 凤栖 东塘 南塘 西塘 "
-    "北塘 上坊 下坊 石桥 长坑 大源 小源 枫树 梅岭 兰田 荷塘 莲花 水口 双溪 三江 五峰 七里 花园 向阳 团结 红星 前进 新圳 老街 河滨 江畔 湖心 山前"
-).split()
+PLACES = re.findall(
+    "..",
+    "青禾云亭锦溪望江白露松岭竹溪桃源杏林碧波朝阳春晓景行明远弘毅求是思源崇文致和启明文澜书院濂溪龙湖凤栖东塘南塘西塘北塘上坊"
+    "下坊石桥长坑大源小源枫树梅岭兰田荷塘莲花水口双溪三江五峰七里花园向阳团结红星前进新圳老街河滨江畔湖心山前",
+)
 SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万"
     "段雷钱汤尹黎易常武乔贺赖龚文单解仇查区朴"
@@ -89,7 +91,9 @@ def schools_of(county: str = COUNTY) -> list[School]:
             name = f"{PLACES[at]}{'实验' if at == 0 and stage is Stage.PRIMARY else '中心' if at >= count - rural else ''}{ending}"
             made.append(School(county, name, f"{county}{len(made) + 1:04d}", stage, size + (at * 7) % 11 - 5, at >= count - rural))
     for at in range(POINTS):
-        made.append(School(county, f"{PLACES[-1 - at]}教学点", f"{county}{len(made) + 1:04d}", Stage.PRIMARY, 5, is_rural=True, is_point=True))
+        made.append(
+            School(county, f"{PLACES[-1 - at]}教学点", f"{county}{len(made) + 1:04d}", Stage.PRIMARY, 5, is_rural=True, is_point=True)
+        )
     return made
 
 
@@ -179,7 +183,9 @@ def _honour(random: Random, title: Title) -> Honour:
     if title not in (Title.SENIOR, Title.PROFESSOR):
         return Honour.NONE
     drawn = random.random()
-    return Honour.SPECIAL_GRADE if drawn < 0.01 else Honour.SUBJECT_LEADER if drawn < 0.05 else Honour.BACKBONE if drawn < 0.2 else Honour.NONE
+    return (
+        Honour.SPECIAL_GRADE if drawn < 0.01 else Honour.SUBJECT_LEADER if drawn < 0.05 else Honour.BACKBONE if drawn < 0.2 else Honour.NONE
+    )
 
 
 def _uncommon(schools: Sequence[School]) -> list[Person]:

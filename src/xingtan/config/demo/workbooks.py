@@ -43,7 +43,13 @@ def write_roster(path: Path, people: Iterable[Person], schools: Sequence[School]
 
 
 def _roster_cell(person: Person, key: str) -> str:
-    special = {"identity_kind": person.kind, "school": person.school.name, "hired_on": person.hired_on.isoformat(), "county": "", "effective_on": ""}
+    special = {
+        "identity_kind": person.kind,
+        "school": person.school.name,
+        "hired_on": person.hired_on.isoformat(),
+        "county": "",
+        "effective_on": "",
+    }
     return roster_word(key, special.get(key, getattr(person, key, "")))
 
 
@@ -56,7 +62,9 @@ def _write_texts(sheet: Worksheet, number: int, cells: Sequence[str]) -> None:
 def _write_schools(sheet: Worksheet, schools: Sequence[School]) -> None:
     sheet.write_row(0, 0, SCHOOL_HEADINGS)
     for number, school in enumerate(schools, start=1):
-        _write_texts(sheet, number, [school.name, school.code, "教学点" if school.is_point else "学校", "是" if school.is_rural else "否", ""])
+        _write_texts(
+            sheet, number, [school.name, school.code, "教学点" if school.is_point else "学校", "是" if school.is_rural else "否", ""]
+        )
 
 
 def opening_rows(people: Sequence[Person], years: Sequence[int] = YEARS) -> Iterator[OpeningRow]:

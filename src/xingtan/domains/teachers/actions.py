@@ -26,7 +26,8 @@ SCHOOL_KINDS = (Kind.SCHOOL, Kind.TEACHING_POINT)
 def set_standings(rows: Iterable[tuple[int, int, Verdict]], now: datetime) -> int:
     """Each (teacher, year, verdict) stands with the teacher, in place of the year's earlier one; returns how many. Called by `credits`."""
     standings = [
-        TeacherStanding(teacher_id=teacher_id, year=year, verdict=Verdict(verdict).value, decided_at=now) for teacher_id, year, verdict in rows
+        TeacherStanding(teacher_id=teacher_id, year=year, verdict=Verdict(verdict).value, decided_at=now)
+        for teacher_id, year, verdict in rows
     ]
     TeacherStanding.objects.bulk_create(
         standings, batch_size=2000, update_conflicts=True, update_fields=["verdict", "decided_at"], unique_fields=["teacher", "year"]
@@ -61,7 +62,12 @@ class Slip:
 def activation_slips(*, actor: Actor, now: datetime) -> list[Slip]:
     """Name, school, masked number and code of everyone in post who has not activated the account, by name; the reading is audited."""
     require(actor, access.PRINT_SLIPS)
-    found = teachers_in_post(actor.scope).filter(account__activated_at=None).select_related("account").order_by("school__path", "name_pinyin", "pk")
+    found = (
+        teachers_in_post(actor.scope)
+        .filter(account__activated_at=None)
+        .select_related("account")
+        .order_by("school__path", "name_pinyin", "pk")
+    )
     waiting = list(found)
     if waiting:
         record(actor, "teachers.slips_read", "teacher", [teacher.pk for teacher in waiting], now=now)

@@ -76,7 +76,9 @@ class TeacherFact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["teacher", "kind"], condition=models.Q(to_on=None), name="fact_one_open_per_kind"),
-            models.CheckConstraint(condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="fact_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="fact_ends_after_it_begins"
+            ),
         ]
 
 

@@ -101,7 +101,9 @@ def facts_of(teacher_id: int) -> list[TeacherFact]:
 
 def facts_on(ids: Collection[int], kind: FactKind, day: date) -> dict[int, str]:
     """The value that held that day for each teacher; before the first record, the first known one stands for it."""
-    rows = TeacherFact.objects.filter(teacher_id__in=list(ids), kind=kind).order_by("-from_on").values_list("teacher_id", "value", "from_on")
+    rows = (
+        TeacherFact.objects.filter(teacher_id__in=list(ids), kind=kind).order_by("-from_on").values_list("teacher_id", "value", "from_on")
+    )
     found: dict[int, tuple[str, date]] = {}
     for teacher_id, value, from_on in rows:
         if teacher_id not in found or found[teacher_id][1] > day:

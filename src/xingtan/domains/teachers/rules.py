@@ -15,9 +15,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 RESIDENT = re.compile(r"[1-9][0-9]{5}(?P<born>[0-9]{8})(?P<order>[0-9]{3})[0-9X]")
 # First two digits of every number: the provinces' codes (GB/T 2260), Hong Kong, Macau and Taiwan residence permits (81, 82, 83) included.
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
-)
+PROVINCES = frozenset(re.findall("..", "111213141521222331323334353637414243444546505152535461626364657181828391"))
 OLDEST = 1900
 PERMITS: dict[IdentityKind, re.Pattern[str]] = {
     IdentityKind.HK_MACAU: re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"),

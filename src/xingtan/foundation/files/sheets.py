@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from xingtan.foundation.refusal import Refused
 
@@ -55,7 +55,7 @@ def _pipe(child: subprocess.Popen[str]) -> IO[str]:
 
 def _sheet(pipe: IO[str]) -> Sheet:
     first = pipe.readline()
-    head = json.loads(first) if first else {"refused": "file_unpacks_too_large"}
+    head: dict[str, Any] = json.loads(first) if first else {"refused": "file_unpacks_too_large"}
     if "refused" in head:
         raise Refused(head["refused"])
     merged = tuple((a, b, c, d) for a, b, c, d in head["merged"])

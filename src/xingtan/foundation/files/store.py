@@ -55,7 +55,7 @@ def _write(chunks: Iterable[bytes], media_type: str) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def keep_file(  # noqa: PLR0913 -- a file is these facts
+def keep_file(
     chunks: Iterable[bytes],
     *,
     kind: str,

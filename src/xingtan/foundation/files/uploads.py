@@ -14,7 +14,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
 
     received = 0
 
-    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None) -> None:  # noqa: ANN401, N803, PLR0913 -- Django's signature
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None) -> None:  # noqa: ANN401, N803 -- Django's signature
         """Refuse before the first byte when the announced length is over the limit."""
         if content_length > settings.UPLOAD_LIMIT:
             raise RequestDataTooBig(f"uploads end at {settings.UPLOAD_LIMIT} bytes")

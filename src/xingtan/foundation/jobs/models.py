@@ -52,10 +52,11 @@ class Job(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(done_count__gte=0), name="job_counts_up")]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:  # noqa: ANN401 -- Django's signature
         """The row as it stands; of a running job, how far it says it is."""
-        job = super().from_db(db, field_names, values)
-        if {"public_id", "state", "done_count"} <= set(field_names) and job.state == State.RUNNING and (told := progress.noted(job.public_id)):
+        job = super().from_db(db, field_names, values, **more)
+        is_whole = {"public_id", "state", "done_count"} <= set(field_names)
+        if is_whole and job.state == State.RUNNING and (told := progress.noted(job.public_id)):
             job.done_count, job.total_count = told
         return job
 

@@ -54,7 +54,9 @@ def actor_of(grant: Grant, *, name: str, teacher_id: int | None = None) -> Actor
 
 
 @atomic
-def give_role(*, actor: Actor, account_id: int, role: Role, organisation_id: int, from_on: date, to_on: date | None = None, now: datetime) -> Grant:  # noqa: PLR0913 -- a grant is these facts
+def give_role(  # noqa: PLR0913 -- a grant is these facts
+    *, actor: Actor, account_id: int, role: Role, organisation_id: int, from_on: date, to_on: date | None = None, now: datetime
+) -> Grant:
     """The account holds the role in that branch; only an office holder above, within the own branch, may give it."""
     require(actor, GIVE_ROLES)
     organisation = Organisation.objects.within(actor.scope).filter(pk=organisation_id).first()

@@ -67,7 +67,9 @@ class Grant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "role", "organisation", "from_on"], name="grant_once_a_day"),
-            models.CheckConstraint(condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="grant_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="grant_ends_after_it_begins"
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "role"], name="grant_organisation_role")]
 

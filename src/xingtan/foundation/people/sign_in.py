@@ -40,7 +40,9 @@ def account_named(identity: str) -> Account | None:
 class NumberOrPhoneBackend(ModelBackend):
     """Checks a password for a number, a phone or a sign-in name; unknown ones cost the same time."""
 
-    def authenticate(self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: object) -> Account | None:
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: object
+    ) -> Account | None:
         """The account when the password is right and it is active, else None."""
         if not username or password is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -56,7 +56,7 @@ def filtered(request: Request) -> QuerySet[teachers.Teacher]:
 
 @require_safe
 @allowed(teachers.SEE_TEACHERS)
-def roster(request: Request) -> HttpResponse:
+def roster(request: Request) -> HttpResponse | FileResponse:
     """The teachers of the branch, searched, filtered, sorted, fifty to a page, or as a workbook."""
     found = filtered(request)
     if request.GET.get("export") == "xlsx":

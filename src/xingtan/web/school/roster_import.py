@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -64,16 +65,22 @@ def _start_preview(request: Request, upload: Any) -> Job:  # noqa: ANN401 -- Dja
     return start_job(actor=request.actor, kind=teachers.PREVIEW_JOB, params={}, file=kept, now=request.now)
 
 
+def own_jobs(request: Request) -> QuerySet[Job]:
+    """The account's roster jobs in the office it acts for."""
+    actor = request.actor
+    found: QuerySet[Job] = Job.everywhere.filter(account_id=actor.account_id, organisation=actor.organisation_id, kind__in=KINDS)
+    return found
+
+
 def batches(request: Request) -> list[dict[str, Any]]:
     """The account's latest hand-ins and what came of them."""
-    jobs = Job.everywhere.filter(account_id=request.actor.account_id, kind=teachers.IMPORT_JOB, organisation_id=request.actor.organisation_id)
+    jobs = own_jobs(request).filter(kind=teachers.IMPORT_JOB)
     return [{"job": job, "counts": job.result} for job in jobs.select_related("input_file").order_by("-pk")[:LAST_BATCHES]]
 
 
 def job_here(request: Request, pid: str) -> Job:
     """The account's own roster job in the office it acts for."""
-    jobs = Job.everywhere.filter(account_id=request.actor.account_id, organisation_id=request.actor.organisation_id, kind__in=KINDS)
-    job = jobs.filter(public_id=pid).select_related("input_file", "report_file").first()
+    job = own_jobs(request).filter(public_id=pid).select_related("input_file", "report_file").first()
     if job is None:
         raise NotInScope
     return job

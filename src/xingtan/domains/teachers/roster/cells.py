@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+from xingtan.domains.teachers.rules import normal_name, normal_number, refuse_name, refuse_phone
 from xingtan.foundation.files.sheets import Cell
 
-from ..rules import normal_name, normal_number, refuse_name, refuse_phone
 from .columns import VALUE_OF, accepted
 
 ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})

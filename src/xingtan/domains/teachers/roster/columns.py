@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..states import Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
+from xingtan.domains.teachers.states import Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,24 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     Column("name", "姓名", ("教师姓名",), is_required=True, example="林知微"),
     Column("identity_kind", "身份证件类型", ("证件类型", "证件种类"), width=14, example="居民身份证"),
-    Column("number", "身份证件号码", ("身份证号", "身份证号码", "证件号码", "证件号", "身份证"), is_required=True, width=22, example="360803198503071239"),
+    Column(
+        "number",
+        "身份证件号码",
+        ("身份证号", "身份证号码", "证件号码", "证件号", "身份证"),
+        is_required=True,
+        width=22,
+        example="360803198503071239",
+    ),
     Column("gender", "性别", is_required=True, width=6, example="女"),
     Column("county", "区县", ("县区", "所在区县", "县(市、区)"), width=10),
-    Column("school", "学校", ("学校名称", "所在学校", "任教学校", "单位", "工作单位", "单位名称"), is_required=True, width=28, example="青禾实验小学"),
+    Column(
+        "school",
+        "学校",
+        ("学校名称", "所在学校", "任教学校", "单位", "工作单位", "单位名称"),
+        is_required=True,
+        width=28,
+        example="青禾实验小学",
+    ),
     Column("stage", "学段", ("任教学段",), is_required=True, width=8, example="小学"),
     Column("subject", "学科", ("任教学科", "学科名称"), is_required=True, width=14, example="语文"),
     Column("position", "岗位", ("岗位类别", "职务"), width=10, example="教师"),

@@ -10,13 +10,13 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from xingtan.domains.teachers.states import RowState
+from xingtan.domains.teachers.words import REFUSALS, ROW_STATES
 from xingtan.foundation.people.roles import OPERATOR, Actor
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 
-from ..states import RowState
-from ..words import REFUSALS, ROW_STATES
-from .handin import Imported, RosterRefused, Tell, import_roster
+from .handin import Imported, RosterRefused, Tell, import_roster, silent
 from .report import error_lines
 
 BAD_INPUT = 2
@@ -32,13 +32,12 @@ def operator_for(organisation: str) -> Actor:
     return replace(OPERATOR, organisation_id=found[0].pk, scope=found[0].scope)
 
 
-def import_roster_command(  # noqa: PLR0913 -- the command's options
-    path: Path, *, organisation: str = "", good_only: bool = False, now: datetime, say: Callable[[str], None], tell: Tell | None = None
+def import_roster_command(
+    path: Path, *, organisation: str = "", good_only: bool = False, now: datetime, say: Callable[[str], None], tell: Tell = silent
 ) -> int:
     """The roster is imported and 0 returned; or nothing is, every error has been said, and 2 is returned."""
-    extra = {"tell": tell} if tell else {}
     try:
-        done = import_roster(actor=operator_for(organisation), path=path, now=now, good_only=good_only, **extra)
+        done = import_roster(actor=operator_for(organisation), path=path, now=now, good_only=good_only, tell=tell)
     except RosterRefused as refused:
         for line in error_lines(refused.layout, refused.plan.of(RowState.REFUSED)):
             say(line)

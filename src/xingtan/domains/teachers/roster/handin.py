@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +10,15 @@ from pathlib import Path
 from django.db import transaction
 
 from xingtan.core.calendar import local_day
+from xingtan.domains.teachers import access
+from xingtan.domains.teachers.actions import SCHOOL_KINDS, add_schools
+from xingtan.domains.teachers.states import RowState
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, writing
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused
-from xingtan.foundation.scope.models import Kind, Organisation
+from xingtan.foundation.scope.models import Organisation
 
-from .. import access
-from ..actions import add_schools
-from ..states import RowState
 from .plan import Plan, plan_roster
 from .reading import Layout, RowResult, open_roster
 from .schools import SchoolRow, by_parent, read_schools
@@ -29,7 +28,7 @@ EVERY = 1000
 Tell = Callable[[int, int], None]
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Nobody asked how far it is."""
 
 
@@ -65,9 +64,9 @@ class Imported:
         return self.plan.counts
 
 
-def read_hand_in(path: Path, *, actor: Actor, now: datetime, tell: Tell = _silent) -> HandIn:
+def read_hand_in(path: Path, *, actor: Actor, now: datetime, tell: Tell = silent) -> HandIn:
     """Everything the file says; refused when it is no roster. For a school, rows without a school are its own."""
-    own = Organisation.everywhere.filter(pk=actor.organisation_id, kind__in=[Kind.SCHOOL, Kind.TEACHING_POINT]).first()
+    own = _own_school(actor)
     schools = read_schools(path) if actor.may(access.ADD_SCHOOLS) else []
     rows: list[RowResult] = []
     with open_roster(path, today=local_day(now), school=own.name if own else "") as roster:
@@ -78,7 +77,14 @@ def read_hand_in(path: Path, *, actor: Actor, now: datetime, tell: Tell = _silen
     return HandIn(roster.layout, rows, schools)
 
 
-def preview_roster(*, actor: Actor, path: Path, now: datetime, tell: Tell = _silent) -> tuple[Layout, Plan]:
+def _own_school(actor: Actor) -> Organisation | None:
+    if actor.organisation_id is None:
+        return None
+    own: Organisation | None = Organisation.everywhere.filter(pk=actor.organisation_id, kind__in=SCHOOL_KINDS).first()
+    return own
+
+
+def preview_roster(*, actor: Actor, path: Path, now: datetime, tell: Tell = silent) -> tuple[Layout, Plan]:
     """What importing the file would do; nothing is changed."""
     require(actor, access.IMPORT_ROSTER)
     hand_in = read_hand_in(path, actor=actor, now=now, tell=tell)
@@ -91,8 +97,8 @@ def preview_roster(*, actor: Actor, path: Path, now: datetime, tell: Tell = _sil
     return hand_in.layout, plan
 
 
-def import_roster(  # noqa: PLR0913 -- one file, and how it is taken
-    *, actor: Actor, path: Path, now: datetime, good_only: bool = False, job_id: int | None = None, tell: Tell = _silent
+def import_roster(
+    *, actor: Actor, path: Path, now: datetime, good_only: bool = False, job_id: int | None = None, tell: Tell = silent
 ) -> Imported:
     """All rows stand in the register, or with `good_only` all that are not refused, else none; a second time nothing changes."""
     require(actor, access.IMPORT_ROSTER)
@@ -101,7 +107,7 @@ def import_roster(  # noqa: PLR0913 -- one file, and how it is taken
 
 
 @atomic
-def _import(actor: Actor, hand_in: HandIn, now: datetime, *, good_only: bool, job_id: int | None, tell: Tell) -> Imported:  # noqa: PLR0913 -- as above
+def _import(actor: Actor, hand_in: HandIn, now: datetime, *, good_only: bool, job_id: int | None, tell: Tell) -> Imported:
     _wait_for_other_imports()
     added = _add_schools(hand_in.schools, actor, now)
     plan = plan_roster(hand_in.rows, scope=actor.scope, today=local_day(now))
@@ -117,9 +123,7 @@ def _import(actor: Actor, hand_in: HandIn, now: datetime, *, good_only: bool, jo
 
 def _wait_for_other_imports() -> None:
     """Two files that name one person never meet between look and write: imports take turns at the root of the tree."""
-    root = Organisation.everywhere.filter(parent=None).order_by("path").values_list("pk", flat=True).first()
-    with suppress(Organisation.DoesNotExist):
-        Organisation.everywhere.select_for_update().get(pk=root)
+    Organisation.everywhere.select_for_update().filter(parent=None).order_by("path").first()
 
 
 def _add_schools(rows: list[SchoolRow], actor: Actor, now: datetime) -> int:

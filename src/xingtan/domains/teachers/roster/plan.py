@@ -9,19 +9,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
+from xingtan.domains.teachers.models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
+from xingtan.domains.teachers.rules import masked_phone
+from xingtan.domains.teachers.states import FactKind, RowState
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import counties_of
 
-from ..models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
-from ..rules import masked_phone
-from ..states import FactKind, RowState
 from .columns import word_for
 from .reading import Problem, RowResult
 
 CHUNK = 5000
 # Columns whose values are compared, in the order in which a preview shows them.
-COMPARED = ("name", "identity_kind", "gender", "school", "stage", "subject", "position", "title", "honour", "hired_on", "phone", "staff_number", "status")
+COMPARED = (
+    "name",
+    "identity_kind",
+    "gender",
+    "school",
+    "stage",
+    "subject",
+    "position",
+    "title",
+    "honour",
+    "hired_on",
+    "phone",
+    "staff_number",
+    "status",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,9 @@ def _refuse_too_early(rows: Sequence[PlannedRow]) -> None:
     ids = [row.teacher.pk for row in rows if row.teacher]
     kinds: dict[tuple[int, str], date] = {
         (teacher_id, kind): from_on
-        for teacher_id, kind, from_on in TeacherFact.objects.filter(teacher_id__in=ids, to_on=None).values_list("teacher_id", "kind", "from_on")
+        for teacher_id, kind, from_on in TeacherFact.objects.filter(teacher_id__in=ids, to_on=None).values_list(
+            "teacher_id", "kind", "from_on"
+        )
     }
     for row in rows:
         effective = row.read.values["effective_on"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..rules import masked
-from ..states import RowState
+from xingtan.domains.teachers.rules import masked
+from xingtan.domains.teachers.states import RowState
+
 from .columns import BY_KEY
 from .plan import Plan, PlannedRow, shown
 from .reading import Layout

@@ -10,11 +10,11 @@ from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
+from xingtan.domains.teachers.rules import birth_of, check_digit, gender_of, masked, refuse_hire, refuse_number
+from xingtan.domains.teachers.states import Gender, IdentityKind
 from xingtan.foundation.files.sheets import Cell, Sheet, open_sheet
 from xingtan.foundation.refusal import Refused
 
-from ..rules import birth_of, check_digit, gender_of, masked, refuse_hire, refuse_number
-from ..states import Gender, IdentityKind
 from .cells import PARSERS, Unfit
 from .columns import BY_KEY, COLUMNS, PROBLEM_HEADING, REQUIRED
 
@@ -142,7 +142,7 @@ def _rows(
         raise Refused("roster_empty")
 
 
-def read_row(  # noqa: PLR0913 -- a row is read with all that the file says about it
+def read_row(
     number: int, cells: Sequence[Cell], *, layout: Layout, today: date, school: str = "", merged: set[int] | None = None
 ) -> RowResult:
     """The row's values and every problem of it; a bad cell gives no value."""

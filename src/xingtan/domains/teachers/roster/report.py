@@ -9,8 +9,9 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from ..states import RowState
-from ..words import PROBLEMS, REMEDIES
+from xingtan.domains.teachers.states import RowState
+from xingtan.domains.teachers.words import PROBLEMS, REMEDIES
+
 from .columns import BY_KEY, COLUMNS, PROBLEM_HEADING, WORDS
 from .plan import Plan, PlannedRow
 from .reading import Layout, Problem
@@ -86,7 +87,7 @@ def _refused_first(plan: Plan) -> Iterator[PlannedRow]:
     yield from (row for row in plan.rows if row.state is not RowState.REFUSED)
 
 
-def _write_row(sheet: Worksheet, number: int, row: PlannedRow, layout: Layout, styles: Mapping[str, object], width: int) -> None:  # noqa: PLR0913 -- a row of cells
+def _write_row(sheet: Worksheet, number: int, row: PlannedRow, layout: Layout, styles: Mapping[str, object], width: int) -> None:
     bad: dict[int, list[Problem]] = {}
     for problem in row.read.problems:
         bad.setdefault(layout.places.get(problem.column, -1), []).append(problem)

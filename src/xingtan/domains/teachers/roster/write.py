@@ -10,6 +10,8 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from xingtan.core.calendar import local_day
+from xingtan.domains.teachers.models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
+from xingtan.domains.teachers.states import FactKind, IdentityKind, Position, RowState, Status
 from xingtan.foundation.db import insert_rows, public_id
 from xingtan.foundation.keys import open_box
 from xingtan.foundation.people.models import ACTIVATION_BOX, Account, Grant
@@ -18,8 +20,6 @@ from xingtan.foundation.people.models import PHONE_BOX as ACCOUNT_PHONE_BOX
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.people.sign_in import new_activation_code
 
-from ..models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
-from ..states import FactKind, IdentityKind, Position, RowState, Status
 from .pinyin import pinyin_of
 from .plan import Change, Plan, PlannedRow, chunks
 
@@ -111,7 +111,11 @@ def _give_roles(rows: Sequence[PlannedRow], accounts: Sequence[int], occasion: O
     held = Grant.objects.filter(account_id__in=accounts, role=Role.TEACHER.value, from_on=occasion.today)
     there = set(held.values_list("account_id", "organisation_id"))
     wanted = ((account, row.school_id) for row, account in zip(rows, accounts, strict=True))
-    grants = ((account, Role.TEACHER.value, school, occasion.today, occasion.account_id) for account, school in wanted if (account, school) not in there)
+    grants = (
+        (account, Role.TEACHER.value, school, occasion.today, occasion.account_id)
+        for account, school in wanted
+        if (account, school) not in there
+    )
     insert_rows(Grant, GRANT_FIELDS, grants)
 
 
@@ -226,7 +230,9 @@ def _opened(teacher: Teacher, change: Change, old: TeacherFact | None, since: da
 
 
 def _change_accounts(rows: Sequence[PlannedRow]) -> None:
-    named = {row.teacher.account_id: row.teacher for row in rows if row.teacher and {"name", "phone"} & {change.column for change in row.changes}}
+    named = {
+        row.teacher.account_id: row.teacher for row in rows if row.teacher and {"name", "phone"} & {change.column for change in row.changes}
+    }
     accounts = list(Account.objects.filter(pk__in=named))
     for account in accounts:
         teacher = named[account.pk]
