@@ -43,7 +43,7 @@ def _roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the workbook (.xlsx) or .csv")
     parser.add_argument("--within", metavar="CODE", default="", help="only schools of this county (division code), as its clerk would")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
-    parser.add_argument("--report", type=Path, help="where to write the workbook to mend when rows are refused")
+    parser.add_argument("--good-only", action="store_true", help="import the rows that are well and leave the others; else one bad row stops all")
 
 
 def _opening(parser: argparse.ArgumentParser) -> None:

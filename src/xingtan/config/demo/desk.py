@@ -37,7 +37,7 @@ def fill(clock: Clock, year: policies.TrainingYear, offered: Offered) -> None:
         actor = _actor(people[teacher_id])
         _take(actor, quiz, clock, miss=number % 11 == 7)  # noqa: PLR2004 -- one in eleven misses a question
         if number % 5 != 4:  # noqa: PLR2004 -- one in five has not handed in
-            _hand_in(actor, assignment, offered.project_id, clock, number, random)
+            _hand_in(actor, assignment, clock, number, random)
 
 
 def _actor(teacher: teachers.Teacher) -> Actor:
@@ -52,8 +52,8 @@ def _take(actor: Actor, quiz: courses.Unit, clock: Clock, *, miss: bool) -> None
     assessment.take_quiz(actor=actor, unit_id=quiz.pk, answers=answers, source="demonstration", now=clock.at(4, 18, 20))
 
 
-def _hand_in(actor: Actor, unit: courses.Unit, project_id: int, clock: Clock, number: int, random: Random) -> None:  # noqa: PLR0913 -- a piece of work is these facts
-    work = assessment.hand_in(actor=actor, unit_id=unit.pk, project_id=project_id, text=WORK, now=clock.at(4, 20, 8 + number % 12))
+def _hand_in(actor: Actor, unit: courses.Unit, clock: Clock, number: int, random: Random) -> None:
+    work = assessment.hand_in(actor=actor, unit_id=unit.pk, text=WORK, now=clock.at(4, 20, 8 + number % 12))
     if number % 4 == 3:  # noqa: PLR2004 -- a quarter waits for the tutor
         return
     rubric = unit.body.get("rubric", [])

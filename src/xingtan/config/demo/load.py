@@ -17,14 +17,14 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.hallway import deliver_pending
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import OPERATOR
-from xingtan.foundation.people.sign_in import activate, activation_code
+from xingtan.foundation.people.sign_in import account_named, activate, activation_code
 from xingtan.foundation.scope.divisions import load_divisions
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
 from . import cast, desk, history, offers, running
 from .clock import PACK, TRY_OUT, Clock
-from .people import COUNTY, STRANGERS_COUNTY, people_of, schools_of
+from .people import COUNTY, STRANGERS_COUNTY, Person, people_of, schools_of
 from .workbooks import opening_rows, write_opening_hours, write_roster
 
 Show = Callable[[str], None]
@@ -100,9 +100,8 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
 
 
 def _activate_lin(clock: Clock) -> None:
-    lin = cast.teacher_actor("林知微")
-    account = Account.objects.get(pk=lin.account_id)
-    activate(identity=account.login, code=activation_code(account), password=cast.PASSWORD, now=clock.at(9, 1))
+    account = Account.objects.get(pk=cast.teacher_actor("林知微").account_id)
+    activate(identity=people_of(COUNTY)[0].phone, code=activation_code(account), password=cast.PASSWORD, now=clock.at(9, 1))
 
 
 def sign_in_table() -> Iterator[str]:
@@ -112,8 +111,16 @@ def sign_in_table() -> Iterator[str]:
     yield f"\nSign in as (password of all: {cast.PASSWORD})"
     for seat in cast.CAST:
         yield f"  {seat.role.value:<18}{seat.login:<22}{seat.name}  {seat.organisation}"
-    lin = Account.objects.filter(pk=cast.teacher_actor("林知微").account_id).first()
-    if lin:
-        yield f"  {'teacher':<18}{lin.login:<22}{lin.name}"
-    for account in Account.objects.filter(activated_at=None).exclude(number_index="").order_by("pk")[:1]:
-        yield f"  {'teacher, new':<18}{account.login:<22}{account.name}  to activate with the code {activation_code(account)}"
+    lin, new = people_of(COUNTY)[0], _first_to_activate()
+    yield f"  {'teacher':<18}{lin.phone:<22}{lin.name}  {lin.school.name}"
+    if new:
+        yield f"  {'teacher, new':<18}{new[0].phone:<22}{new[0].name}  {new[0].school.name}; activate first, with the code {new[1]}"
+
+
+def _first_to_activate() -> tuple[Person, str] | None:
+    """A colleague of Lin's who has not activated the account, with the code on the slip."""
+    for person in people_of(COUNTY)[1:]:
+        account = account_named(person.number)
+        if account and activation_code(account):
+            return person, activation_code(account)
+    return None
