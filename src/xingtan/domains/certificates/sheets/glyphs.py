@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import struct
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 
 UNICODE = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}
+NEED_NO_GLYPH = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 Ranges = list[tuple[int, int]]
 
 
 def missing(text: str, fonts: Iterable[Path]) -> str:
-    """The characters of the text, once each, that none of the fonts has; blanks need no font."""
-    left = {char for char in text if not char.isspace() and char.isprintable()}
+    """The characters of the text, once each, that none of the fonts has; blanks, controls and selectors of variants need no glyph.
+
+    Characters newer than this Python's tables are looked for like any other: just those are the rare ones of names.
+    """
+    left = {char for char in text if unicodedata.category(char) not in NEED_NO_GLYPH and ord(char) not in SELECTORS}
     for font in fonts:
         if not left:
             break

@@ -107,7 +107,7 @@ def _record(record: credits_room.Record, page: CertificatePage | None, day: date
         "title": str(teachers.TITLES.get(teacher.title, "")),
         "item": item.label.zh,
         "policy": policy.title.zh,
-        "sections": [_section(group, policy.component(group.component).label.zh, record) for group in record.groups],
+        "sections": [_section(one, policy.component(one.component).label.zh, record) for one in record.sections],
         "total": _amount("合计", total),
         "work": [{"title": one.title, "on": one.happened_on.isoformat(), "passed": one.is_passed} for one in record.work],
         "verdict": str(credits_room.VERDICTS[verdict.verdict]),
@@ -121,8 +121,8 @@ def _record(record: credits_room.Record, page: CertificatePage | None, day: date
     }
 
 
-def _section(group: credits_room.Group, name: str, record: credits_room.Record) -> dict[str, Any]:
-    return {"name": name, "amount": _amount(name, record.amounts.by_component[group.component]), "lines": [_row(row) for row in group.rows]}
+def _section(one: credits_room.Section, name: str, record: credits_room.Record) -> dict[str, Any]:
+    return {"name": name, "amount": _amount(name, record.amounts.by_component[one.component]), "lines": [_row(row) for row in one.rows]}
 
 
 def _amount(name: str, one: credits_room.Amount) -> dict[str, Any]:
