@@ -38,7 +38,7 @@ START_SECONDS = 600
 SIGN_IN = re.compile(r"^  (?P<role>[a-z_, ]+?)\s{2,}(?P<login>\S+)\s{2,}")
 PASSWORD = re.compile(r"password of all: (\S+)\)")
 # What a link leads to when it is no page: files, and addresses that differ by an id only count once.
-NO_PAGE = re.compile(r"\.(?:xlsx|pdf|mp4|vtt)$|/report/$|^/files/|[?&]export=")
+NO_PAGE = re.compile(r"\.(?:xlsx|pdf|mp4|vtt)(?:\?|$)|/report/$|^/files/|[?&]export=")
 PART_ID = re.compile(r"/(?:[23456789abcdefghjkmnpqrstvwxyz]{12}|\d+)(?=/|$)")
 MOST_PAGES = 40
 

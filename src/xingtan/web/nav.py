@@ -83,15 +83,18 @@ BUREAU = (
     Item(_("Office holders"), "bureau:people"),
     Item(_("Audit log"), "bureau:audit"),
 )
+CLASSES = Item(pgettext_lazy("menu", "Classes"), "tutor:cohorts")
 PROVIDER = (
     Item(HOME, "provider:home"),
     Item(_("Courses"), "provider:courses"),
     Item(_("Enter hours"), "provider:enter"),
     Item(_("Deliver records"), "provider:records"),
+    CLASSES,
 )
 MARKING = (
     Item(_("Marking queue"), "tutor:queue"),
     Item(pgettext_lazy("menu", "Workshops"), "tutor:workshops"),
+    CLASSES,
 )
 MENUS: dict[Role, tuple[Item, ...]] = {
     Role.VISITOR: PUBLIC,
