@@ -22,7 +22,7 @@ from xingtan.foundation.refusal import NotInScope, Refused
 
 from . import access, queries
 from .models import QuizAttempt, Submission
-from .rules import Refusal, least_characters, points, refuse_answers, refuse_mark, refuse_submission, rubric_of, score
+from .rules import Refusal, least_characters, refuse_answers, refuse_mark, refuse_submission, rubric_of, score, score_of
 from .states import State
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def mark(*, actor: Actor, submission_id: int, outcome: State, marks: Mapping[str
     if why := refuse_mark(State(work.state), outcome, rubric=rubric, marks=marks, comment=comment, pass_score=least):
         raise Refused(why, least=least)
     work.state, work.comment, work.marks, work.marked_by_id = given
-    work.score, work.marked_at = points(rubric, marks), now
+    work.score, work.marked_at = score_of(rubric, marks), now
     work.save()
     record(actor, f"assessment.{outcome.value}", "submission", [work.pk], now=now)
     emit("assessment.marked", {"attempts": [], "submissions": [work.pk]}, now=now)

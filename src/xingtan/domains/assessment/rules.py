@@ -105,7 +105,7 @@ def refuse_submission(last: State | None, *, length: int, has_file: bool, least:
     return None if length >= least or has_file else Refusal.TOO_SHORT
 
 
-def points(rubric: Sequence[Criterion], marks: Mapping[str, int]) -> int | None:
+def score_of(rubric: Sequence[Criterion], marks: Mapping[str, int]) -> int | None:
     """Whole points of a hundred, floored; None without a rubric."""
     most = sum(criterion.most for criterion in rubric)
     return sum(marks[criterion.key] for criterion in rubric) * 100 // most if most else None
@@ -121,5 +121,5 @@ def refuse_mark(
         return Refusal.RETURN_NEEDS_WORDS
     if set(marks) != {criterion.key for criterion in rubric} or any(not 0 <= marks[line.key] <= line.most for line in rubric):
         return Refusal.MARKS_INCOMPLETE
-    reached = points(rubric, marks)
+    reached = score_of(rubric, marks)
     return Refusal.BELOW_LEAST if outcome is State.PASSED and reached is not None and reached < pass_score else None
