@@ -34,7 +34,21 @@ from .states import FactKind, Gender, Honour, IdentityKind, Position, RowState, 
 from .tasks import IMPORT as IMPORT_JOB
 from .tasks import PREVIEW as PREVIEW_JOB
 from .tasks import preview_shown
-from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, PROBLEMS, REFUSALS, REMEDIES, ROW_STATES, STAGES, STATUSES, SUBJECTS, TITLES
+from .words import (
+    GENDERS,
+    HONOURS,
+    IDENTITY_KINDS,
+    JOB_WORDS,
+    POSITIONS,
+    PROBLEMS,
+    REFUSALS,
+    REMEDIES,
+    ROW_STATES,
+    STAGES,
+    STATUSES,
+    SUBJECTS,
+    TITLES,
+)
 
 __all__ = [
     "ADD_SCHOOLS",
@@ -43,6 +57,7 @@ __all__ = [
     "IDENTITY_KINDS",
     "IMPORT_JOB",
     "IMPORT_ROSTER",
+    "JOB_WORDS",
     "POSITIONS",
     "PREVIEW_JOB",
     "PRINT_SLIPS",

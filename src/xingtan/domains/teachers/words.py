@@ -151,3 +151,8 @@ REFUSALS: Mapping[str, Promise] = {
     "file_has_a_password": _("The workbook has a password. Save it without one."),
     "file_unpacks_too_large": _("Unpacked, the workbook is too large to be read."),
 }
+# Background work as its page names it: title, and labels of results that are not everyone's.
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "teachers.preview_roster": (_("Looking at a roster"), {}),
+    "teachers.import_roster": (_("Importing a roster"), {}),
+}

@@ -18,7 +18,8 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     For imports of thousands: no signals, no keys come back, `default=` of a field is not called. Returns how many.
     """
     connection = connections[router.db_for_write(model)]
-    columns = [str(model._meta.get_field(name).column) for name in fields]
+    known = {field.name: field.column for field in model._meta.concrete_fields}
+    columns = [str(known[name]) for name in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     named = ", ".join(connection.ops.quote_name(column) for column in columns)
     if connection.vendor == "postgresql":
