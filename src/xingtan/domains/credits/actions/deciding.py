@@ -87,13 +87,13 @@ def _refuse_same_person(actor: Actor, step: Step, rows: Sequence[EntryState], ot
     """Two people: who took one of the named earlier steps of an entry may not take this one."""
     if actor.account_id is None:
         return
-    entered = [row for row in rows if ReviewStep.ENTER in others[row.training_year_id] and row.entered_by_id == actor.account_id]
+    count = sum(1 for row in rows if ReviewStep.ENTER in others[row.training_year_id] and row.entered_by_id == actor.account_id)
     earlier = {one.value for steps in others.values() for one in steps if one is not ReviewStep.ENTER}
-    decided = earlier and ReviewDecision.objects.filter(
-        entry_id__among=[row.pk for row in rows], step__in=earlier, account_id=actor.account_id
-    )
-    if entered or (decided and decided.exists()):
-        raise Refused("same_person", count=len(entered) or decided.count())
+    if earlier:
+        own = ReviewDecision.objects.filter(entry_id__among=[row.pk for row in rows], step__in=earlier, account_id=actor.account_id)
+        count += own.count()
+    if count:
+        raise Refused("same_person", count=count)
 
 
 def _post(actor: Actor, step: Step, rows: Sequence[EntryState], said: tuple[Outcome, str, str], now: datetime) -> None:

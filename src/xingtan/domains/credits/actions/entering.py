@@ -170,7 +170,8 @@ def reverse(*, actor: Actor, entry_id: int, reason: str, now: datetime) -> Credi
         raise Refused("year_closed", year=entry.training_year.year)
     made = write_entries([_taking_back(entry, reason, actor, now)], state=State.REVERSED, actor=actor, now=now)
     EntryState.everywhere.filter(pk=entry_id).update(state=State.REVERSED, changed_at=now, changed_by_id=actor.account_id)
-    Evidence.everywhere.filter(pk=entry.evidence_id).update(withdrawn_at=now)
+    if entry.evidence_id is not None:
+        Evidence.everywhere.filter(pk=entry.evidence_id).update(withdrawn_at=now)
     record(actor, "credits.reversed", "credit_entry", [entry_id], now=now)
     return made[0]
 

@@ -174,7 +174,7 @@ def keep_activities(participation_ids: Collection[int], *, now: datetime) -> Non
 @atomic
 def keep_work(attempt_ids: Collection[int], submission_ids: Collection[int], *, now: datetime) -> None:
     """Every marked quiz and assignment of a chosen course is evidence of work; once passed it stays passed."""
-    marked = [(one, EvidenceKind.QUIZ, one.is_passed) for one in assessment.attempts_by_id(attempt_ids)]
+    marked: list[tuple[Any, EvidenceKind, bool]] = [(one, EvidenceKind.QUIZ, one.is_passed) for one in assessment.attempts_by_id(attempt_ids)]
     marked += [
         (work, EvidenceKind.ASSIGNMENT, work.state == assessment.State.PASSED)
         for work in assessment.submissions_by_id(submission_ids)

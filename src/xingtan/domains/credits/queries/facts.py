@@ -51,6 +51,7 @@ def facts_of_year(training_year: policies.TrainingYear, people: Mapping[int, Per
     closed = policies.window_state(training_year, WindowKind.STUDY, day) is Position.AFTER
     for pk, person in people.items():
         work = work_of(person, required)
+        done = _done(held[pk].evidence, work, waiting.get(pk, frozenset()))
         yield (
             pk,
             YearFacts(
@@ -62,7 +63,12 @@ def facts_of_year(training_year: policies.TrainingYear, people: Mapping[int, Per
                 took_part=bool(held[pk].evidence or held[pk].openings),
                 study_closed=closed,
                 carried=_carried(standings.get(pk, {}), training_year.year, policy),
-                **_work_facts(held[pk].evidence, work, waiting.get(pk, frozenset())),
+                assignments_required=len(work.units),
+                assignments_passed=done.units,
+                assignments_waiting=done.units_waiting,
+                work_products_required=len(work.products),
+                work_products_passed=done.products,
+                work_products_waiting=done.products_waiting,
             ),
         )
 
@@ -122,7 +128,16 @@ def _waiting(people: Mapping[int, Person], required: Mapping[int, Work]) -> dict
     return found
 
 
-def _work_facts(evidence: Iterable[Evidence], work: Work, waiting: Collection[tuple[str, int]]) -> dict[str, int]:
+class Done(NamedTuple):
+    """How much of the required work is passed, and how much was handed in and is not decided."""
+
+    units: int
+    products: int
+    units_waiting: int
+    products_waiting: int
+
+
+def _done(evidence: Iterable[Evidence], work: Work, waiting: Collection[tuple[str, int]]) -> Done:
     passed_units, passed_products = set(), set()
     for one in evidence:
         if one.kind in (EvidenceKind.QUIZ, EvidenceKind.ASSIGNMENT) and one.is_passed:
@@ -130,14 +145,12 @@ def _work_facts(evidence: Iterable[Evidence], work: Work, waiting: Collection[tu
         elif one.kind == EvidenceKind.ACTIVITY:
             passed_products.add(one.detail["activity"])
     units, products = work.units & passed_units, work.products & passed_products
-    return {
-        "assignments_required": len(work.units),
-        "assignments_passed": len(units),
-        "assignments_waiting": sum(1 for pk in work.units - units if ("unit", pk) in waiting),
-        "work_products_required": len(work.products),
-        "work_products_passed": len(products),
-        "work_products_waiting": sum(1 for pk in work.products - products if ("activity", pk) in waiting),
-    }
+    return Done(
+        len(units),
+        len(products),
+        sum(1 for pk in work.units - units if ("unit", pk) in waiting),
+        sum(1 for pk in work.products - products if ("activity", pk) in waiting),
+    )
 
 
 def _carried(standings: Mapping[int, str], year: int, policy: Policy) -> tuple[tuple[int, Verdict], ...]:

@@ -39,7 +39,8 @@ class Filters:
     wait: str = ""
 
 
-class Total(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Total:
     """How many entries and how many hundredths of an hour."""
 
     count: int
