@@ -24,7 +24,7 @@ class CourseForm(forms.Form):
 
     code = forms.CharField(label=gettext_lazy("Course code"), max_length=40)
     version = forms.IntegerField(label=gettext_lazy("Version"), min_value=1, max_value=999, initial=1)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    title = forms.CharField(label=gettext_lazy("Course title"), max_length=160)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=160, required=False)
     summary = forms.CharField(label=gettext_lazy("What it is about"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
@@ -50,7 +50,7 @@ class UnitForm(forms.Form):
     captions_en = forms.FileField(label=gettext_lazy("Captions, English (WebVTT)"), required=False)
     brief = forms.CharField(label=gettext_lazy("Brief of an assignment"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     pass_score = forms.IntegerField(label=gettext_lazy("Score to pass"), min_value=0, max_value=100, initial=60, required=False)
-    is_required = forms.BooleanField(label=gettext_lazy("Required"), initial=True, required=False)
+    is_required = forms.BooleanField(label=gettext_lazy("Has to be done"), initial=True, required=False)
 
     use_required_attribute = False
 

@@ -35,7 +35,7 @@ def course_list(request: Request) -> HttpResponseBase:
     q, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     rows = courses.library(request.actor.scope, q=q, state=state)
     if request.GET.get("export") == "xlsx":
-        headings = [_("Course code"), _("Title"), _("Provider"), _("Units"), _("Seconds"), _("State")]
+        headings = [_("Course code"), _("Course title"), _("Provider"), _("Units"), _("Seconds"), _("State")]
         fields = ("code", "title", "provider__name", "unit_count", "length_s", "state")
         lines = ((*told, courses.COURSE_STATES[state]) for *told, state in rows.values_list(*fields))
         return workbook_response(_("courses"), headings, lines)
