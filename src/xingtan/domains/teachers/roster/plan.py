@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 
 from xingtan.domains.teachers.models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
-from xingtan.domains.teachers.rules import masked_phone
+from xingtan.domains.teachers.rules import masked, masked_phone
 from xingtan.domains.teachers.states import FactKind, RowState
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
@@ -153,7 +153,7 @@ def _find_duplicates(rows: Sequence[PlannedRow]) -> None:
     first: dict[str, int] = {}
     for row in rows:
         if row.number_index and first.setdefault(row.number_index, row.read.row) != row.read.row:
-            row.refuse(Problem("number", row.read.text("name"), "duplicate_in_file", {"row": first[row.number_index]}))
+            row.refuse(Problem("number", masked(row.read.text("number")), "duplicate_in_file", {"row": first[row.number_index]}))
 
 
 def _compare_with_register(rows: Sequence[PlannedRow], schools: Schools, today: date) -> None:
@@ -162,7 +162,7 @@ def _compare_with_register(rows: Sequence[PlannedRow], schools: Schools, today: 
     for row in rows:
         row.teacher = known.get(row.number_index)
         if row.teacher and row.teacher.school_id not in schools.names:
-            row.refuse(Problem("number", row.read.text("name"), "already_elsewhere"))
+            row.refuse(Problem("number", masked(row.read.text("number")), "already_elsewhere"))
             row.teacher = None
         elif row.teacher and row.state is not RowState.REFUSED:
             row.changes = changes_of(row, row.teacher)
