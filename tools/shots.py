@@ -196,6 +196,7 @@ def shoot(chromium: Browser, site: Site, role: str, found: Found) -> None:
                 page, heard = context.new_page(), list[str]()
                 sign_in(page, site, role)
                 paths = paths or walk(page)
+                page = context.new_page()
                 listen(page, heard)
                 for path in paths:
                     page.goto(path)
