@@ -46,12 +46,12 @@ KINDS = (
     ("幼儿园", Stage.KINDERGARTEN, 16, 18, 4),
     ("高级中学", Stage.SENIOR, 4, 132, 0),
 )
-POINTS = 3
+ANNEXES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school of the demonstration."""
+    """A school of the demonstration; an annex is a village's teaching point."""
 
     county: str
     name: str
@@ -59,7 +59,7 @@ class School:
     stage: Stage
     size: int
     is_rural: bool
-    is_point: bool = False
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Person:
     staff_number: str
 
 
-def schools_of(county: str = COUNTY) -> list[School]:
-    """The county's schools; the first is the one where Lin teaches, or in the other county the one where Wu does."""
+def schools_of(county: str = COUNTY, every: int = 1) -> list[School]:
+    """The county's schools (or every n-th of them); the first is the one where Lin teaches, or in the other county the one where Wu does."""
     if county == STRANGERS_COUNTY:
         return [School(county, "螺川路实验小学", "3608020001", Stage.PRIMARY, 40, is_rural=False)]
     made: list[School] = []
@@ -90,22 +90,22 @@ def schools_of(county: str = COUNTY) -> list[School]:
         for at in range(count):
             name = f"{PLACES[at]}{'实验' if at == 0 and stage is Stage.PRIMARY else '中心' if at >= count - rural else ''}{ending}"
             made.append(School(county, name, f"{county}{len(made) + 1:04d}", stage, size + (at * 7) % 11 - 5, at >= count - rural))
-    for at in range(POINTS):
+    for at in range(ANNEXES):
         made.append(
-            School(county, f"{PLACES[-1 - at]}教学点", f"{county}{len(made) + 1:04d}", Stage.PRIMARY, 5, is_rural=True, is_point=True)
+            School(county, f"{PLACES[-1 - at]}教学点", f"{county}{len(made) + 1:04d}", Stage.PRIMARY, 5, is_rural=True, is_annex=True)
         )
-    return made
+    return made[::every]
 
 
 @cache
-def people_of(county: str = COUNTY) -> tuple[Person, ...]:
+def people_of(county: str = COUNTY, every: int = 1) -> tuple[Person, ...]:
     """Every teacher of the county, the cast first: in the demonstration county Lin, in the other one Wu."""
     random = Random(f"{SEED}-{county}")  # noqa: S311 -- invented people, the same on every machine
     numbers = _numbers(random)
     made = [_cast(county)]
-    for school in schools_of(county):
+    for school in schools_of(county, every):
         made += [_person(random, numbers, school, at) for at in range(len(made) == 1, school.size)]
-    return (*made, *_uncommon(schools_of(county)[1:])) if county == COUNTY else tuple(made)
+    return (*made, *_uncommon(schools_of(county, every)[1:])) if county == COUNTY else tuple(made)
 
 
 def _cast(county: str) -> Person:
@@ -151,7 +151,7 @@ def _person(random: Random, numbers: Iterator[tuple[Gender, date, str]], school:
     gender, born, number = next(numbers)
     hired = min(born.year + random.randint(22, 25), 2026)
     head = Position.KINDERGARTEN_HEAD if school.stage is Stage.KINDERGARTEN else Position.PRINCIPAL
-    position = head if at < 2 and not school.is_point else Position.CLASS_HEAD if random.random() < 0.34 else Position.TEACHER
+    position = head if at < 2 and not school.is_annex else Position.CLASS_HEAD if random.random() < 0.34 else Position.TEACHER
     title = _title(random, 2026 - hired)
     serial = int(school.code[-4:]) * 1000 + at
     return Person(

@@ -63,7 +63,7 @@ def _write_schools(sheet: Worksheet, schools: Sequence[School]) -> None:
     sheet.write_row(0, 0, SCHOOL_HEADINGS)
     for number, school in enumerate(schools, start=1):
         _write_texts(
-            sheet, number, [school.name, school.code, "教学点" if school.is_point else "学校", "是" if school.is_rural else "否", ""]
+            sheet, number, [school.name, school.code, "教学点" if school.is_annex else "学校", "是" if school.is_rural else "否", ""]
         )
 
 

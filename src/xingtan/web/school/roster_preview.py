@@ -26,7 +26,7 @@ def tabs_of(shown: Mapping[str, Any], wanted: str) -> dict[str, Any]:
         "tab": tab,
         "tabs": [(LOOK, pgettext_lazy("preview", "To look at"), shown["total"] - counts[RowState.UNCHANGED]), *_state_tabs(counts)],
         "pieces": [(counts[state] * 100 / total, COLOURS[state]) for state in RowState],
-        "groups": [_group(shown, state) for state in states if counts[state]],
+        "groups": [_section(shown, state) for state in states if counts[state]],
         "writes": counts[RowState.NEW] + counts[RowState.CHANGED],
         "refused": counts[RowState.REFUSED],
     }
@@ -36,7 +36,7 @@ def _state_tabs(counts: Mapping[str, int]) -> list[tuple[str, Any, int]]:
     return [(state.value, teachers.ROW_STATES[state], counts[state]) for state in RowState]
 
 
-def _group(shown: Mapping[str, Any], state: RowState) -> dict[str, Any]:
+def _section(shown: Mapping[str, Any], state: RowState) -> dict[str, Any]:
     rows = shown["rows"][state]
     return {
         "state": state.value,
