@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import models
 
@@ -85,7 +85,7 @@ def check_chain(chain: Chain, books: dict[str, type[models.Model]]) -> Iterator[
     previous, height = EMPTY, 0
     for block in Block.objects.filter(chain=chain).order_by("height").iterator(chunk_size=200):
         height += 1
-        lines: list[LedgerLine] = list(books[block.book]._base_manager.filter(block=block).order_by("place"))  # type: ignore[arg-type] -- every book is a LedgerLine
+        lines = cast("list[LedgerLine]", list(books[block.book]._base_manager.filter(block=block).order_by("place")))
         if block.height != height:
             yield Fault(chain.name, height, "a block is missing")
             height = block.height

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ SORTS = {"name": "teacher__name_pinyin", "school": "school__path", "hours": "rec
 
 @require_safe
 @allowed(credits_room.SEE_DETERMINATIONS)
-def determination(request: Request) -> HttpResponse:
+def determination(request: Request) -> HttpResponseBase:
     """Counts per verdict and the list behind each, of the year or the cycle."""
     years = list(policies.years_for(request.actor))
     year = chosen_year(years, request.GET.get("year", ""))
@@ -86,7 +86,7 @@ def _words(row: credits_room.Determination, policy: Policy) -> dict[str, Any]:
     }
 
 
-def _workbook(rows: Any, year: policies.TrainingYear, policy: Policy) -> HttpResponse:  # noqa: ANN401 -- a list of determinations
+def _workbook(rows: Any, year: policies.TrainingYear, policy: Policy) -> FileResponse:  # noqa: ANN401 -- a list of determinations
     headings = [_("Teacher"), _("School"), _("Verdict"), _("Required"), _("Recognised"), _("Verified"), _("Reasons"), _("Final")]
     lines = (
         (

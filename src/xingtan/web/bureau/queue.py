@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ STEPS = {"review": credits_room.Step.COUNTY_REVIEW, "verify": credits_room.Step.
 
 @require_safe
 @allowed(credits_room.SEE_QUEUE)
-def queue(request: Request) -> HttpResponse:
+def queue(request: Request) -> HttpResponseBase:
     """What waits for review or verification in the branch, with facets, checks and the evidence of one entry."""
     years = list(policies.years_for(request.actor))
     year = chosen_year(years, request.GET.get("year", ""))
@@ -72,7 +72,7 @@ def _around(request: Request, year: policies.TrainingYear, tab: str, policy: Pol
     }
 
 
-def _workbook(rows: Any, year: policies.TrainingYear, policy: Policy) -> HttpResponse:  # noqa: ANN401 -- a list of entries
+def _workbook(rows: Any, year: policies.TrainingYear, policy: Policy) -> FileResponse:  # noqa: ANN401 -- a list of entries
     headings = [_("Entry"), _("Teacher"), _("School"), _("Activity"), _("Component"), _("Date"), _("Learned"), _("Recognised")]
     lines = (
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from xingtan.web.trainee.record import chosen_year
 
 @require_safe
 @allowed(credits_room.ENTER)
-def enter(request: Request) -> HttpResponse:
+def enter(request: Request) -> HttpResponseBase:
     """Who has hours due from the organisation's own training, activity by activity."""
     years = list(policies.years_for(request.actor))
     year = chosen_year(years, request.GET.get("year", ""))
@@ -51,7 +51,7 @@ def _due(request: Request, year: policies.TrainingYear) -> list[credits_room.Due
     return [one for one in found if wanted in one.evidence.teacher.name or wanted in str(one.evidence.school) or wanted in one.evidence.title]
 
 
-def _workbook(due: list[credits_room.Due], year: policies.TrainingYear) -> HttpResponse:
+def _workbook(due: list[credits_room.Due], year: policies.TrainingYear) -> FileResponse:
     headings = [_("Teacher"), _("School"), _("Activity"), _("Date"), _("Learned"), _("To be entered")]
     rows = (
         (

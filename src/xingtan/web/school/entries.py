@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ STEPS = {"review": Step.REVIEW, "report": Step.REPORT}
 
 @require_safe
 @allowed(credits_room.SEE_ENTRIES)
-def entries(request: Request) -> HttpResponse:
+def entries(request: Request) -> HttpResponseBase:
     """The school's entries by state; what waits for review or report can be ticked."""
     years = list(policies.years_for(request.actor))
     year = chosen_year(years, request.GET.get("year", ""))
@@ -62,7 +62,7 @@ def _rows(request: Request, year: policies.TrainingYear, tab: str) -> credits_ro
     return found.filter(teacher__name__contains=wanted) if wanted else found
 
 
-def _workbook(rows: credits_room.Rows, year: policies.TrainingYear) -> HttpResponse:
+def _workbook(rows: credits_room.Rows, year: policies.TrainingYear) -> FileResponse:
     headings = [_("Entry"), _("Teacher"), _("Activity"), _("Training provider"), _("Date"), _("Learned"), _("Recognised"), _("State")]
     lines = (
         (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingtan.core.determination import Node, NodeCode, NodeState
-from xingtan.core.policy import Policy, Rule
+from xingtan.core.policy import Policy, Rule, Words
 from xingtan.core.units import format_hours, format_hours_exact
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
@@ -164,7 +164,10 @@ def entry_words(view: credits_room.EntryView, hours: Hours) -> dict[str, Any]:
 
 def rule_words(policy: Policy, rule: Rule) -> tuple[str, str, str]:
     """A rule's clause, our reading of it, and the document it is taken from."""
-    reading = credits_room.word_of(policy.reading(rule.reading)) if rule.reading else ""  # type: ignore[arg-type] -- a reading has both words
+    reading = ""
+    if rule.reading:
+        found = policy.reading(rule.reading)
+        reading = credits_room.word_of(Words(zh=found.zh, en=found.en))
     return rule.clause, reading, credits_room.word_of(policy.source_of(rule).title)
 
 
