@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socketserver
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -73,11 +72,6 @@ def counted(page, seconds):
     page.wait_for_function("least => Number(document.getElementById('counted').dataset.time) >= least", arg=seconds)
 
 
-def shot(page, name):
-    if os.environ.get("XT_SHOTS"):
-        page.screenshot(path=f"/tmp/xt/shot-{name}.png")
-
-
 def learned(site, place):
     """The seconds in the database, asked from a thread of its own: the browser's tool keeps an event loop in this one."""
     with ThreadPoolExecutor(1) as aside:
@@ -105,13 +99,11 @@ def test_a_film_counts_survives_a_reload_and_a_broken_line(site, page):
     page.wait_for_selector("#offline:not([hidden])")
     page.wait_for_selector("#pending:not([hidden])")
     before = learned(site, 0)
-    shot(page, "offline")
     page.context.set_offline(False)
     page.wait_for_selector("#sync[data-state=synced]")
     page.wait_for_function("least => Number(document.getElementById('counted').dataset.time) > least", arg=2)
     assert learned(site, 0) > before
     page.wait_for_function("() => document.getElementById('learned-bar').value === 24", timeout=60_000)
-    shot(page, "film")
     assert learned(site, 0) == 24
 
 
@@ -122,10 +114,9 @@ def test_a_document_is_read_with_the_keyboard(site, page):
     counted(page, 10)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.getElementById('learned-bar').value === 20", timeout=40_000)
-    shot(page, "document")
     assert learned(site, 1) == 20
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{site.url}/my/study/")
-    shot(page, "list")
-    page.goto(f"{site.url}/my/study/{site.units[0].public_id}/")
-    shot(page, "phone")
+
+
+@pytest.mark.django_db(databases="__all__")  # so that every database is made for the tests above
+def test_a_visitor_is_sent_to_sign_in():
+    assert import_module("django.test").Client().get("/my/study/").status_code == 302
