@@ -161,7 +161,9 @@ def listen(page: Page, heard: list[str]) -> None:
     page.on("console", lambda message: heard.append(f"console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: heard.append(f"script: {error}"))
     page.on("response", lambda answer: heard.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
-    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url} {request.failure}"))
+    # A film that is left before it was loaded is not a fault.
+    faults = {"net::ERR_ABORTED"}
+    page.on("requestfailed", lambda lost: heard.append(f"failed: {lost.url} {lost.failure}") if lost.failure not in faults else None)
 
 
 def look(page: Page, name: str, found: Found, heard: list[str]) -> None:
