@@ -32,7 +32,7 @@ def as_actor():
 
     def sign_in(actor):
         account = import_module("xingtan.foundation.people.models").Account.objects.get(pk=actor.account_id)
-        client = Client(HTTP_COOKIE="django_language=en")
+        client = Client()
         client.force_login(account)
         client.cookies["django_language"] = "en"
         return client
