@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.workshops import api as workshops
@@ -114,7 +114,8 @@ def next_waiting(actor: Actor, *, after: Submission | None = None) -> Submission
     if after is None:
         return waiting.first()
     behind = Q(handed_in_at__gt=after.handed_in_at) | Q(handed_in_at=after.handed_in_at, pk__gt=after.pk)
-    return waiting.filter(behind).first() or waiting.exclude(pk=after.pk).first()
+    in_turn = waiting.exclude(pk=after.pk).annotate(turn=Case(When(behind, then=0), default=1))
+    return in_turn.order_by("turn", "handed_in_at", "pk").first()
 
 
 def attempts_by_id(ids: Iterable[int]) -> list[QuizAttempt]:

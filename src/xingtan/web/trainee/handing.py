@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import PurePath
 from typing import IO, Any
 
 from django import forms
@@ -31,7 +32,7 @@ ACCEPT = ",".join(TYPES)
 
 def ending_of(name: str) -> str:
     """The name's ending in small letters with its dot, or "" for one that is not taken."""
-    ending = "." + name.rpartition(".")[2].lower()
+    ending = PurePath(name).suffix.lower()
     return ending if ending in TYPES else ""
 
 

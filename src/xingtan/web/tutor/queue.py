@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from xingtan.domains.assessment import api as assessment
@@ -26,9 +26,9 @@ ALL = "all"
 ORDERS = {"waited": "handed_in_at", "teacher": "teacher__name_pinyin", "school": "school__name", "score": "score", "unit": "unit__title"}
 CHIPS = {State.HANDED_IN: "wait", State.PASSED: "plain", State.RETURNED: "act"}
 FACETS: dict[str, str | Promise] = {
-    State.HANDED_IN: gettext_lazy("Waiting"),
-    State.PASSED: gettext_lazy("Passed"),
-    State.RETURNED: gettext_lazy("Returned"),
+    State.HANDED_IN: pgettext_lazy("assignment", "Waiting"),
+    State.PASSED: pgettext_lazy("assignment", "Passed"),
+    State.RETURNED: pgettext_lazy("assignment", "Returned"),
 }
 WORDS: dict[str, str | Promise] = {
     State.HANDED_IN: gettext_lazy("waits"),
