@@ -31,50 +31,50 @@ Show = Callable[[str], None]
 PROVIDERS = (("明德教师研修中心", "Mingde Teacher Centre", "PX001"), ("赣鄱师训网", "Ganpo Teacher Training Online", "PX002"))
 
 
-def load(*, show: Show) -> None:
-    """The demonstration county stands, from its schools to this morning's queue; into an empty database only."""
+def load(*, show: Show, every: int = 1) -> None:
+    """The demonstration county stands, from its schools (or every n-th of them) to this morning's queue; into an empty database only."""
     began = monotonic()
     clock = Clock(timezone.now())
     show("Loading the demonstration county 青原区 …")
-    _organisations(clock)
+    _organisations(clock, every)
     packs = {code: policies.adopt_pack(actor=cast.actor("province"), text=bundled()[code], now=clock.at(7, 8)) for code in (PACK, TRY_OUT)}
     with TemporaryDirectory() as folder:
-        _register(Path(folder), clock, show)
+        _register(Path(folder), clock, every, show)
         years = history.open_years(clock, packs[PACK])
-        history.bring_in(_opening(Path(folder), clock), clock, show)
+        history.bring_in(_opening(Path(folder), clock, every), clock, show)
     history.close(clock, years, show)
     _run(clock, years[clock.running], show)
     show(f"  loaded in {monotonic() - began:.0f} s")
 
 
-def _organisations(clock: Clock) -> None:
+def _organisations(clock: Clock, every: int) -> None:
     now = clock.at(7, 5)
     load_divisions(OPERATOR, now)
     by_code = {one.code: one for one in Organisation.everywhere.filter(kind__in=[Kind.PROVINCE, Kind.COUNTY])}
     province = next(one for one in by_code.values() if one.kind == Kind.PROVINCE)
     add_children(province, [{"kind": Kind.PROVIDER, "name": name, "name_en": name_en, "code": code} for name, name_en, code in PROVIDERS])
     for county in (COUNTY, STRANGERS_COUNTY):
-        rows = [{"name": one.name, "code": one.code, "kind": Kind.TEACHING_POINT if one.is_point else Kind.SCHOOL, "is_rural": one.is_rural} for one in schools_of(county)]
+        rows = [{"name": one.name, "code": one.code, "kind": Kind.TEACHING_POINT if one.is_annex else Kind.SCHOOL, "is_rural": one.is_rural} for one in schools_of(county, every)]
         teachers.add_schools(actor=OPERATOR, parent_id=by_code[county].pk, rows=rows, now=now)
     from_on = date(clock.running, 7, 1)
     cast.seat_all(cast.CAST, from_on=from_on, now=now, with_password=True)
-    others = [one.name for one in schools_of(COUNTY)][1:]
+    others = [one.name for one in schools_of(COUNTY, every)][1:]
     cast.seat_all(cast.staff_of(others), from_on=from_on, now=now, with_password=False)
 
 
-def _register(folder: Path, clock: Clock, show: Show) -> None:
+def _register(folder: Path, clock: Clock, every: int, show: Show) -> None:
     """The roster of September a year ago; this autumn's brings those who were hired since."""
     for login, county in (("county", COUNTY), ("stranger", STRANGERS_COUNTY)):
         for number, day in enumerate((clock.at(9, 3), clock.now)):
             place = folder / f"{county}-{number}.xlsx"
-            write_roster(place, [one for one in people_of(county) if one.hired_on <= day.date()])
+            write_roster(place, [one for one in people_of(county, every) if one.hired_on <= day.date()])
             done = teachers.import_roster(actor=cast.actor(login), path=place, now=day)
             show(f"  roster of {county}: {dict(done.counts)}")
 
 
-def _opening(folder: Path, clock: Clock) -> Path:
+def _opening(folder: Path, clock: Clock, every: int) -> Path:
     place = folder / "opening.xlsx"
-    write_opening_hours(place, opening_rows(people_of(COUNTY), clock.closed))
+    write_opening_hours(place, opening_rows(people_of(COUNTY, every), clock.closed))
     return place
 
 

@@ -1,0 +1,206 @@
+"""Role × scope × every address of the program; an address that is in no table fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.demo_county import NOW, county  # noqa: F401 -- a fixture
+from tests.county.matrix import MATRIX, TEACHER, VISITOR
+from xingtan.config.demo import cast
+from xingtan.domains.assessment.models import Submission
+from xingtan.domains.certificates.models import CertificatePage
+from xingtan.domains.courses.models import Unit
+from xingtan.domains.credits.models import CreditEntry
+from xingtan.domains.enrolment.models import CourseSelection
+from xingtan.domains.finance.models import Bill
+from xingtan.domains.policies.models import PolicyPack, TrainingYear
+from xingtan.domains.projects.models import Offer, Project
+from xingtan.domains.teachers.models import Teacher
+from xingtan.domains.workshops.models import Activity, Workshop
+from xingtan.foundation.files.models import StoredFile
+from xingtan.foundation.jobs.models import Job
+from xingtan.foundation.people.models import Account, Grant
+
+
+LOGINS = ["visitor", "teacher", "clerk", "reviewer", "county", "city", "province", "provider", "tutor", "lead", "supervisor"]
+ELSEWHERE = {
+    "clerk": "clerk-wu",
+    "reviewer": "reviewer-wu",
+    "county": "stranger",
+    "city": "city-wu",
+    "supervisor": "supervisor-wu",
+    "provider": "provider2",
+    "tutor": "tutor2",
+    "lead": "lead2",
+    "teacher": "吴向晚",
+}
+SIGN_IN = "/sign-in/"
+# What belongs to nobody's branch: everyone who may open the page may open every one of them.
+SHARED = {"bureau:policy", "bureau:adopt_bundled", "bureau:open_year_now", "bureau:year", "bureau:window", "school:behind"}
+
+
+def addresses(resolver: URLResolver | None = None, names: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, f"{names}{pattern.namespace}:" if pattern.namespace else names)
+        else:
+            yield f"{names}{pattern.name}", pattern
+
+
+def test_every_address_is_in_the_table_and_nothing_else_is():
+    assert {name for name, _ in addresses()} == set(MATRIX)
+
+
+class World:
+    """One row of everything, all of them of the demonstration county and its cast."""
+
+    def __init__(self) -> None:
+        self.lin = Teacher.everywhere.get(name="林知微")
+        self.school = self.lin.school
+        self.selection = CourseSelection.everywhere.get(teacher=self.lin)
+        self.project = Project.everywhere.get()
+        self.offer = Offer.objects.filter(project=self.project).order_by("pk")[0]
+        self.unit = Unit.objects.filter(course__code="XXYW-01", kind="video").order_by("place")[0]
+        self.quiz = Unit.objects.get(course__code="XXYW-01", kind="quiz")
+        self.work = Unit.objects.get(course__code="XXYW-01", kind="assignment")
+        self.page = CertificatePage.everywhere.filter(certificate__teacher=self.lin).order_by("pk")[0]
+        self.activity = Activity.objects.filter(workshop__title="主题阅读工作坊").order_by("place")[0]
+        self.workshop = Workshop.everywhere.get(title="主题阅读工作坊")
+        self.submission = Submission.everywhere.order_by("pk")[0]
+        self.bill = Bill.everywhere.filter(school=self.school).order_by("pk")[0]
+        self.year = TrainingYear.everywhere.order_by("-year")[0]
+        self.pack = PolicyPack.objects.get(code="try-out")
+        self.grant = Grant.objects.get(account__login="clerk")
+        self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
+
+    def job_of(self, login: str, kind: str) -> Job:
+        """A job that this person has started."""
+        actor = cast.actor(login) if login != TEACHER else cast.teacher_actor("林知微")
+        account = {"organisation_id": actor.organisation_id, "account_id": actor.account_id}
+        file = StoredFile.everywhere.create(
+            kind=kind, name="roster.xlsx", media_type="application/octet-stream", size=1, sha256="0" * 64, stored_at=NOW, **account
+        )
+        packed = {"role": actor.role.value, "first": actor.scope.first, "beyond": actor.scope.beyond, **account}
+        return Job.everywhere.create(kind=kind, actor=packed, input_file=file, created_at=NOW, **account)
+
+    def words(self, name: str, login: str) -> dict[str, object]:
+        """The words that this address takes, naming rows that the person with this sign-in name may see."""
+        if name in {"public:job", "public:job_report"} or name.endswith(("roster_preview", "roster_commit")):
+            return {"pid": self.job_of(login, "teachers.preview_roster").public_id}
+        if name.startswith("provider:records_") and name not in {"provider:records_upload", "provider:records_template"}:
+            return {"public_id": self.job_of(login, "learning.preview_records").public_id}
+        if name == "public:file":
+            return {"pid": self.job_of(login, "teachers.preview_roster").input_file.public_id}
+        return self.fixed().get(name, {})
+
+    def fixed(self) -> dict[str, dict[str, object]]:
+        pid, public_id = "pid", "public_id"
+        project, certificate, bill = {pid: self.project.public_id}, {pid: self.page.public_id}, {pid: self.bill.public_id}
+        teacher, year = {pid: self.lin.public_id}, {"year": self.year.year}
+        return {
+            "public:project": project,
+            "public:check_result": {"text": self.page.check_code},
+            "trainee:unit": {public_id: self.unit.public_id},
+            "trainee:media": {public_id: self.unit.public_id, "name": "video.mp4"},
+            "trainee:quiz": {public_id: self.quiz.public_id},
+            "trainee:hand_in": {public_id: self.work.public_id},
+            "trainee:activity": {public_id: self.activity.public_id},
+            "trainee:choose_save": project,
+            "trainee:choose_withdraw": {pid: self.selection.public_id},
+            "trainee:certificate_pdf": certificate,
+            "school:teacher_card": teacher,
+            "school:teacher_unmask": teacher,
+            "school:behind": {"reason": "not_started"},
+            "school:assign_now": project,
+            "school:bill": bill,
+            "school:bill_pay": bill,
+            "school:bill_void": bill,
+            "school:teacher": {public_id: self.lin.public_id},
+            "school:sheet": teacher,
+            "bureau:teacher_card": teacher,
+            "bureau:teacher_unmask": teacher,
+            "bureau:teacher": {public_id: self.lin.public_id},
+            "bureau:reverse": {public_id: self.lin.public_id},
+            "bureau:end_role": {"grant_id": self.grant.pk},
+            "bureau:branch": {pid: self.school.parent.public_id},
+            "bureau:open_year_now": {"pack_id": self.pack.pk, "year": self.year.year + 1},
+            "bureau:year": year,
+            "bureau:window": {**year, "kind": "study"},
+            "bureau:adopt_bundled": {"code": "try-out"},
+            "bureau:policy": {"pack_id": self.pack.pk},
+            **dict.fromkeys(
+                ["bureau:project", "bureau:change_project", "bureau:add_offer", "bureau:publish_project", "bureau:close_project"], project
+            ),
+            "bureau:remove_offer": {**project, "offer": self.offer.public_id},
+            "bureau:certificates_school_pdf": {pid: self.school.public_id, "year": self.page.training_year.year},
+            **dict.fromkeys(
+                ["bureau:certificate_pdf", "bureau:certificate", "bureau:certificate_revoke", "bureau:certificate_reissue"], certificate
+            ),
+            **dict.fromkeys(["provider:course", "provider:course_review"], {public_id: self.unit.course.public_id}),
+            "provider:unit_file": {public_id: self.unit.course.public_id, "unit_id": self.unit.public_id, "name": "video.mp4"},
+            "tutor:submission": {pid: self.submission.public_id},
+            **dict.fromkeys(["tutor:workshop", "tutor:add_activity", "tutor:confirm", "tutor:return"], {pid: self.workshop.public_id}),
+            "tutor:attendance": {pid: self.activity.public_id},
+        }
+
+
+@pytest.fixture(scope="module")
+def world(county, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield World()
+
+
+def signed_in(login: str, teacher: str = "林知微") -> Client:
+    client = Client(raise_request_exception=False)
+    if login == TEACHER:
+        client.force_login(Account.objects.get(pk=cast.teacher_actor(teacher).account_id))
+    elif login != VISITOR:
+        client.force_login(Account.objects.get(login=login))
+    return client
+
+
+def is_sent_to_sign_in(response) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_a_role_opens_what_the_table_says_and_nothing_else(world, django_db_blocker, login):
+    wrong = []
+    with django_db_blocker.unblock():
+        client = signed_in(login)
+        for name in sorted(MATRIX):
+            address = reverse(name, kwargs=world.words(name, login if login != VISITOR else "county"))
+            response = client.get(address)
+            if login in MATRIX[name]:
+                refused = response.status_code in (403, 404) or response.status_code >= 500 or is_sent_to_sign_in(response)
+            elif login == VISITOR:
+                refused = not is_sent_to_sign_in(response)
+            else:
+                refused = response.status_code != 403
+            # The form of a page that only takes POST must be as closed as the page itself.
+            if login not in MATRIX[name] and not refused and login != VISITOR:
+                refused = client.post(address).status_code != 403
+            if refused:
+                wrong.append((name, address, response.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("login", sorted(ELSEWHERE))
+def test_what_belongs_to_another_branch_is_not_there(world, django_db_blocker, login):
+    wrong = []
+    with django_db_blocker.unblock():
+        stranger = ELSEWHERE[login]
+        client = signed_in(TEACHER, stranger) if login == TEACHER else signed_in(stranger)
+        for name in sorted(MATRIX):
+            words = world.words(name, login)
+            if not words or login not in MATRIX[name] or name in SHARED or name.startswith("public:project") or name == "public:check_result":
+                continue
+            address = reverse(name, kwargs=words)
+            statuses = {client.get(address).status_code, client.post(address).status_code} - {405}
+            if statuses != {404}:
+                wrong.append((name, address, sorted(statuses)))
+    assert wrong == []
