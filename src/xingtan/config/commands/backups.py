@@ -20,6 +20,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from xingtan.domains.learning.api import tell_everything_again
+from xingtan.foundation.keys import sign, verify_signature
 
 from .setup import migrate
 
@@ -49,7 +50,13 @@ def write(place: Path) -> Path:
 
 
 def _manifest(digests: dict[str, str]) -> dict[str, Any]:
-    return {"format": FORMAT, "made_at": timezone.now().isoformat(), "vendor": connection.vendor, "records": digests}
+    told = {"format": FORMAT, "made_at": timezone.now().isoformat(), "vendor": connection.vendor, "records": digests}
+    return {**told, "signature": sign(_message(told))}
+
+
+def _message(told: dict[str, Any]) -> bytes:
+    """What the signature covers: everything that the manifest says."""
+    return json.dumps({key: value for key, value in told.items() if key != "signature"}, sort_keys=True).encode()
 
 
 def _sqlite_parts(folder: Path) -> list[Path]:
@@ -112,6 +119,10 @@ def read_manifest(place: Path) -> dict[str, Any]:
         raise NotABackup(f"{place} has format {manifest.get('format')}, this version reads {FORMAT}")
     if manifest["vendor"] != connection.vendor:
         raise NotABackup(f"{place} was made on {manifest['vendor']}, this site runs on {connection.vendor}")
+    if not (Path(settings.HOME) / "keys" / "signing.json").exists():
+        raise NotABackup(f"put the keys of the site that made {place} into {Path(settings.HOME) / 'keys'} first: without them its numbers stay closed")
+    if not verify_signature(_message(manifest), str(manifest.get("signature", ""))):
+        raise NotABackup(f"{place} was altered, or made with other keys than those in {Path(settings.HOME) / 'keys'}")
     return manifest
 
 
@@ -120,11 +131,9 @@ def restore(place: Path, *, write_backup: Callable[[], Path] | None) -> Path | N
     manifest = read_manifest(place)
     with tempfile.TemporaryDirectory(dir=settings.HOME) as name:
         folder = Path(name)
-        with tarfile.open(place) as tar:
-            tar.extractall(folder, filter="data")
-        for part, digest in manifest["records"].items():
-            if _digest(folder / "records" / part) != digest:
-                raise NotABackup(f"{place}: {part} was altered")
+        _unpack(place, folder)
+        for fault in _faults(folder, manifest["records"]):
+            raise NotABackup(f"{place}: {fault}")
         kept = write_backup() if write_backup else None
         put = _put_sqlite if connection.vendor == "sqlite" else _put_postgres
         put(folder / "records")
@@ -133,6 +142,25 @@ def restore(place: Path, *, write_backup: Callable[[], Path] | None) -> Path | N
     migrate()
     tell_everything_again()
     return kept
+
+
+def _unpack(place: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(place) as tar:
+            tar.extractall(folder, filter="data")
+    except (OSError, tarfile.TarError) as fault:
+        raise NotABackup(f"{place} is damaged: {fault}") from fault
+
+
+def _faults(folder: Path, records: dict[str, str]) -> Iterator[str]:
+    """Every part that is missing, altered or was put there by another; stored files carry their digest as their name."""
+    for part, digest in records.items():
+        file = folder / "records" / part
+        if not file.is_file():
+            yield f"{part} is missing"
+        elif _digest(file) != digest:
+            yield f"{part} was altered"
+    yield from (f"{file.name} was altered" for file in (folder / "files").rglob("*") if file.is_file() and _digest(file) != file.name)
 
 
 def _put_sqlite(records: Path) -> None:

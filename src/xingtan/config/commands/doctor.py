@@ -15,6 +15,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from xingtan.config.env import ENV
+from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
@@ -22,7 +23,7 @@ from xingtan.foundation.files.store import path_of
 from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.ledger.heads import check_heads
 from xingtan.foundation.ledger.models import Chain
-from xingtan.foundation.ledger.post import books, check_chain
+from xingtan.foundation.ledger.post import Fault, books, check_chain
 
 from .setup import pending_migrations
 
@@ -48,7 +49,7 @@ def examine() -> Iterator[Finding]:
     yield migrations
     looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
     if migrations.is_well:
-        looks += (_chains, _heads, _projection, _files, _events, _jobs)
+        looks += (_chains, _heads, _projection, _certificates, _files, _events, _jobs)
     for look in looks:
         yield look()
 
@@ -111,18 +112,28 @@ def _backup() -> Finding:
 def _chains() -> Finding:
     known = books()
     chains = list(Chain.objects.order_by("name"))
-    faults = [f"{fault.chain} block {fault.height}: {fault.what}" for chain in chains for fault in check_chain(chain, known)]
+    faults = [_said(fault) for chain in chains for fault in check_chain(chain, known)]
     well = f"{len(chains)} chains with {sum(chain.height for chain in chains)} blocks are as posted"
     return _finding("ledger and audit log", faults, well, "stop entering; compare with the signed heads and restore the last whole backup")
 
 
+def _said(fault: Fault) -> str:
+    return f"{fault.chain} block {fault.height}: {fault.what}"
+
+
 def _heads() -> Finding:
-    return _finding("signed heads", list(check_heads()), "agree with the chains", "a chain was rewritten after it was signed: restore a backup")
+    faults = [_said(fault) for fault in check_heads()]
+    return _finding("signed heads", faults, "agree with the chains", "a chain was rewritten after it was signed: restore a backup")
 
 
 def _projection() -> Finding:
     faults = list(credits_room.check_states())
     return _finding("states of entries", faults, "as the ledger says", "they are rebuilt from the ledger: `xingtan migrate` then ask support")
+
+
+def _certificates() -> Finding:
+    faults = [f"page {public_id}: {', '.join(broken)}" for public_id, broken in certificates.altered_pages()]
+    return _finding("certificates", faults, "every page agrees with its signature", "restore them from a backup, and find out who wrote there")
 
 
 def _files() -> Finding:

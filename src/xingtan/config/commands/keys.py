@@ -13,7 +13,8 @@ from xingtan.foundation.keys.store import add_version
 from xingtan.foundation.people.models import ACTIVATION_BOX, Account
 
 BATCH = 2000
-COLUMNS: tuple[tuple[type[models.Model], str, Box], ...] = ((Account, "activation_code", ACTIVATION_BOX), *TEACHERS)
+# Table, column, its box, and which rows hold a closed value (a fact's value is closed for some kinds only).
+COLUMNS: tuple[tuple[type[models.Model], str, Box, models.Q], ...] = ((Account, "activation_code", ACTIVATION_BOX, models.Q()), *TEACHERS)
 
 
 def rotate(*, show: Callable[[str], None]) -> int:
@@ -21,22 +22,22 @@ def rotate(*, show: Callable[[str], None]) -> int:
     version = add_version("personal")
     add_version("signing")
     done = 0
-    for model, column, box in COLUMNS:
-        count = _close_anew(model, column, box, f"v{version}.")
+    for model, column, box, where in COLUMNS:
+        closed = model._base_manager.filter(where).exclude(**{column: ""})
+        count = _close_anew(closed.exclude(**{f"{column}__startswith": f"v{version}."}), column, box)
         show(f"{model._meta.label} {column}: {count}")
         done += count
     return done
 
 
-def _close_anew(model: type[models.Model], column: str, box: Box, newest: str) -> int:
+def _close_anew(waiting: models.QuerySet[models.Model], column: str, box: Box) -> int:
     done = 0
-    waiting = model._base_manager.exclude(**{column: ""}).exclude(**{f"{column}__startswith": newest}).order_by("pk")
     while True:
         with writing():
-            rows = list(waiting[:BATCH])
+            rows = list(waiting.select_for_update().order_by("pk")[:BATCH])
             for row in rows:
                 setattr(row, column, box.close(box.open(getattr(row, column))))
-            model._base_manager.bulk_update(rows, [column], batch_size=400)
+            waiting.model._base_manager.bulk_update(rows, [column], batch_size=400)
         done += len(rows)
         if len(rows) < BATCH:
             return done

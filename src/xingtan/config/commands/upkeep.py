@@ -65,7 +65,11 @@ def _restore(chosen: argparse.Namespace) -> int:
         return 2
     if not chosen.yes and not _sure(f"Replace today's data with the backup of {manifest['made_at']}? Stop the server first. [yes/no] "):
         return 1
-    kept = backups.restore(chosen.file, write_backup=write_backup if has_data() else None)
+    try:
+        kept = backups.restore(chosen.file, write_backup=write_backup if has_data() else None)
+    except backups.NotABackup as fault:
+        complain(f"{fault}. Nothing was changed.")
+        return 2
     say(f"Restored. What was there before is kept in {kept}." if kept else "Restored.")
     return 0
 

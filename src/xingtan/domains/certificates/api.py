@@ -5,7 +5,7 @@ from __future__ import annotations
 from .access import PRINT_SHEETS, REISSUE, REVOKE, SEE_CERTIFICATES, SEE_OWN_CERTIFICATES
 from .actions.issuing import issue, issue_due
 from .actions.revoking import reissue, revoke
-from .checking import broken_proofs, check_result
+from .checking import altered_pages, broken_proofs, check_result
 from .models import Certificate, CertificatePage, IssueRun
 from .printing import pages_pdf, render_pdf, school_list_pdf, year_sheet_pdf
 from .queries import (
@@ -44,6 +44,7 @@ __all__ = [
     "PageState",
     "RevokeReason",
     "YearPage",
+    "altered_pages",
     "broken_proofs",
     "check_result",
     "issue",

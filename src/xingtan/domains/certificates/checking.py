@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from .states import Found, PageState
 from .words import NO_PAGE, PAGE_CHIPS, PAGE_STATES, PROOF_VALUES, PROOFS, REVOKE_REASONS, WHY_NOT_FOUND
 
 LOG = logging.getLogger(__name__)
+CHUNK = 1_000
 SIDES = {"l": "left", "r": "right"}
 EXPLAINS_ITSELF = ("number_malformed", "code_malformed", "check_digit_wrong")
 
@@ -30,11 +31,19 @@ def broken_proofs(page: CertificatePage, run: IssueRun) -> list[str]:
     """What of the page's proof does not hold: content, path to the root, signature of the root; nothing when all is as issued."""
     root = root_from_path(page.digest, [(SIDES[step[0]], step[1:]) for step in page.path])
     holds = {
-        "digest": line_digest(page.frozen) == page.digest and page.frozen["check_code"] == page.check_code,
+        "digest": line_digest(page.frozen) == page.digest and page.frozen.get("check_code") == page.check_code,
         "path": root == run.root,
         "signature": verify_signature(run.message(), run.signature),
     }
     return [name for name, is_met in holds.items() if not is_met]
+
+
+def altered_pages() -> Iterator[tuple[str, list[str]]]:
+    """Every page, whatever its state, that does not agree with its signed run: its public id and what of its proof fails."""
+    rows = CertificatePage.everywhere.select_related("run").only("public_id", "check_code", "frozen", "digest", "path", "run")
+    for page in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        if broken := broken_proofs(page, page.run):
+            yield page.public_id, broken
 
 
 def check_result(text: str, *, now: datetime) -> Mapping[str, Any]:

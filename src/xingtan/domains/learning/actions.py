@@ -54,6 +54,12 @@ def _tell(rows: Sequence[tuple[int, int, int, int, int]], now: datetime) -> None
         cursor.executemany(f"UPDATE {table} SET published_s = %s WHERE id = %s", marks)  # noqa: S608 -- our own table's name
 
 
+def tell_everything_again() -> int:
+    """All that was counted waits to be told once more (after a restore the main records may be older); answers of how many units."""
+    with writing(BEATS):
+        return int(UnitProgress._base_manager.filter(published_s__gt=0).update(published_s=0))
+
+
 class RecordRow(NamedTuple):
     """One record of a provider's platform, its teacher and offer already found."""
 

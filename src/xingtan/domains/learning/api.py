@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .access import DELIVER_RECORDS, STUDY
-from .actions import Delivered, RecordRow, deliver_records, tell_learned
+from .actions import Delivered, RecordRow, deliver_records, tell_everything_again, tell_learned
 from .delivery import HEADINGS, Line, preview_records
 from .models import DeliveredRecord
 from .queries import Progress, delivered_by, delivered_records, progress_of, studying_teachers
@@ -36,6 +36,7 @@ __all__ = [
     "progress_of",
     "study_courses",
     "studying_teachers",
+    "tell_everything_again",
     "tell_learned",
     "unit_at_desk",
 ]

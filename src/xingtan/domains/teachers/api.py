@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .access import ADD_SCHOOLS, IMPORT_ROSTER, PRINT_SLIPS, SEE_TEACHERS, UNMASK
 from .actions import Slip, activation_slips, add_schools, set_standings, unmask
-from .models import Teacher
+from .models import CLOSED_COLUMNS, Teacher
 from .queries import (
     facts_of,
     facts_on,
@@ -52,6 +52,7 @@ from .words import (
 
 __all__ = [
     "ADD_SCHOOLS",
+    "CLOSED_COLUMNS",
     "GENDERS",
     "HONOURS",
     "IDENTITY_KINDS",

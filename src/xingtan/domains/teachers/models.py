@@ -8,7 +8,7 @@ from django.db import models
 
 from xingtan.core.verdicts import Verdict
 from xingtan.foundation.db import public_id
-from xingtan.foundation.keys import open_box
+from xingtan.foundation.keys import Box, open_box
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
 from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
@@ -16,6 +16,7 @@ from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Sta
 NUMBER_BOX = open_box("teachers.number")
 LAST4_BOX = open_box("teachers.last4")
 PHONE_BOX = open_box("teachers.phone")
+FACT_BOX = open_box("teachers.fact")
 
 
 def _choices(values: type[StrEnum]) -> list[tuple[str, str]]:
@@ -92,3 +93,11 @@ class TeacherStanding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["teacher", "year"], name="standing_once_a_year")]
+
+
+# Table, column, its box, and which rows hold a closed value: what `xingtan rotate-keys` closes anew.
+CLOSED_COLUMNS: tuple[tuple[type[models.Model], str, Box, models.Q], ...] = (
+    (Teacher, "number_closed", NUMBER_BOX, models.Q()),
+    (Teacher, "phone_closed", PHONE_BOX, models.Q()),
+    (TeacherFact, "value", FACT_BOX, models.Q(kind__in=[FactKind.NAME, FactKind.PHONE])),
+)
