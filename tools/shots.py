@@ -133,7 +133,7 @@ def sign_in(page: Page, site: Site, role: str) -> None:
 
 def links(page: Page) -> list[str]:
     """The pages of our own that this one leads to, in its order."""
-    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+    found = page.eval_on_selector_all("a[href]", "all => all.map(one => new URL(one.getAttribute('href'), location.href).href)")
     here = urlsplit(page.url)
     paths = [urlsplit(link) for link in found]
     own = [f"{to.path}{'?' + to.query if to.query else ''}" for to in paths if to.netloc == here.netloc]
