@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import translation
+from django.utils.functional import Promise
+
 from xingtan.core.units import format_hours
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates.access import REISSUE, REVOKE
@@ -36,7 +39,7 @@ def revoke(*, actor: Actor, page_id: int, reason: str, words: str = "", now: dat
     page.save(update_fields=["state", "ended_at", "end_reason", "end_words", "ended_by_id", "ended_in"])
     record(actor, "certificates.revoked", "certificate_page", [page.pk], now=now, detail={"reason": reason})
     owner = teachers.teachers_by_id([page.certificate.teacher_id])[page.certificate.teacher_id]
-    params = {"year": page.training_year.year, "reason": str(words.strip() or REVOKE_REASONS[reason])}
+    params = {"year": page.training_year.year, "reason": words.strip() or _in_chinese(REVOKE_REASONS[reason])}
     tell([owner.account_id], "certificate_revoked", source=f"revoked:{page.pk}", params=params, link=LINK, now=now)
     return page
 
@@ -62,3 +65,9 @@ def _held(actor: Actor, page_id: int) -> CertificatePage:
     if page is None:
         raise NotInScope
     return page
+
+
+def _in_chinese(words: Promise | str) -> str:
+    """A message to a teacher is Chinese, whatever language the officer reads."""
+    with translation.override("zh-hans"):
+        return str(words)
