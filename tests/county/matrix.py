@@ -115,6 +115,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "bureau:change_project",
             "bureau:add_offer",
             "bureau:remove_offer",
+            "bureau:classes",
             "bureau:publish_project",
             "bureau:close_project",
             "bureau:determination_run",

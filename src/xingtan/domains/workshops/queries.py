@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from xingtan.foundation.people.roles import Actor
+from xingtan.domains.projects import api as projects
+from xingtan.foundation.people.models import Grant
+from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotInScope
+from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.scope.models import Kind
 
 from . import access
 from .models import Activity, Cohort, CohortMember, Participation, Workshop, WorkshopMember
@@ -180,6 +185,15 @@ def cohort_sizes(cohort_ids: Iterable[int]) -> dict[int, int]:
 def cohorts_in(project_id: int) -> QuerySet[Cohort]:
     """A project's cohorts with their tutors."""
     return Cohort.everywhere.filter(project_id=project_id).select_related("tutor", "organisation").order_by("pk")
+
+
+def tutor_grants(project_id: int, scope: Scope, day: date) -> QuerySet[Grant]:
+    """Who may be tutor of a class of the project on this day: tutors of the branch's offices and of the providers that the project offers."""
+    providers = {offer.provider_id for offer in projects.offers_of([project_id])[project_id] if offer.provider_id}
+    held = Grant.objects.filter(Q(to_on=None) | Q(to_on__gte=day), role=Role.TUTOR, from_on__lte=day, account__is_active=True)
+    held = held.filter(organisation__path__gte=scope.first, organisation__path__lt=scope.beyond)
+    near = Q(organisation_id__in=providers) | ~Q(organisation__kind=Kind.PROVIDER)
+    return held.filter(near).select_related("account", "organisation").order_by("account__name", "pk")
 
 
 def work_products_of(offer_ids: Iterable[int]) -> dict[int, list[int]]:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.school import roster_urls
 
-from . import audit, cards, certificates, dashboard, determination, opening, people, policies, projects, queue, teacher, years
+from . import audit, cards, certificates, classes, dashboard, determination, opening, people, policies, projects, queue, teacher, years
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<str:pid>/change/", projects.change, name="change_project"),
     path("projects/<str:pid>/offers/", projects.add_offer, name="add_offer"),
     path("projects/<str:pid>/offers/<str:offer>/remove/", projects.remove_offer, name="remove_offer"),
+    path("projects/<str:pid>/classes/", classes.classes, name="classes"),
     path("projects/<str:pid>/publish/", projects.publish, name="publish_project"),
     path("projects/<str:pid>/close/", projects.close, name="close_project"),
     path("audit/", audit.audit, name="audit"),
