@@ -189,8 +189,10 @@ def _make_attended(actor: Actor, activity: Activity, teacher_ids: set[int], now:
     """Members who handed nothing in have a confirmed part: they were there. They are not told what they know."""
     schools = {pk: teacher.school_id for pk, teacher in teachers.teachers_by_id(teacher_ids).items()}
     there = {"state": State.CONFIRMED, "handed_in_at": now, "decided_at": now, "decided_by_id": actor.account_id}
-    rows = [Participation(activity=activity, teacher_id=pk, school_id=school, **there) for pk, school in sorted(schools.items())]
-    ids = [part.pk for part in Participation.everywhere.bulk_create(rows, batch_size=900)]
+    rows = [Participation(activity_id=activity.pk, teacher_id=pk, school_id=school, **there) for pk, school in sorted(schools.items())]
+    insert_objects(rows)
+    made = Participation.everywhere.filter(activity=activity, teacher_id__among=schools)
+    ids = sorted(made.values_list("pk", flat=True)) if rows else []
     if ids:
         record(actor, "workshops.attendance", "participation", ids, now=now, detail={"activity": activity.pk})
         emit("workshops.confirmed", {"participations": ids}, now=now)

@@ -153,11 +153,8 @@ def activity_of_member(teacher_id: int, public_id: str) -> Activity:
 
 def parts_by_id(ids: Iterable[int]) -> list[Participation]:
     """The parts with these ids, with what later rooms need of them."""
-    return list(
-        Participation.everywhere.filter(pk__among=list(ids)).select_related(
-            "activity__workshop__offer__project", "activity__workshop__organisation"
-        )
-    )
+    activities = Activity.objects.select_related("workshop__offer__project", "workshop__organisation")
+    return list(Participation.everywhere.filter(pk__among=list(ids)).prefetch_related(Prefetch("activity", activities)))
 
 
 def cohorts_of_tutor(actor: Actor) -> QuerySet[Cohort]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.db import atomic
 from xingtan.foundation.scope.models import Kind
 
 from . import queries
@@ -12,6 +13,7 @@ from .models import Cohort, CohortMember
 from .rules import Bench, choose_bench
 
 
+@atomic
 def seat(project_id: int, teacher_ids: Iterable[int]) -> int:
     """Each of the teachers is in a cohort of the project that takes their branch, of their stage where there is one. Returns how many are new."""
     cohorts = list(Cohort.everywhere.filter(project_id=project_id).select_related("organisation").order_by("pk"))

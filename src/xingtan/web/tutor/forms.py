@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xingtan.core.units import HoursRefused, parse_hours
 
@@ -14,9 +12,11 @@ from xingtan.core.units import HoursRefused, parse_hours
 class ActivityForm(forms.Form):
     """A new activity; `cleaned_data` are the values of `add_activity`."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    title = forms.CharField(label=pgettext_lazy("activity", "Title"), max_length=160)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=160, required=False)
-    brief = forms.CharField(label=gettext_lazy("What to do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    brief = forms.CharField(
+        label=pgettext_lazy("assignment", "What to do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     hours_centi = forms.CharField(
         label=gettext_lazy("Hours"), max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "2.0"})
     )
@@ -54,7 +54,3 @@ class AttendanceForm(forms.Form):
         help_text=gettext_lazy("An .xlsx workbook or a CSV file with one member a row."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """The values as given."""
-        return super().clean() or {}
