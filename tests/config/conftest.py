@@ -35,8 +35,7 @@ def moved_in(site, tmp_path):
         shutil.copytree(site.HOME / "keys", home / "keys")
         site.HOME, site.MEDIA_ROOT = home, home / "files"
         site.MEDIA_ROOT.mkdir()
-        for alias in connections.settings:
-            back.append(move_database(connections[alias], home))
+        back.extend([move_database(connections[alias], home) for alias in connections.settings])
         return home
 
     yield move

@@ -46,7 +46,7 @@ def test_one_changed_digit_is_not_found_and_the_page_says_why(page, browser):
         changed = number[:place] + str((int(number[place]) + 1) % 10) + number[place + 1 :]
         answer = ask(browser, changed)
         assert (answer.status_code, answer.context["result"]["state"]) == (404, "not_found")
-        assert answer.context["result"]["why"] == str(certificates.WHY_NOT_FOUND["check_digit_wrong"])
+        assert "at least one digit was changed" in answer.context["result"]["why"]
 
 
 def test_a_number_nobody_has_is_not_found(page, browser):

@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from tests import certifying, crediting, enrolling
-from tests.certifying import NOW
 from xingtan.domains.teachers.models import NUMBER_BOX
 
 OFFICE = ["bureau:certificates", "bureau:certificate", "bureau:certificate_pdf"]
@@ -95,18 +94,18 @@ def test_the_list_goes_out_as_a_workbook(cast, page, as_actor):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("who", "name", "most"), [("zhou", "bureau:certificates", 11), ("chen", "school:sheets", 11), ("zhou", "bureau:certificate", 10)])
-def test_pages_ask_no_more_for_more_rows(cast, page, as_actor, django_assert_max_num_queries, who, name, most, count):
+@pytest.mark.parametrize(("who", "name"), [("zhou", "bureau:certificates"), ("chen", "school:sheets"), ("zhou", "bureau:certificate")])
+def test_pages_ask_no_more_for_more_rows(cast, page, as_actor, django_assert_max_num_queries, who, name, count):  # noqa: PLR0917 -- fixtures
     more_pages(cast, count)
     browser = as_actor(getattr(cast, who))
-    with django_assert_max_num_queries(most):
+    with django_assert_max_num_queries(11):
         assert browser.get(address(name, page)).status_code == 200
 
 
 def test_revoking_asks_for_a_reason_and_then_does_it_once(cast, page, as_actor):
     browser = as_actor(cast.zhou)
     place = reverse("bureau:certificate_revoke", args=[page.public_id])
-    assert browser.post(place, {"reason": "", "words": ""}).status_code == 409
+    assert browser.post(place, {"reason": "", "words": ""}).status_code == 422
     assert browser.post(place, {"reason": "because", "words": ""}).status_code == 422
     assert browser.post(place, {"reason": "other", "words": " "}).status_code == 409
     assert browser.post(place, {"reason": "fraud", "words": ""}).status_code == 302
@@ -143,4 +142,3 @@ def test_without_a_page_there_is_nothing_to_print(cast, as_actor):
     assert browser.get(reverse("school:sheets_certificates")).status_code == 409
     assert as_actor(cast.lin).get(reverse("trainee:certificates")).status_code == 200
     assert as_actor(cast.zhou).get(reverse("bureau:certificates")).status_code == 200
-    assert NOW is not None

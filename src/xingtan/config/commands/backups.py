@@ -28,7 +28,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 
 
-class NotABackup(Exception):  # noqa: N818 -- an answer to the person who named the file
+class NotABackup(Exception):
     """The file is not a whole backup of this program, or was altered."""
 
 

@@ -40,7 +40,7 @@ ORDERS = {
 class RevokeForm(forms.Form):
     """Why a page is revoked."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=[("", "—"), *door.REVOKE_REASONS.items()], required=False)
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=[("", "—"), *door.REVOKE_REASONS.items()])
     words = forms.CharField(
         label=gettext_lazy("In words"),
         max_length=200,
