@@ -46,4 +46,6 @@ def issued(cast, teachers=None, now=NOW):
     teachers = teachers or [cast.lin_teacher]
     ids = examined(cast, teachers, now)
     certificates.issue_due({"run": 0, "determinations": ids}, now)
-    return list(CertificatePage.everywhere.filter(determination_id__in=ids).select_related("certificate", "run", "training_year").order_by("pk"))
+    return list(
+        CertificatePage.everywhere.filter(determination_id__in=ids).select_related("certificate", "run", "training_year").order_by("pk")
+    )

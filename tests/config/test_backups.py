@@ -34,7 +34,9 @@ def data(site):
     """A province with schools, a stored file, audit lines, and a second of study in the recorder's own file."""
     cast = enrolling.build()
     kept = keep_file([b"%PDF-1.7 hello"], kind="certificate", name="a.pdf", media_type="application/pdf", actor=OPERATOR, now=NOW)
-    UnitProgress._base_manager.create(teacher_id=cast.lin_teacher.pk, unit_id=1, length_s=600, learned_s=60, published_s=60, changed_at=1_790_000_000)
+    UnitProgress._base_manager.create(
+        teacher_id=cast.lin_teacher.pk, unit_id=1, length_s=600, learned_s=60, published_s=60, changed_at=1_790_000_000
+    )
     record(OPERATOR, "test.act", "nothing", [1], now=NOW)
     return kept
 

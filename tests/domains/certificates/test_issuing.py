@@ -54,7 +54,9 @@ def test_the_same_event_twice_changes_nothing(cast):
 
 def test_a_verdict_that_is_not_final_or_not_earned_has_no_page(cast):
     [other] = enrolling.teachers(cast.school, 1)
-    run = certifying.credits_room.determine(actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[other.pk, cast.lin_teacher.pk], now=NOW)
+    run = certifying.credits_room.determine(
+        actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[other.pk, cast.lin_teacher.pk], now=NOW
+    )
     ids = list(Determination.everywhere.filter(run=run).values_list("pk", flat=True))
     assert certificates.issue(ids, now=NOW) == 0
     Determination.everywhere.filter(teacher=other).update(examined_at=NOW)

@@ -66,7 +66,13 @@ def test_the_place_in_a_number(division, place):
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("XT-2026", "number_malformed"), ("12345", "number_malformed"), ("ABC0-EFGH", "code_malformed"), ("", "code_malformed"), ("林", "code_malformed")],
+    [
+        ("XT-2026", "number_malformed"),
+        ("12345", "number_malformed"),
+        ("ABC0-EFGH", "code_malformed"),
+        ("", "code_malformed"),
+        ("林", "code_malformed"),
+    ],
 )
 def test_what_cannot_be_read_says_why(text, why):
     assert typed(text) == ("", "", why)
@@ -77,7 +83,9 @@ def test_a_code_is_forgiven_its_case_and_dash(text):
     assert typed(text).code == "7K4M-29QD"
 
 
-@pytest.mark.parametrize(("name", "masked"), [("林知微", "林*微"), ("林微", "林*"), ("欧阳知微", "欧**微"), ("阿不都·热合曼", "阿*****曼"), ("林", "林*")])
+@pytest.mark.parametrize(
+    ("name", "masked"), [("林知微", "林*微"), ("林微", "林*"), ("欧阳知微", "欧**微"), ("阿不都·热合曼", "阿*****曼"), ("林", "林*")]
+)
 def test_names_are_masked(name, masked):
     assert masked_name(name) == masked
 

@@ -18,7 +18,9 @@ OWN = ["trainee:certificates", "trainee:certificate_pdf", "trainee:year_sheet"]
 
 
 def address(name, page):
-    return reverse(name, args=[page.public_id] if name.startswith(("bureau:certificate", "trainee:certificate_")) and not name.endswith("s") else [])
+    return reverse(
+        name, args=[page.public_id] if name.startswith(("bureau:certificate", "trainee:certificate_")) and not name.endswith("s") else []
+    )
 
 
 def more_pages(cast, count):

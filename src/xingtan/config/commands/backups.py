@@ -83,7 +83,7 @@ def _postgres_parts(folder: Path) -> list[Path]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for table in _tables():
             part = folder / f"{table}.copy"
-            with part.open("wb") as file, cursor.cursor.copy(f'COPY "{table}" TO STDOUT') as copy:  # type: ignore[attr-defined] -- psycopg's own cursor
+            with part.open("wb") as file, cursor.cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
                 for piece in copy:
                     file.write(piece)
             parts.append(part)
@@ -120,7 +120,9 @@ def read_manifest(place: Path) -> dict[str, Any]:
     if manifest["vendor"] != connection.vendor:
         raise NotABackup(f"{place} was made on {manifest['vendor']}, this site runs on {connection.vendor}")
     if not (Path(settings.HOME) / "keys" / "signing.json").exists():
-        raise NotABackup(f"put the keys of the site that made {place} into {Path(settings.HOME) / 'keys'} first: without them its numbers stay closed")
+        raise NotABackup(
+            f"put the keys of the site that made {place} into {Path(settings.HOME) / 'keys'} first: without them its numbers stay closed"
+        )
     if not verify_signature(_message(manifest), str(manifest.get("signature", ""))):
         raise NotABackup(f"{place} was altered, or made with other keys than those in {Path(settings.HOME) / 'keys'}")
     return manifest
@@ -195,4 +197,3 @@ def _fill(cursor: Any, table: str, part: Path) -> None:  # noqa: ANN401 -- psyco
     with part.open("rb") as source, cursor.cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
         while piece := source.read(1 << 20):
             copy.write(piece)
-

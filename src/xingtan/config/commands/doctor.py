@@ -75,7 +75,13 @@ def _database() -> Finding:
 
 def _sqlite_faults(alias: str) -> Iterator[str]:
     with connections[alias].cursor() as cursor:
-        for pragma, wanted in (("quick_check", "ok"), ("journal_mode", "wal"), ("synchronous", 2), ("recursive_triggers", 1), ("foreign_keys", 1)):
+        for pragma, wanted in (
+            ("quick_check", "ok"),
+            ("journal_mode", "wal"),
+            ("synchronous", 2),
+            ("recursive_triggers", 1),
+            ("foreign_keys", 1),
+        ):
             cursor.execute(f"PRAGMA {pragma}")
             found = cursor.fetchone()[0]
             if found != wanted:
@@ -128,12 +134,16 @@ def _heads() -> Finding:
 
 def _projection() -> Finding:
     faults = list(credits_room.check_states())
-    return _finding("states of entries", faults, "as the ledger says", "they are rebuilt from the ledger: `xingtan migrate` then ask support")
+    return _finding(
+        "states of entries", faults, "as the ledger says", "they are rebuilt from the ledger: `xingtan migrate` then ask support"
+    )
 
 
 def _certificates() -> Finding:
     faults = [f"page {public_id}: {', '.join(broken)}" for public_id, broken in certificates.altered_pages()]
-    return _finding("certificates", faults, "every page agrees with its signature", "restore them from a backup, and find out who wrote there")
+    return _finding(
+        "certificates", faults, "every page agrees with its signature", "restore them from a backup, and find out who wrote there"
+    )
 
 
 def _files() -> Finding:
@@ -156,7 +166,9 @@ def _digest(place: Path) -> str:
 
 def _events() -> Finding:
     late = Event.objects.filter(delivered_at=None, happened_at__lt=timezone.now() - LAG).count()
-    return Finding("hallway", not late, f"{late} events wait longer than five minutes", "is the server or `xingtan worker` running? see its log")
+    return Finding(
+        "hallway", not late, f"{late} events wait longer than five minutes", "is the server or `xingtan worker` running? see its log"
+    )
 
 
 def _jobs() -> Finding:

@@ -112,7 +112,14 @@ def _shown(page: CertificatePage, certificate: Certificate) -> dict[str, Any]:
 
 
 def _year(one: YearPage, asked: CertificatePage) -> dict[str, Any]:
-    row: dict[str, Any] = {"year": one.year, "hours_centi": None, "required_centi": None, "kind": "plain", "word": NO_PAGE, "is_asked": False}
+    row: dict[str, Any] = {
+        "year": one.year,
+        "hours_centi": None,
+        "required_centi": None,
+        "kind": "plain",
+        "word": NO_PAGE,
+        "is_asked": False,
+    }
     if one.page is None:
         return row
     frozen = one.page.frozen

@@ -84,7 +84,9 @@ class CertificatePage(models.Model):
                 condition=models.Q(state="valid", ended_at=None) | (~models.Q(state="valid") & models.Q(ended_at__isnull=False)),
                 name="certificate_page_ended_has_time",
             ),
-            models.CheckConstraint(condition=~models.Q(state="revoked") | ~models.Q(end_reason=""), name="certificate_page_revoked_has_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(state="revoked") | ~models.Q(end_reason=""), name="certificate_page_revoked_has_reason"
+            ),
         ]
         indexes = [
             models.Index(fields=["training_year", "state"], name="certificate_page_year_state"),

@@ -52,8 +52,12 @@ REFUSALS: Mapping[str, Promise] = {
     "revocation_too_long": _("The words are too long: 200 characters at most."),
     "page_superseded": _("A newer page has taken this one's place. Revoke that one."),
     "page_not_revoked": _("Only a revoked page that no other has followed can be issued anew."),
-    "hours_no_longer_there": _("The ledger holds %(have)s verified training hours for this year and %(need)s are required. Mend the hours first."),
-    "glyphs_missing": _("No font on this server has the character %(characters)s. Install a font that has it (fonts-noto-cjk, for rarer ones a font of CJK extensions), then print again."),
+    "hours_no_longer_there": _(
+        "The ledger holds %(have)s verified training hours for this year and %(need)s are required. Mend the hours first."
+    ),
+    "glyphs_missing": _(
+        "No font on this server has the character %(characters)s. Install a font that has it (fonts-noto-cjk, for rarer ones a font of CJK extensions), then print again."
+    ),
     "nothing_to_print": _("There is nothing to print yet."),
     "press_failed": _("The sheet could not be set. The fault is on our side and stands in the log."),
 }

@@ -81,7 +81,17 @@ def certificates(request: Request) -> HttpResponseBase:
 
 
 def _export(found: Any) -> HttpResponseBase:  # noqa: ANN401 -- a query set of the room
-    headings = [_("Number"), _("Check code"), _("Name"), _("School"), _("Training year"), _("Recognised hours"), _("Verdict"), _("State"), _("Issued")]
+    headings = [
+        _("Number"),
+        _("Check code"),
+        _("Name"),
+        _("School"),
+        _("Training year"),
+        _("Recognised hours"),
+        _("Verdict"),
+        _("State"),
+        _("Issued"),
+    ]
     rows = (
         (
             page.certificate.number, page.check_code, page.frozen["name"], page.frozen["school"]["zh"], page.training_year.year,

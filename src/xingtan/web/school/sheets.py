@@ -65,7 +65,7 @@ def record(request: Request, pid: str) -> HttpResponse:
 @allowed(certificates.PRINT_SHEETS)
 def review_list(request: Request) -> HttpResponse:
     """The school's list of the year's cycle for title review and registration."""
-    school = Organisation.objects.within(request.actor.scope).get(pk=request.actor.organisation_id)
+    school = Organisation.objects.within(request.actor.scope).get(pk=request.actor.organisation_id or 0)
     return pdf_response(_("List for title review"), certificates.school_list_pdf(school, _year(request), request.today))
 
 

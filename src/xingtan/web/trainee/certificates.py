@@ -31,7 +31,10 @@ def year_row(one: door.YearPage) -> dict[str, object]:
 def certificates(request: Request) -> HttpResponse:
     """My certificates, the newest cycle first, with every year's page."""
     found = door.own_certificates(request.actor.teacher_id or 0)
-    shown = [{"certificate": one, "cycle": f"{one.cycle_first}—{one.cycle_last + 1}", "years": [year_row(row) for row in years]} for one, years in found]
+    shown = [
+        {"certificate": one, "cycle": f"{one.cycle_first}—{one.cycle_last + 1}", "years": [year_row(row) for row in years]}
+        for one, years in found
+    ]
     return render(request, "trainee/certificates.html", {"certificates": shown})
 
 

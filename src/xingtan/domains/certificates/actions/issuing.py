@@ -92,9 +92,7 @@ def _next_versions(places: Collection[Place]) -> dict[Place, int]:
     return {place: last.get(place, 0) + 1 for place in places}
 
 
-def _holders(
-    rows: Sequence[credits_room.Determination], own: Sequence[Certificate], versions: Sequence[int]
-) -> list[Holder]:
+def _holders(rows: Sequence[credits_room.Determination], own: Sequence[Certificate], versions: Sequence[int]) -> list[Holder]:
     people = teachers.teachers_by_id(row.teacher_id for row in rows)
     schools = Organisation.everywhere.filter(pk__among={row.school_id for row in rows}).values_list("pk", "name", "name_en")
     names = {pk: (name, name_en) for pk, name, name_en in schools}

@@ -60,7 +60,11 @@ def reissue(*, actor: Actor, page_id: int, now: datetime) -> CertificatePage:
 
 
 def _held(actor: Actor, page_id: int) -> CertificatePage:
-    rows = CertificatePage.objects.within(actor.scope).select_for_update(of=("self",)).select_related("certificate", "training_year", "determination")
+    rows = (
+        CertificatePage.objects.within(actor.scope)
+        .select_for_update(of=("self",))
+        .select_related("certificate", "training_year", "determination")
+    )
     page: CertificatePage | None = rows.filter(pk=page_id).first()
     if page is None:
         raise NotInScope

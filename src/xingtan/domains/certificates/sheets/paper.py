@@ -161,7 +161,14 @@ def school_list(
     years = list(range(cycle[0], cycle[1] + 1))
     with translation.override(CHINESE):
         rows = [_person(place, one, held[one.pk], years) for place, one in enumerate(people, start=1)]
-    return {"title": "继续教育学时证明名册", "school": school, "cycle": f"{cycle[0]}—{cycle[1] + 1}", "years": years, "rows": rows, "day": day.isoformat()}
+    return {
+        "title": "继续教育学时证明名册",
+        "school": school,
+        "cycle": f"{cycle[0]}—{cycle[1] + 1}",
+        "years": years,
+        "rows": rows,
+        "day": day.isoformat(),
+    }
 
 
 def _person(place: int, one: teachers.Teacher, held: Mapping[int, Mapping[str, Any]], years: Sequence[int]) -> dict[str, Any]:

@@ -71,7 +71,11 @@ def _lines(rows: Iterable[Determination]) -> dict[tuple[int, int], dict[tuple[st
         own, key = found[teacher, year], ("evidence", evidence) if evidence else ("entry", pk)
         line = PageLine(*rest)
         before = own.get(key)
-        own[key] = line if before is None else before._replace(learned=before.learned + line.learned, recognised=before.recognised + line.recognised)
+        own[key] = (
+            line
+            if before is None
+            else before._replace(learned=before.learned + line.learned, recognised=before.recognised + line.recognised)
+        )
     return found
 
 
