@@ -21,7 +21,7 @@ class Refusal(StrEnum):
     ALREADY_CONFIRMED = "participation_confirmed"
     TOO_SHORT = "participation_too_short"
     NOT_WAITING = "participation_not_waiting"
-    RETURN_NEEDS_WORDS = "return_needs_words"
+    RETURN_NEEDS_WORDS = "participation_return_needs_words"
     HOURS_OUT_OF_RANGE = "activity_hours_out_of_range"
     DAYS_REVERSED = "activity_days_reversed"
 

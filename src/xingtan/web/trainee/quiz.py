@@ -33,20 +33,20 @@ def quiz(request: Request, public_id: str) -> HttpResponse:
     course, unit = unit_here(request, public_id, courses.UnitKind.QUIZ)
     attempts = assessment.attempts_of(request.actor.teacher_id or 0, unit.pk)
     if request.method == "POST":
-        return _hand_in(request, course, unit)
+        return _hand_in(request, course, unit, attempts)
     if course.why and not attempts:
         return locked_page(request, course, unit)
     if attempts and (course.why or "again" not in request.GET):
         return render(request, "trainee/quiz_result.html", result_facts(request, course, unit, attempts))
-    return render(request, "trainee/quiz.html", form_facts(course, unit, {}) | {"attempts": attempts})
+    return render(request, "trainee/quiz.html", form_facts(course, unit, {}) | draft_facts(request, unit, attempts))
 
 
-def _hand_in(request: Request, course: learning.StudyCourse, unit: courses.Unit) -> HttpResponse:
+def _hand_in(request: Request, course: learning.StudyCourse, unit: courses.Unit, attempts: list[assessment.QuizAttempt]) -> HttpResponse:
     answers, token = answers_of(request, unit), request.POST.get("token", "")[:LONGEST_TOKEN] or new_token()
     try:
         attempt = assessment.take_quiz(actor=request.actor, unit_id=unit.pk, answers=answers, source=token, now=request.now)
     except Refused as refused:
-        facts = form_facts(course, unit, answers, token) | {"refusal": refusal_sentence(refused)}
+        facts = form_facts(course, unit, answers, token) | draft_facts(request, unit, attempts) | {"refusal": refusal_sentence(refused)}
         return render(request, "trainee/quiz.html", facts, status=409)
     mine = assessment.attempts_of(request.actor.teacher_id or 0, unit.pk)
     number = [one.pk for one in mine].index(attempt.pk) + 1
@@ -64,6 +64,11 @@ def form_facts(course: learning.StudyCourse, unit: courses.Unit, answers: Answer
     missing = assessment.unanswered(questions, answers) if answers else ()
     shown = questions_shown(questions, answers, missing=missing)
     return {"course": course, "unit": unit, "questions": shown, "missing": len(missing), "token": token or new_token()}
+
+
+def draft_facts(request: Request, unit: courses.Unit, attempts: list[assessment.QuizAttempt]) -> dict[str, Any]:
+    """Under which name the browser keeps what was ticked; the next attempt has another."""
+    return {"draft": f"quiz.{request.actor.account_id}.{unit.public_id}.{len(attempts) + 1}"}
 
 
 def result_facts(

@@ -12,15 +12,36 @@
     return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   }
 
+  // A version that was handed in has another number: its draft has served.
+  function forgetOlder(store, key) {
+    const family = key.slice(0, key.lastIndexOf(".") + 1);
+    Object.keys(store).filter((other) => other.startsWith(family) && other !== key).forEach((other) => store.removeItem(other));
+  }
+
+  // What is ticked in a quiz, kept the same way; answers that the server sent back are newer than the draft.
+  document.querySelectorAll("form[data-draft-choices]").forEach((form) => {
+    const store = shelf();
+    if (!store) return;
+    const key = PREFIX + form.dataset.draftChoices;
+    forgetOlder(store, key);
+    const choices = [...form.querySelectorAll("input[type=radio], input[type=checkbox]")];
+    if (!choices.some((choice) => choice.checked)) {
+      const kept = new Set(JSON.parse(store.getItem(key) || "[]"));
+      choices.forEach((choice) => { choice.checked = kept.has(`${choice.name}=${choice.value}`); });
+    }
+    form.addEventListener("change", () => {
+      const ticked = choices.filter((choice) => choice.checked).map((choice) => `${choice.name}=${choice.value}`);
+      try { store.setItem(key, JSON.stringify(ticked)); } catch { /* a full shelf keeps nothing */ }
+    });
+  });
+
   document.querySelectorAll("form[data-draft]").forEach((form) => {
     const store = shelf();
     const field = form.querySelector("[data-draft-field]");
     const state = form.querySelector("[data-draft-state]");
     if (!store || !field) return;
     const key = PREFIX + form.dataset.draft;
-    const family = key.slice(0, key.lastIndexOf(".") + 1);
-    // A version that was handed in has another number: its draft has served.
-    Object.keys(store).filter((other) => other.startsWith(family) && other !== key).forEach((other) => store.removeItem(other));
+    forgetOlder(store, key);
 
     const draft = store.getItem(key);
     const isAnswer = form.querySelector("[aria-invalid]") !== null;
