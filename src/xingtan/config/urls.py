@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from xingtan.rest.v1.api import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("xingtan.web.public.urls")),
     path("my/", include("xingtan.web.trainee.urls")),
     path("school/", include("xingtan.web.school.urls")),

@@ -117,6 +117,24 @@ def issue_token(*, actor: Actor, grant: Grant, name: str, now: datetime) -> str:
     return secret
 
 
+def tokens_of(account_id: int) -> QuerySet[ApiToken]:
+    """The account's API keys, the newest first, revoked and ended ones included, each with the grant it acts with."""
+    return ApiToken.objects.filter(grant__account_id=account_id).select_related("grant__organisation").order_by("-pk")
+
+
+@atomic
+def revoke_token(*, actor: Actor, token_id: int, now: datetime) -> ApiToken:
+    """The actor's own key opens nothing any more; revoking it again changes nothing. `NotInScope` for another's."""
+    token = tokens_of(actor.account_id or 0).select_for_update(of=("self",)).filter(pk=token_id).first()
+    if token is None:
+        raise NotInScope
+    if token.revoked_at is None:
+        token.revoked_at = now
+        token.save(update_fields=["revoked_at"])
+        record(actor, "people.token_revoked", "token", [token.pk], now=now)
+    return token
+
+
 def grant_of_token(secret: str, *, now: datetime) -> Grant | None:
     """The grant behind an API key, or None when it is unknown, ended or revoked."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
@@ -125,4 +143,4 @@ def grant_of_token(secret: str, *, now: datetime) -> Grant | None:
         .select_related("grant__account", "grant__organisation")
         .first()
     )
-    return token.grant if token and token.grant.account.is_active and token.grant.holds_on(now.date()) else None
+    return token.grant if token and token.grant.account.is_active and token.grant.holds_on(local_day(now)) else None

@@ -1,0 +1,75 @@
+"""The API itself: its resources, its description, and its one way to say no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI, Router
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from . import certificates, determinations, hours, jobs, me, problems, projects, records, selections, teachers, years
+from .language import spoken
+from .operations import PERMISSIONS
+
+__all__ = ["PERMISSIONS", "Api", "api"]
+
+NAME = "api-v1"
+DESCRIPTION = """What people do on Xingtan's pages, for programs. Hours are whole hundredths (`*_centi`), money is whole fen (`*_fen`),
+days are `*_on`, times `*_at` in UTC. Every POST needs an `Idempotency-Key`. Whatever is refused is an `application/problem+json`."""
+RESOURCES: dict[str, Router] = {
+    "/me": me.router,
+    "/years": years.router,
+    "/policy-packs": years.packs,
+    "/projects": projects.router,
+    "/courses": projects.library,
+    "/teachers": teachers.router,
+    "/records": records.router,
+    "/roster-imports": teachers.rosters,
+    "/jobs": jobs.router,
+    "/selections": selections.router,
+    "/bills": selections.bills,
+    "/evidence": hours.evidence,
+    "/entries": hours.entries,
+    "/queue": hours.queue,
+    "/decisions": hours.decisions,
+    "/determinations": determinations.router,
+    "/certificates": certificates.router,
+    "/check": certificates.checks,
+}
+
+
+class Api(NinjaAPI):
+    """Ninja with our names of addresses, problems as problems in the description, and answers in the client's language."""
+
+    def get_operation_url_name(self, operation: Operation, router: Router) -> str:
+        """An address is named after its operation."""
+        return operation.operation_id or super().get_operation_url_name(operation, router)
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
+        """OpenAPI 3.1; refusals have the media type that they are sent with."""
+        found = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for methods in found["paths"].values():
+            for operation in methods.values():
+                _name_problems(operation["responses"])
+        return found
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        patterns = super()._get_urls()
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = spoken(pattern.callback)
+        return patterns
+
+
+def _name_problems(responses: dict[int, dict[str, Any]]) -> None:
+    for status, answer in responses.items():
+        if status >= 400 and "content" in answer:
+            answer["content"] = {problems.MEDIA_TYPE: answer["content"].pop("application/json")}
+
+
+api = Api(title="Xingtan", version="1.0.0", description=DESCRIPTION, urls_namespace=NAME, docs_url=None)
+problems.handle_problems(api)
+for _prefix, _router in RESOURCES.items():
+    api.add_router(_prefix, _router)
