@@ -82,6 +82,24 @@ def test_ticked_parts_are_confirmed_in_one_go(cast, lead, home):
     assert lead.post(home + "confirm/", {"ids": [part.public_id for part in parts]}).status_code == 302
 
 
+def test_all_that_wait_are_confirmed_at_once_unless_more_came_meanwhile(cast, lead, home):
+    hand_in(cast, *tutoring.newcomers(cast, 51))
+    assert 'name="all" value="51"' in lead.get(home).content.decode()
+    hand_in(cast, cast.lin)
+    assert lead.post(home + "confirm/", {"all": "51"}).status_code == 409
+    assert set(states()) == {"handed_in"}
+    assert lead.post(home + "confirm/", {"all": "52"}).status_code == 302
+    assert states() == ["confirmed"] * 52
+
+
+def test_all_means_all_under_the_filters(cast, lead, home):
+    other = tutoring.an_activity(cast)
+    hand_in(cast, cast.lin)
+    hand_in(cast, cast.lin, activity=other)
+    assert lead.post(home + f"confirm/?activity={other.public_id}&state=all", {"all": "1"}).status_code == 302
+    assert Participation.everywhere.get(state="confirmed").activity == other
+
+
 def test_a_return_needs_words_and_keeps_the_ticks(cast, lead, home):
     [part] = hand_in(cast, cast.lin)
     answer = lead.post(home + "return/", {"ids": [part.public_id], "comment": " "})

@@ -156,10 +156,10 @@ def add_activity(request: Request, pid: str) -> HttpResponse:
 @require_POST
 @allowed(rooms.LEAD_WORKSHOP)
 def confirm(request: Request, pid: str) -> HttpResponse:
-    """The ticked parts are confirmed; their hours go on."""
+    """The ticked parts, or all that wait under the address's filters, are confirmed; their hours go on."""
     found = rooms.led_workshop(request.actor, pid)
-    ids = rooms.part_ids(found, ticked(request))
     try:
+        ids = all_meant(found, request) if "all" in request.POST else rooms.part_ids(found, ticked(request))
         count = rooms.confirm_participations(actor=request.actor, participation_ids=ids, now=request.now)
     except Refused as refused:
         return _page(request, found, status=409, refusal=refusal_sentence(refused))
@@ -182,6 +182,14 @@ def send_back(request: Request, pid: str) -> HttpResponse:
         return _page(request, found, status=409, refusal=refusal_sentence(refused), ticked=ticked(request), comment=comment)
     messages.success(request, ngettext("%(n)s part returned.", "%(n)s parts returned.", count) % {"n": count})
     return _back(request, found)
+
+
+def all_meant(found: rooms.Workshop, request: Request) -> list[int]:
+    """Every part that waits under the address's filters; refused as stale when they are not as many as the button said."""
+    ids = list(parts_wanted(found, request).filter(state=State.HANDED_IN).values_list("pk", flat=True))
+    if str(len(ids)) != request.POST["all"]:
+        raise Refused("stale")
+    return ids
 
 
 def ticked(request: Request) -> list[str]:
