@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -54,11 +55,7 @@ class MonthDay(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> MonthDay:
         """The day that `MM-DD` names; ValueError for anything else and for 02-29, which not every year has."""
-        moment = date.fromisoformat(f"2001-{text}")
-        if text != f"{moment:%m-%d}":
-            message = f"not MM-DD: {text!r}"
-            raise ValueError(message)
-        return cls(moment.month, moment.day)
+        return _month_day(text)
 
     def __str__(self) -> str:
         """`MM-DD`, as it is read."""
@@ -67,6 +64,15 @@ class MonthDay(NamedTuple):
     def within(self, training_year: int, starts: MonthDay) -> date:
         """The date of this day inside the training year that starts on `starts`."""
         return date(training_year if self >= starts else training_year + 1, self.month, self.day)
+
+
+@lru_cache(maxsize=366)
+def _month_day(text: str) -> MonthDay:
+    moment = date.fromisoformat(f"2001-{text}")
+    if text != f"{moment:%m-%d}":
+        message = f"not MM-DD: {text!r}"
+        raise ValueError(message)
+    return MonthDay(moment.month, moment.day)
 
 
 def local_day(at: datetime) -> date:

@@ -12,7 +12,7 @@ from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import atomic
+from xingtan.foundation.db import atomic, insert_objects
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.inbox.send import tell

@@ -1,9 +1,9 @@
 """The databases: one writer at a time on SQLite, honest transactions on both, ids that do not tell the count."""
 
 from .among import Among
-from .bulk import insert_rows
+from .bulk import insert_objects, insert_rows
 from .ids import public_id, uuid7
 from .routing import BEATS, BeatsRouter
 from .transactions import atomic, on_commit, writing
 
-__all__ = ["BEATS", "Among", "BeatsRouter", "atomic", "insert_rows", "on_commit", "public_id", "uuid7", "writing"]
+__all__ = ["BEATS", "Among", "BeatsRouter", "atomic", "insert_objects", "insert_rows", "on_commit", "public_id", "uuid7", "writing"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import connections, models, router
 
 PORTION = 10_000
+PLAIN = frozenset({int, str, bool, type(None)})
 
 
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -28,6 +30,24 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     return _execute(connection, f"INSERT INTO {table} ({named}) VALUES ({places})", rows)  # noqa: S608 -- names of our own models
 
 
+def insert_objects(objects: Sequence[models.Model]) -> int:
+    """New rows of one model, built as objects, stand in its table; their keys do not come back. Returns how many.
+
+    Django's own `bulk_create` prepares every value of every row on its own and is several times slower.
+    """
+    if not objects:
+        return 0
+    model = type(objects[0])
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    names = [(str(field.attname), isinstance(field, models.JSONField)) for field in fields]
+    rows = ([_as_json(getattr(one, name)) if is_json else getattr(one, name) for name, is_json in names] for one in objects)
+    return insert_rows(model, [field.name for field in fields], rows)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _copy(connection: Any, statement: str, rows: Iterable[Sequence[Any]]) -> int:  # noqa: ANN401 -- Django's wrapper of psycopg
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -39,7 +59,7 @@ def _copy(connection: Any, statement: str, rows: Iterable[Sequence[Any]]) -> int
 def _execute(connection: Any, statement: str, rows: Iterable[Sequence[Any]]) -> int:  # noqa: ANN401 -- Django's wrapper of sqlite3
     count, each = 0, iter(rows)
     with connection.cursor() as cursor:
-        while portion := [tuple(map(_for_sqlite, row)) for row in islice(each, PORTION)]:
+        while portion := [[value if type(value) in PLAIN else _for_sqlite(value) for value in row] for row in islice(each, PORTION)]:
             cursor.executemany(statement, portion)
             count += len(portion)
     return count

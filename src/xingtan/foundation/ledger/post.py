@@ -9,13 +9,12 @@ from typing import TypeVar, cast
 
 from django.db import models
 
-from xingtan.foundation.db import writing
+from xingtan.foundation.db import insert_objects, writing
 
 from .digests import EMPTY, block_digest, line_digest, merkle_root
 from .models import Block, Chain, LedgerLine
 
 L = TypeVar("L", bound=LedgerLine)
-BATCH = 1_000
 
 
 def _fresh(book: type[L], lines: Sequence[L]) -> list[L]:
@@ -53,9 +52,18 @@ def _add_block(chain: Chain, lines: list[L], *, account_id: int | None, now: dat
     block.save(force_insert=True)
     for place, line in enumerate(lines):
         line.block, line.place = block, place
-    made: list[L] = book._base_manager.bulk_create(lines, batch_size=BATCH)
+    _insert(book, block, lines)
     Chain.objects.filter(pk=chain.pk).update(height=block.height, head=block.digest)
-    return made
+    return lines
+
+
+def _insert(book: type[L], block: Block, lines: Sequence[L]) -> None:
+    """The lines stand in their book and know their keys."""
+    insert_objects(lines)
+    keys = dict(book._base_manager.filter(block=block).values_list("place", "pk"))
+    for line in lines:
+        line.pk = keys[line.place]
+        line._state.adding, line._state.db = False, block._state.db
 
 
 @dataclass(frozen=True)

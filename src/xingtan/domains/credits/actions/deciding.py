@@ -25,6 +25,16 @@ from .entering import chain_of, refuse_outside_window
 COUNTY_STEPS = (Step.COUNTY_REVIEW, Step.VERIFY)
 
 
+class Standing(NamedTuple):
+    """What a decision needs of an entry's state; twenty thousand of them are plain values, not models."""
+
+    pk: int
+    state: State
+    training_year_id: int
+    county_id: int
+    entered_by_id: int | None
+
+
 class Decided(NamedTuple):
     """How many entries a decision moved, and how many already stood where it would have put them."""
 
@@ -51,7 +61,7 @@ def decide(  # noqa: PLR0913 -- a decision is these facts
     if why := refuse_return(outcome, reason_code, reason):
         raise Refused(why)
     held = _locked(actor, entry_ids)
-    open_ones = [row for row in held if not is_done(State(row.state), step, outcome)]
+    open_ones = [row for row in held if not is_done(row.state, step, outcome)]
     _refuse(actor, step, open_ones, now)
     _post(actor, step, open_ones, (outcome, reason_code, reason.strip()), now)
     ids = [row.pk for row in open_ones]
@@ -64,16 +74,17 @@ def decide(  # noqa: PLR0913 -- a decision is these facts
     return Decided(len(ids), len(held) - len(ids))
 
 
-def _locked(actor: Actor, entry_ids: Collection[int]) -> list[EntryState]:
+def _locked(actor: Actor, entry_ids: Collection[int]) -> list[Standing]:
     rows = EntryState.objects.within(actor.scope).select_for_update(of=("self",)).filter(pk__among=entry_ids).order_by("pk")
-    held = list(rows)
+    fields = rows.values_list("pk", "state", "training_year_id", "county_id", "entered_by_id")
+    held = [Standing(pk, State(state), year, county, entered_by) for pk, state, year, county, entered_by in fields]
     if len(held) != len(set(entry_ids)):
         raise NotInScope
     return held
 
 
-def _refuse(actor: Actor, step: Step, rows: Sequence[EntryState], now: datetime) -> None:
-    if any(not is_ready(State(row.state), step) for row in rows):
+def _refuse(actor: Actor, step: Step, rows: Sequence[Standing], now: datetime) -> None:
+    if any(not is_ready(row.state, step) for row in rows):
         raise Refused("stale")
     if step in COUNTY_STEPS and actor.role is not Role.OPERATOR and any(row.county_id != actor.organisation_id for row in rows):
         raise Refused("not_your_level")
@@ -83,7 +94,7 @@ def _refuse(actor: Actor, step: Step, rows: Sequence[EntryState], now: datetime)
     _refuse_same_person(actor, step, rows, {pk: must_be_other_than(policies.policy_of(year), step) for pk, year in years.items()})
 
 
-def _refuse_same_person(actor: Actor, step: Step, rows: Sequence[EntryState], others: Mapping[int, Collection[ReviewStep]]) -> None:
+def _refuse_same_person(actor: Actor, step: Step, rows: Sequence[Standing], others: Mapping[int, Collection[ReviewStep]]) -> None:
     """Two people: who took one of the named earlier steps of an entry may not take this one."""
     if actor.account_id is None:
         return
@@ -96,7 +107,7 @@ def _refuse_same_person(actor: Actor, step: Step, rows: Sequence[EntryState], ot
         raise Refused("same_person", count=count)
 
 
-def _post(actor: Actor, step: Step, rows: Sequence[EntryState], said: tuple[Outcome, str, str], now: datetime) -> None:
+def _post(actor: Actor, step: Step, rows: Sequence[Standing], said: tuple[Outcome, str, str], now: datetime) -> None:
     outcome, reason_code, reason = said
     by_county: dict[int, list[ReviewDecision]] = defaultdict(list)
     for row in rows:
@@ -117,7 +128,7 @@ def _post(actor: Actor, step: Step, rows: Sequence[EntryState], said: tuple[Outc
         post(chain_of(county_id), by_county[county_id], account_id=actor.account_id, now=now)
 
 
-def _tell(rows: Sequence[EntryState], reason_code: str, now: datetime) -> None:
+def _tell(rows: Sequence[Standing], reason_code: str, now: datetime) -> None:
     """Whoever entered what came back has one message for the whole decision."""
     counts: dict[int, list[int]] = defaultdict(list)
     for row in rows:

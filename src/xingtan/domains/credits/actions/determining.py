@@ -16,7 +16,7 @@ from xingtan.domains.credits.queries.people import Person, people_in, people_of
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import atomic
+from xingtan.foundation.db import atomic, insert_objects
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import tell_progress
@@ -98,7 +98,7 @@ def _determine(
 
 def _year_row(run: DeterminationRun, found: Found, now: datetime) -> Determination:
     verdict = found.year
-    learned = sum(value for name, value in verdict.numbers.items() if name in _learned_names(verdict.numbers))
+    learned = _learned_centi(verdict.numbers)
     return Determination(
         run=run,
         teacher_id=found.person.teacher_id,
@@ -120,9 +120,9 @@ def _year_row(run: DeterminationRun, found: Found, now: datetime) -> Determinati
     )
 
 
-def _learned_names(numbers: Mapping[str, int]) -> set[str]:
+def _learned_centi(numbers: Mapping[str, int]) -> int:
     """The components' learned hours among a verdict's numbers; a part's are within its component's."""
-    return {f"{name.removesuffix('_required')}_learned" for name in numbers if name.endswith("_required")}
+    return sum(numbers.get(f"{name.removesuffix('_required')}_learned", 0) for name in numbers if name.endswith("_required"))
 
 
 def _cycle_row(run: DeterminationRun, found: Found, now: datetime) -> Determination:
@@ -164,7 +164,7 @@ def _replace(fresh: Sequence[Determination], training_year: policies.TrainingYea
         new.append(row)
         gone += [old.pk] if old is not None else []
     Determination.everywhere.filter(pk__among=gone).update(is_current=False)
-    Determination.everywhere.bulk_create(new, batch_size=BATCH)
+    insert_objects(new)
 
 
 def _says(row: Determination) -> tuple[object, ...]:

@@ -13,13 +13,11 @@ from xingtan.domains.credits.queries.dues import Due, dues_of
 from xingtan.domains.credits.states import STANDING, EntryKind, State
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import atomic
+from xingtan.foundation.db import atomic, insert_objects
 from xingtan.foundation.ledger.post import post
 from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.tree import counties_of
-
-BATCH = 1_000
 
 
 def chain_of(county_id: int) -> str:
@@ -99,11 +97,11 @@ def _lines(due: Sequence[Due], training_year: policies.TrainingYear, actor: Acto
         CreditEntry(
             source=f"evidence:{one.evidence.pk}:{one.number}",
             teacher_id=one.evidence.teacher_id,
-            training_year=training_year,
+            training_year_id=training_year.pk,
             school_id=one.evidence.school_id,
             county_id=counties[one.evidence.school_id],
             provider_id=one.evidence.provider_id,
-            evidence=one.evidence,
+            evidence_id=one.evidence.pk,
             kind=EntryKind.LEARNED.value,
             component=one.evidence.component,
             title=one.evidence.title,
@@ -127,7 +125,7 @@ def write_entries(lines: Iterable[CreditEntry], *, state: State, actor: Actor, n
     made: list[CreditEntry] = []
     for county_id in sorted(by_county):
         made += post(chain_of(county_id), by_county[county_id], account_id=actor.account_id, now=now)
-    EntryState.everywhere.bulk_create([state_of(line, state) for line in made], batch_size=BATCH)
+    insert_objects([state_of(line, state) for line in made])
     return made
 
 

@@ -15,15 +15,14 @@ from xingtan.core.calendar import local_day
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.courses import api as courses
 from xingtan.domains.credits.models import Evidence
-from xingtan.domains.credits.queries.people import offers_for_courses, part_of_course
+from xingtan.domains.credits.queries.people import offers_for_courses, part_of_course, schools_of
 from xingtan.domains.credits.rules import Share, shares_of
 from xingtan.domains.credits.states import EvidenceKind
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
-from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
-from xingtan.foundation.db import atomic
+from xingtan.foundation.db import atomic, insert_objects
 
 BATCH = 1_000
 CHANGING = ("learned_s", "learned_centi", "is_passed", "is_required", "happened_on", "detail", "changed_at")
@@ -44,13 +43,13 @@ class Studied(NamedTuple):
 @atomic
 def keep_studied(reports: Collection[Studied], *, now: datetime) -> None:
     """Evidence holds the reported seconds, and every bucket they touch has its hours shared out anew."""
-    people = teachers.teachers_by_id({one.teacher_id for one in reports})
-    held = _locked_buckets(set(people), {one.offer.project.training_year_id for one in reports})
+    schools = schools_of({one.teacher_id for one in reports})
+    held = _locked_buckets(set(schools), {one.offer.project.training_year_id for one in reports})
     touched: set[str] = set()
     for one in reports:
         source = _study_source(one)
         if source not in held:
-            held[source] = _blank(source, EvidenceKind.LEARNED, people[one.teacher_id], one.offer, now=now)
+            held[source] = _blank(source, EvidenceKind.LEARNED, (one.teacher_id, schools[one.teacher_id]), one.offer, now=now)
             held[source].part, held[source].happened_on = one.part, one.on
         _merge(held[source], one, now)
         touched.add(source)
@@ -70,14 +69,15 @@ def _locked_buckets(teacher_ids: Collection[int], year_ids: Collection[int]) -> 
     return {one.source: one for one in rows.order_by("pk")}
 
 
-def _blank(source: str, kind: EvidenceKind, teacher: teachers.Teacher, offer: projects.Offer, *, now: datetime) -> Evidence:
+def _blank(source: str, kind: EvidenceKind, teacher: tuple[int, int], offer: projects.Offer, *, now: datetime) -> Evidence:
+    """Evidence of a teacher (id, school's id) that holds nothing yet."""
     return Evidence(
         source=source,
-        teacher=teacher,
+        teacher_id=teacher[0],
         training_year_id=offer.project.training_year_id,
-        school_id=teacher.school_id,
+        school_id=teacher[1],
         provider_id=offer.provider_id,
-        offer=offer,
+        offer_id=offer.pk,
         component=offer.component,
         kind=kind.value,
         title=offer.title,
@@ -98,12 +98,14 @@ def _merge(row: Evidence, one: Studied, now: datetime) -> None:
 
 def _save(rows: Iterable[Evidence]) -> None:
     """Rows that are new are made, the others are brought up to date."""
-    by_key: dict[str, list[Evidence]] = {"source": [], "id": []}
-    for row in rows:
-        by_key["source" if row.pk is None else "id"].append(row)
-    for key, some in by_key.items():
-        # An upsert by key: Django's bulk_update builds a CASE for every row and is ten times slower.
-        Evidence.everywhere.bulk_create(some, update_conflicts=True, unique_fields=[key], update_fields=list(CHANGING), batch_size=BATCH)
+    kept = list(rows)
+    fresh = {row.source: row for row in kept if row.pk is None}
+    for source, pk in Evidence.everywhere.filter(source__among=fresh).values_list("source", "pk"):
+        fresh[source].pk = pk
+    insert_objects([row for row in kept if row.pk is None])
+    # An upsert by key: Django's bulk_update builds a CASE for every row and is ten times slower.
+    old = [row for row in kept if row.pk is not None]
+    Evidence.everywhere.bulk_create(old, update_conflicts=True, unique_fields=["id"], update_fields=list(CHANGING), batch_size=BATCH)
 
 
 def _share_hours(rows: Iterable[Evidence]) -> set[str]:
@@ -156,12 +158,13 @@ def studied_records(ids: Collection[int]) -> list[Studied]:
 def keep_activities(participation_ids: Collection[int], *, now: datetime) -> None:
     """Every confirmed part is evidence of its activity's hours and, where the activity asks for one, of a work product."""
     parts = [part for part in workshops.parts_by_id(participation_ids) if part.state == workshops.State.CONFIRMED]
-    people = teachers.teachers_by_id({part.teacher_id for part in parts})
     rows = []
     for part in parts:
         activity, workshop = part.activity, part.activity.workshop
-        row = _blank(f"activity:{activity.pk}:{part.teacher_id}", EvidenceKind.ACTIVITY, people[part.teacher_id], workshop.offer, now=now)
-        row.provider_id, row.school_id = workshop.organisation_id, part.school_id
+        row = _blank(
+            f"activity:{activity.pk}:{part.teacher_id}", EvidenceKind.ACTIVITY, (part.teacher_id, part.school_id), workshop.offer, now=now
+        )
+        row.provider_id = workshop.organisation_id
         row.title, row.title_en = activity.title, activity.title_en
         row.learned_centi = activity.hours_centi
         row.is_required = activity.is_work_product
@@ -174,13 +177,15 @@ def keep_activities(participation_ids: Collection[int], *, now: datetime) -> Non
 @atomic
 def keep_work(attempt_ids: Collection[int], submission_ids: Collection[int], *, now: datetime) -> None:
     """Every marked quiz and assignment of a chosen course is evidence of work; once passed it stays passed."""
-    marked: list[tuple[Any, EvidenceKind, bool]] = [(one, EvidenceKind.QUIZ, one.is_passed) for one in assessment.attempts_by_id(attempt_ids)]
+    marked: list[tuple[Any, EvidenceKind, bool]] = [
+        (one, EvidenceKind.QUIZ, one.is_passed) for one in assessment.attempts_by_id(attempt_ids)
+    ]
     marked += [
         (work, EvidenceKind.ASSIGNMENT, work.state == assessment.State.PASSED)
         for work in assessment.submissions_by_id(submission_ids)
         if work.state != assessment.State.HANDED_IN
     ]
-    people = teachers.teachers_by_id({one.teacher_id for one, _, _ in marked})
+    schools = schools_of({one.teacher_id for one, _, _ in marked})
     offers = offers_for_courses({(one.teacher_id, one.unit.course_id) for one, _, _ in marked})
     sources = {f"work:{one.unit_id}:{one.teacher_id}" for one, _, _ in marked}
     held = {one.source: one for one in Evidence.everywhere.select_for_update().filter(source__among=sources).order_by("pk")}
@@ -189,7 +194,7 @@ def keep_work(attempt_ids: Collection[int], submission_ids: Collection[int], *, 
         if offer is None:
             continue
         source = f"work:{one.unit_id}:{one.teacher_id}"
-        row = held.setdefault(source, _blank(source, kind, people[one.teacher_id], offer, now=now))
+        row = held.setdefault(source, _blank(source, kind, (one.teacher_id, schools[one.teacher_id]), offer, now=now))
         row.is_passed = is_passed or (row.pk is not None and row.is_passed)
         row.title, row.title_en, row.is_required, row.changed_at = one.unit.title, one.unit.title_en, one.unit.is_required, now
         row.happened_on = local_day(one.handed_in_at)

@@ -229,7 +229,7 @@ def _recognise(lines: Sequence[CreditEntry], around: Around, training_year_id: i
     for pk, own in by_teacher.items():
         person: Person = people[pk]
         counted = recognise(
-            policy, person.item, facts[pk], is_new_hire=person.is_new_hire(policy, year.year), first_year=person.is_first_year(policy, year.year)
+            policy, person.item, facts[pk], is_new_hire=person.is_new_hire(policy, year.year), first_year=person.is_first_year(year.year)
         )
         for line in own:
             line.recognised_centi = counted.by_fact[line.source]

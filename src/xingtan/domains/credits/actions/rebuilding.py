@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xingtan.domains.credits.models import EntryState
 from xingtan.domains.credits.queries.projection import entries_with_state
-from xingtan.foundation.db import atomic
+from xingtan.foundation.db import atomic, insert_objects
 
-from .entering import BATCH, state_of
+from .entering import state_of
 
 
 @atomic
@@ -17,5 +17,4 @@ def rebuild_states() -> int:
         state_of(entry, state, changed_at=last.decided_at if last else None, changed_by_id=last.account_id if last else None)
         for entry, state, last in entries_with_state()
     ]
-    EntryState.everywhere.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    return insert_objects(rows)

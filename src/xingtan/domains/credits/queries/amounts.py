@@ -66,7 +66,7 @@ def amounts_from(year: policies.TrainingYear, person: Person, held: Held, stands
         person.item,
         hour_facts(held, stands),
         is_new_hire=person.is_new_hire(policy, year.year),
-        first_year=person.is_first_year(policy, year.year),
+        first_year=person.is_first_year(year.year),
     ).by_component
     entered: dict[str, int] = defaultdict(int)
     for one in held.evidence:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from xingtan.core.determination import HourFact, recognise
@@ -32,7 +32,7 @@ def dues_of(training_year: policies.TrainingYear, teacher_ids: Collection[int]) 
     """Everything that is due for these teachers, whoever ran the training, in a fixed number of queries; none is ever negative."""
     policy = policies.policy_of(training_year)
     people = people_of(teacher_ids, training_year.pk, policy)
-    hours = evidence_of(teacher_ids, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0).select_related("provider", "teacher", "school")
+    hours = evidence_of(teacher_ids, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0)
     evidence = defaultdict(list)
     for one in hours:
         evidence[one.teacher_id].append(one)
@@ -56,7 +56,7 @@ def _dues(
         facts.append(HourFact(f"s{one.pk}", one.component, stand.recognised, one.happened_on, verified=True))
         facts.append(HourFact(f"e{one.pk}", one.component, max(one.learned_centi - stand.recognised, 0), one.happened_on))
     counted = recognise(
-        policy, person.item, facts, is_new_hire=person.is_new_hire(policy, year), first_year=person.is_first_year(policy, year)
+        policy, person.item, facts, is_new_hire=person.is_new_hire(policy, year), first_year=person.is_first_year(year)
     ).by_fact
     for one in evidence:
         stand = stands.get(one.pk, NOTHING)
@@ -65,9 +65,11 @@ def _dues(
 
 
 def enterable(provider_id: int, training_year: policies.TrainingYear) -> list[Due]:
-    """What an organisation that ran training may enter now for its own trainees."""
+    """What an organisation that ran training may enter now for its own trainees, with their teachers, schools and provider."""
     own = Evidence.everywhere.filter(provider_id=provider_id, training_year=training_year, kind__in=WITH_HOURS, withdrawn_at=None)
     standing = EntryState.everywhere.filter(entry__evidence=OuterRef("pk"), state__in=STANDING).order_by().values("entry__evidence")
     sums = Coalesce(Subquery(standing.annotate(centi=Sum("recognised_centi")).values("centi")), 0)
     teacher_ids = set(own.annotate(stands=sums).filter(learned_centi__gt=F("stands")).values_list("teacher_id", flat=True))
-    return [due for due in dues_of(training_year, teacher_ids) if due.evidence.provider_id == provider_id]
+    found = [due for due in dues_of(training_year, teacher_ids) if due.evidence.provider_id == provider_id]
+    prefetch_related_objects([due.evidence for due in found], "provider", "teacher", "school")
+    return found

@@ -58,7 +58,7 @@ def facts_of_year(training_year: policies.TrainingYear, people: Mapping[int, Per
                 year=training_year.year,
                 item=person.item,
                 is_new_hire=person.is_new_hire(policy, training_year.year),
-                first_year=person.is_first_year(policy, training_year.year),
+                first_year=person.is_first_year(training_year.year),
                 hours=hour_facts(held[pk], stands),
                 took_part=bool(held[pk].evidence or held[pk].openings),
                 study_closed=closed,

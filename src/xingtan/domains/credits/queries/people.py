@@ -20,27 +20,27 @@ WHOLE_TREE = OPERATOR.scope
 
 
 class Person(NamedTuple):
-    """A teacher as a determination needs one: where, hired when, what was chosen for the year."""
+    """A teacher as a determination needs one: where, the year in which they counted as new, what was chosen for the year."""
 
     teacher_id: int
     school_id: int
-    hired_on: date
+    first_year: int
     item: int | None = None
     offer_ids: tuple[int, ...] = ()
 
     def is_new_hire(self, policy: Policy, year: int) -> bool:
         """True when this year's cycle is the one in which the teacher counted as new."""
         first, last = policy.cycle_of(year)
-        return first <= first_training_year(policy, self.hired_on) <= last
+        return first <= self.first_year <= last
 
-    def is_first_year(self, policy: Policy, year: int) -> bool:
+    def is_first_year(self, year: int) -> bool:
         """True when this is the year in which the teacher counts as new."""
-        return first_training_year(policy, self.hired_on) == year
+        return self.first_year == year
 
     def years_on_roster(self, policy: Policy, year: int) -> int:
         """How many years of this year's cycle the teacher owes: all, or those from the hire on."""
         first, last = policy.cycle_of(year)
-        return last - max(first, min(first_training_year(policy, self.hired_on), last)) + 1
+        return last - max(first, min(self.first_year, last)) + 1
 
 
 class Choice(NamedTuple):
@@ -60,8 +60,13 @@ def choices_of(teacher_ids: Collection[int], training_year_id: int) -> dict[int,
 
 def people_of(teacher_ids: Iterable[int], training_year_id: int, policy: Policy) -> dict[int, Person]:
     """These teachers with their choices; an item that the policy does not know counts as none."""
-    found = teachers.teachers_by_id(teacher_ids)
-    return _with_choices([(pk, one.school_id, one.hired_on) for pk, one in found.items()], training_year_id, policy)
+    rows = teachers.teachers_in(WHOLE_TREE).filter(pk__among=teacher_ids).order_by("pk").values_list("pk", "school_id", "hired_on")
+    return _with_choices(list(rows), training_year_id, policy)
+
+
+def schools_of(teacher_ids: Iterable[int]) -> dict[int, int]:
+    """For each teacher's id the id of the school."""
+    return dict(teachers.teachers_in(WHOLE_TREE).filter(pk__among=teacher_ids).order_by().values_list("pk", "school_id"))
 
 
 def people_in(scope: Scope, training_year_id: int, policy: Policy) -> dict[int, Person]:
@@ -74,10 +79,11 @@ def _with_choices(rows: Collection[tuple[int, int, date]], training_year_id: int
     chosen = choices_of([pk for pk, _, _ in rows], training_year_id)
     known = {item.number for item in policy.items}
     nothing = Choice(0, ())
+    first_years = {day: first_training_year(policy, day) for day in {hired_on for _, _, hired_on in rows}}
     answer = {}
     for pk, school_id, hired_on in rows:
         choice = chosen.get(pk, nothing)
-        answer[pk] = Person(pk, school_id, hired_on, choice.item if choice.item in known else None, choice.offer_ids)
+        answer[pk] = Person(pk, school_id, first_years[hired_on], choice.item if choice.item in known else None, choice.offer_ids)
     return answer
 
 

@@ -118,7 +118,7 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
         person.item,
         hour_facts(held, stands),
         is_new_hire=person.is_new_hire(policy, year.year),
-        first_year=person.is_first_year(policy, year.year),
+        first_year=person.is_first_year(year.year),
     ).by_fact
     rows = _rows(teacher_id, year.pk, counted)
     return Record(
