@@ -16,10 +16,19 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
+def canonical(content: Mapping[str, object]) -> str:
+    """The content as the one JSON text that a digest covers."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a content's canonical text."""
+    return hashlib.sha256(LEAF + text.encode()).hexdigest()
+
+
 def line_digest(content: Mapping[str, object]) -> str:
     """The SHA-256 of a line's content (surrogate ids and whole numbers, never personal data), in canonical JSON."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(LEAF + text.encode()).hexdigest()
+    return text_digest(canonical(content))
 
 
 def _join(left: bytes, right: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, insert_rows, public_id
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.keys import sign
-from xingtan.foundation.ledger.digests import line_digest, merkle_paths, merkle_root
+from xingtan.foundation.ledger.digests import canonical, merkle_paths, merkle_root, text_digest
 from xingtan.foundation.people.roles import OPERATOR, Actor
 from xingtan.foundation.scope.models import Organisation
 
@@ -107,12 +107,13 @@ def _insert(
     places: Sequence[Place], rows: Sequence[credits_room.Determination], contents: Sequence[dict[str, Any]], now: datetime
 ) -> IssueRun:
     """The run is signed and its pages stand; pages of the same years that were valid are superseded first."""
-    digests = [line_digest(content) for content in contents]
+    texts = [canonical(content) for content in contents]
+    digests = [text_digest(text) for text in texts]
     run = IssueRun(root=merkle_root(digests), page_count=len(digests), issued_at=now)
     run.signature = sign(run.message())
     run.save(force_insert=True)
     _supersede(places, now)
-    insert_rows(CertificatePage, FIELDS, _page_rows(run, places, rows, contents, digests))
+    insert_rows(CertificatePage, FIELDS, _page_rows(run, places, rows, zip(contents, texts, digests, strict=True)))
     return run
 
 
@@ -120,13 +121,15 @@ def _page_rows(
     run: IssueRun,
     places: Sequence[Place],
     rows: Sequence[credits_room.Determination],
-    contents: Sequence[dict[str, Any]],
-    digests: Sequence[str],
+    pages: Iterable[tuple[dict[str, Any], str, str]],
 ) -> Iterator[tuple[Any, ...]]:
-    for place, row, content, digest, path in zip(places, rows, contents, digests, merkle_paths(digests), strict=True):
+    """The values of `FIELDS` for each page; what is stored is the very text that was digested."""
+    known = list(pages)
+    paths = merkle_paths([digest for _content, _text, digest in known])
+    for place, row, (content, text, digest), path in zip(places, rows, known, paths, strict=True):
         yield (
             public_id(), place.certificate_id, place.training_year_id, row.pk, run.pk, content["version"], content["check_code"],
-            json.dumps(content, ensure_ascii=False), digest, json.dumps([side[0] + neighbour for side, neighbour in path]),
+            text, digest, json.dumps([side[0] + neighbour for side, neighbour in path]),
             PageState.VALID.value, run.issued_at, "", "",
         )  # fmt: skip
 
