@@ -144,3 +144,10 @@ def test_only_one_page_of_a_year_is_valid(cast):
     valid = CertificatePage.everywhere.filter(state="valid").values("certificate", "training_year").annotate(n=Count("pk"))
     assert {row["n"] for row in valid} == {1}
     assert Teacher.everywhere.filter(pk=cast.lin_teacher.pk).exists()
+
+
+def test_an_altered_row_is_found_among_all_pages(cast):
+    [page] = certifying.issued(cast)
+    assert list(certificates.altered_pages()) == []
+    CertificatePage.everywhere.filter(pk=page.pk).update(frozen=page.frozen | {"name": "林知薇"})
+    assert list(certificates.altered_pages()) == [(page.public_id, ["digest"])]
