@@ -246,18 +246,35 @@ def test_attendance_of_more_needs_no_more_queries(cast):
 @pytest.mark.race
 def test_eight_clicks_at_once_are_one_part_and_one_confirmation(own_database):
     cast = tutoring.build()
-
-    def together(act):
-        def one(number):
-            try:
-                return act(number)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(8) as pool:
-            return list(pool.map(one, range(8)))
-
     together(lambda number: hand_in(cast, cast.lin, text=f"{TEXT}{number}"))
     [part] = Participation.everywhere.all()
     assert sum(together(lambda _: confirm(cast, [part]))) == 1
     assert told() == [[part.pk]]
+
+
+@pytest.mark.race
+def test_handing_in_while_attendance_is_recorded_leaves_one_confirmed_part(own_database):
+    cast = tutoring.build()
+
+    def act(number):
+        try:
+            return attend(cast, [cast.lin_teacher.pk]) if number % 2 else hand_in(cast, cast.lin) and 0
+        except Refused:  # the lead was first: there is nothing left to hand in
+            return 0
+
+    assert sum(together(act)) == 1
+    assert Participation.everywhere.get().state == State.CONFIRMED
+    assert len(told()) == 1
+
+
+def together(act):
+    """What each of eight threads answers."""
+
+    def one(number):
+        try:
+            return act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(one, range(8)))

@@ -93,7 +93,7 @@ def hand_in_activity(*, actor: Actor, activity_id: int, text: str, file: StoredF
         raise NotInScope
     # The membership is what two forms at once wait for: a first part has no row to lock yet.
     member = WorkshopMember.objects.select_for_update().filter(workshop_id=activity.workshop_id, teacher=teacher).first()
-    part = Participation.everywhere.filter(activity=activity, teacher=teacher).first()
+    part = Participation.everywhere.select_for_update(of=("self",)).filter(activity=activity, teacher=teacher).first()
     part = part or Participation(activity=activity, teacher=teacher, state="")
     why = refuse_hand_in(
         State(part.state) if part.state else None,
@@ -176,10 +176,11 @@ def record_attendance(*, actor: Actor, activity_id: int, teacher_ids: Sequence[i
     _own_workshop(actor, activity.workshop_id)
     if local_day(now) < activity.opens_on:
         raise Refused(Refusal.ACTIVITY_NOT_BEGUN, opens=activity.opens_on)
-    members = queries.members_among(activity.workshop_id, teacher_ids)
+    members = queries.members_held(activity.workshop_id, teacher_ids)
     if strangers := set(teacher_ids) - members:
         raise Refused(Refusal.NOT_A_MEMBER, count=len(strangers))
-    parts = {part.teacher_id: part for part in Participation.everywhere.filter(activity=activity, teacher_id__among=members)}
+    held = Participation.everywhere.select_for_update(of=("self",)).filter(activity=activity, teacher_id__among=members).order_by("pk")
+    parts = {part.teacher_id: part for part in held}
     waiting = [part for part in parts.values() if part.state != State.CONFIRMED]
     _apply(actor, sorted(waiting, key=lambda part: part.pk), State.CONFIRMED, "", now)
     return len(waiting) + _make_attended(actor, activity, members - set(parts), now)

@@ -74,10 +74,10 @@ def members_of(workshop: Workshop) -> QuerySet[WorkshopMember]:
     return found.order_by("teacher__name_pinyin", "teacher_id")
 
 
-def members_among(workshop_id: int, teacher_ids: Iterable[int]) -> set[int]:
-    """Which of these teachers are members of the workshop."""
-    found = WorkshopMember.objects.filter(workshop_id=workshop_id, teacher_id__among=list(teacher_ids))
-    return set(found.values_list("teacher_id", flat=True))
+def members_held(workshop_id: int, teacher_ids: Iterable[int]) -> set[int]:
+    """Which of these teachers are members of the workshop; their memberships are held until the transaction ends."""
+    found = WorkshopMember.objects.select_for_update().filter(workshop_id=workshop_id, teacher_id__among=list(teacher_ids))
+    return set(found.order_by("pk").values_list("teacher_id", flat=True))
 
 
 def member_keys(workshop: Workshop) -> dict[str, list[int]]:
