@@ -15,8 +15,8 @@ from xingtan.config.demo.load import load
 EVERY_16TH_SCHOOL = 16
 
 
-@pytest.fixture(scope="module")
-def county(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module", name="county")
+def a_small_county(django_db_setup, django_db_blocker):
     """Every sixteenth school of the demonstration county stands, with its years; gone after the module."""
     with django_db_blocker.unblock(), contextlib.ExitStack() as copies:
         for alias in connections.settings:

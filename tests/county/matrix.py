@@ -35,7 +35,10 @@ MATRIX: dict[str, frozenset[str]] = {
         ],
         EVERYONE,
     ),
-    **dict.fromkeys(["public:switch_role", "public:messages", "public:job", "public:job_report", "public:file"], SIGNED_IN),
+    **dict.fromkeys(
+        ["public:switch_role", "public:tokens", "public:token_revoke", "public:messages", "public:job", "public:job_report", "public:file"],
+        SIGNED_IN,
+    ),
     **dict.fromkeys(
         [
             "trainee:home",
@@ -103,7 +106,9 @@ MATRIX: dict[str, frozenset[str]] = {
         ],
         IMPORTING,
     ),
-    **dict.fromkeys(["school:slips", "school:selections_confirm", "school:selections_confirm_clean", "school:selections_send_back"], only(CLERK)),
+    **dict.fromkeys(
+        ["school:slips", "school:selections_confirm", "school:selections_confirm_clean", "school:selections_send_back"], only(CLERK)
+    ),
     **dict.fromkeys(["school:assign", "school:assign_now", "school:bills_rest", "school:bill_pay"], only(CLERK, COUNTY)),
     "school:bill_void": only(COUNTY),
     **dict.fromkeys(

@@ -11,9 +11,13 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingtan.config.settings")
 pages = get_wsgi_application()
 
-from xingtan.domains.learning.api import Recorder  # noqa: E402 -- rooms can be read only once Django is set up
+from xingtan.config.background import start_background  # noqa: E402 -- rooms can be read only once Django is set up
+from xingtan.config.env import ENV  # noqa: E402 -- as above
+from xingtan.domains.learning.api import Recorder  # noqa: E402 -- as above
 
 recorder = Recorder()
+if ENV.serving and ENV.worker_in_process:
+    start_background()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure of the program
+class Refused(Exception):
     """An action did not happen; `code` says why, `params` fill the sentence that `words.py` keeps for it."""
 
     def __init__(self, code: str, **params: object) -> None:
@@ -14,11 +14,11 @@ class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a failure
         self.params: Mapping[str, object] = params
 
 
-class NotInScope(Exception):  # noqa: N818 -- answered as 404, so that ids cannot be probed
+class NotInScope(Exception):
     """What was named does not exist for this actor: absent, or outside the actor's branch of the tree."""
 
 
-class NotAllowed(Exception):  # noqa: N818 -- answered as 403
+class NotAllowed(Exception):
     """The actor sees it, but this role may not do that."""
 
     def __init__(self, permission: str) -> None:

@@ -15,7 +15,6 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import uuid7
 from xingtan.foundation.logs import REQUEST_ID
 from xingtan.foundation.people.grants import actor_of, grants_of
-from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import VISITOR, Actor
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
@@ -82,7 +81,7 @@ class ActorMiddleware:
     def _actor(self, request: Request) -> Actor:
         if not request.session.get("_auth_user_id") or not request.user.is_authenticated:
             return VISITOR
-        account = cast("Account", request.user)
+        account = request.user
         grants = grants_of(account, request.today)
         if not grants:
             return VISITOR

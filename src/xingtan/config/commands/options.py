@@ -36,14 +36,16 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--teachers", type=int, default=3000, help="teachers of the demonstration county (3000)")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every n-th school (1: all 66 with 3,134 teachers)")
 
 
 def _roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the workbook (.xlsx) or .csv")
     parser.add_argument("--within", metavar="CODE", default="", help="only schools of this county (division code), as its clerk would")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
-    parser.add_argument("--good-only", action="store_true", help="import the rows that are well and leave the others; else one bad row stops all")
+    parser.add_argument(
+        "--good-only", action="store_true", help="import the rows that are well and leave the others; else one bad row stops all"
+    )
 
 
 def _opening(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ import time
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from xingtan.config.background import Background
 from xingtan.config.demo import load as demo
@@ -15,6 +16,7 @@ from xingtan.config.demo import load as demo
 from . import upkeep
 from .screen import complain, say
 from .setup import migrate, pending_migrations
+
 
 def run(chosen: argparse.Namespace) -> int:
     """Serve until stopped."""
@@ -54,7 +56,7 @@ def _serve(chosen: argparse.Namespace) -> int:
         workers=1,
         blocking_threads=chosen.threads,
         websockets=False,
-        log_level="warning",  # type: ignore[arg-type] -- the enum takes its own value as text
+        log_level=LogLevels.warning,
         log_access=False,
     ).serve()
     return 0

@@ -51,7 +51,9 @@ def seat_all(seats: Iterable[Seat], *, from_on: date, now: datetime, with_passwo
     closed = make_password(PASSWORD) if with_password else ""
     for seat in seats:
         account = open_office_account(actor=OPERATOR, login=seat.login, name=seat.name, now=now)
-        give_role(actor=OPERATOR, account_id=account.pk, role=seat.role, organisation_id=places[seat.organisation], from_on=from_on, now=now)
+        give_role(
+            actor=OPERATOR, account_id=account.pk, role=seat.role, organisation_id=places[seat.organisation], from_on=from_on, now=now
+        )
         if with_password:
             Account.objects.filter(pk=account.pk).update(password=closed, activated_at=now, activation_code="")
 

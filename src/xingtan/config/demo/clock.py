@@ -41,7 +41,7 @@ class Clock:
 
     def at(self, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment of the running year, local time; months before July lie in its second half."""
-        year = self.running if month >= 7 else self.running + 1  # noqa: PLR2004 -- the year begins in July
+        year = self.running if month >= 7 else self.running + 1
         return min(datetime.combine(date(year, month, day), time(hour, minute), CHINA), self.now)
 
     def ago(self, days: int, hour: int = 10) -> datetime:

@@ -35,8 +35,8 @@ def fill(clock: Clock, year: policies.TrainingYear, offered: Offered) -> None:
     random = Random(year.year)  # noqa: S311 -- the same demonstration on every machine
     for number, (teacher_id, _name) in enumerate(own[:COLLEAGUES]):
         actor = _actor(people[teacher_id])
-        _take(actor, quiz, clock, miss=number % 11 == 7)  # noqa: PLR2004 -- one in eleven misses a question
-        if number % 5 != 4:  # noqa: PLR2004 -- one in five has not handed in
+        _take(actor, quiz, clock, miss=number % 11 == 7)
+        if number % 5 != 4:
             _hand_in(actor, assignment, clock, number, random)
 
 
@@ -54,10 +54,10 @@ def _take(actor: Actor, quiz: courses.Unit, clock: Clock, *, miss: bool) -> None
 
 def _hand_in(actor: Actor, unit: courses.Unit, clock: Clock, number: int, random: Random) -> None:
     work = assessment.hand_in(actor=actor, unit_id=unit.pk, text=WORK, now=clock.at(4, 20, 8 + number % 12))
-    if number % 4 == 3:  # noqa: PLR2004 -- a quarter waits for the tutor
+    if number % 4 == 3:
         return
     rubric = unit.body.get("rubric", [])
-    back = number % 16 == 5  # noqa: PLR2004 -- a few come back
+    back = number % 16 == 5
     marks = {one["key"]: one["most"] // 2 if back else one["most"] - random.randrange(4) for one in rubric}
     assessment.mark(
         actor=cast.actor("tutor"),

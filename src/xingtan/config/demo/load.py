@@ -54,7 +54,10 @@ def _organisations(clock: Clock, every: int) -> None:
     province = next(one for one in by_code.values() if one.kind == Kind.PROVINCE)
     add_children(province, [{"kind": Kind.PROVIDER, "name": name, "name_en": name_en, "code": code} for name, name_en, code in PROVIDERS])
     for county in (COUNTY, STRANGERS_COUNTY):
-        rows = [{"name": one.name, "code": one.code, "kind": Kind.TEACHING_POINT if one.is_annex else Kind.SCHOOL, "is_rural": one.is_rural} for one in schools_of(county, every)]
+        rows = [
+            {"name": one.name, "code": one.code, "kind": Kind.TEACHING_POINT if one.is_annex else Kind.SCHOOL, "is_rural": one.is_rural}
+            for one in schools_of(county, every)
+        ]
         teachers.add_schools(actor=OPERATOR, parent_id=by_code[county].pk, rows=rows, now=now)
     from_on = date(clock.running, 7, 1)
     cast.seat_all(cast.CAST, from_on=from_on, now=now, with_password=True)
@@ -100,7 +103,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
 
 
 def _activate_lin(clock: Clock) -> None:
-    account = Account.objects.get(pk=cast.teacher_actor("林知微").account_id)
+    account = Account.objects.get(pk=cast.teacher_actor("林知微").account_id or 0)
     activate(identity=people_of(COUNTY)[0].phone, code=activation_code(account), password=cast.PASSWORD, now=clock.at(9, 1))
 
 

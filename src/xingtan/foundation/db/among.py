@@ -24,13 +24,13 @@ class Among(Lookup[Any]):
         values: Iterable[Any] = self.rhs
         return sorted(set(values))
 
-    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # noqa: ANN401 -- Django's signature
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 -- Django's signature
         """One parameter: an array, or the same as JSON."""
-        return "%s", [json.dumps(value) if connection.vendor == "sqlite" else value]
+        return "%s", (json.dumps(value) if connection.vendor == "sqlite" else value,)
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override] -- narrower, as Django's own
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """`lhs` among the values."""
         left, left_params = self.process_lhs(compiler, connection)
         _, values = self.get_db_prep_lookup(self.rhs, connection)
         test = "IN (SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "= ANY(%s)"
-        return f"{left} {test}", [*left_params, *values]
+        return f"{left} {test}", (*left_params, *values)

@@ -9,7 +9,7 @@ from typing import Any
 from .models import Message
 
 
-def tell(account_ids: Iterable[int], code: str, *, source: str, params: Mapping[str, Any], link: str = "", now: datetime) -> None:  # noqa: PLR0913 -- a message is these facts
+def tell(account_ids: Iterable[int], code: str, *, source: str, params: Mapping[str, Any], link: str = "", now: datetime) -> None:
     """Each account has the message once, however often its source is told again."""
     rows = [Message(account_id=pk, code=code, params=dict(params), link=link, source=source, sent_at=now) for pk in account_ids]
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=900)

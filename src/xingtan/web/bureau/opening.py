@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,13 +18,16 @@ from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 
-from .answers import form_page, tried
+from .answers import OfficeForm, form_page, tried
 
 
-class OpeningForm(forms.Form):
+class OpeningForm(OfficeForm):
     """The workbook of earlier years' hours."""
 
-    workbook = forms.FileField(label=gettext_lazy("Workbook (.xlsx)"), help_text=gettext_lazy("First sheet: a row a teacher, year and component. Sheet 学校合计: the totals of each school and year."))
+    workbook = forms.FileField(
+        label=gettext_lazy("Workbook (.xlsx)"),
+        help_text=gettext_lazy("First sheet: a row a teacher, year and component. Sheet 学校合计: the totals of each school and year."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,19 +40,22 @@ def opening(request: Request) -> HttpResponse:
         if job is not None:
             return redirect("public:job", job.public_id)
     jobs = Job.objects.within(request.actor.scope).filter(kind=credits_room.IMPORT_OPENING_JOB).order_by("-pk")[:10]
-    return form_page(request, "bureau/opening.html", form, {"jobs": jobs, "headings": credits_room.OPENING_HEADINGS, "years": policies.open_years_for(request.actor)})
+    return form_page(
+        request,
+        "bureau/opening.html",
+        form,
+        {"jobs": jobs, "headings": credits_room.OPENING_HEADINGS, "years": policies.open_years_for(request.actor)},
+    )
 
 
 def _start(request: Request, form: OpeningForm) -> Job:
     sent = form.cleaned_data["workbook"]
-    file = keep_file(
-        chunks_of(sent.file), kind="credits.opening", name=sent.name, media_type=XLSX, actor=request.actor, now=request.now
-    )
+    file = keep_file(chunks_of(sent.file), kind="credits.opening", name=sent.name, media_type=XLSX, actor=request.actor, now=request.now)
     return start_job(actor=request.actor, kind=credits_room.IMPORT_OPENING_JOB, params={}, file=file, now=request.now)
 
 
 @require_safe
 @allowed(credits_room.IMPORT_OPENING)
-def template(request: Request) -> HttpResponse:
+def template(request: Request) -> FileResponse:
     """An empty workbook with the right headings."""
     return workbook_response("opening", credits_room.OPENING_HEADINGS, [])

@@ -42,7 +42,7 @@ def _page(request: Request, found: teachers.Teacher, form: ReverseForm | None = 
     page = record_page(request, found.pk, policies.years_for(found.school), format_hours_exact)
     choices = _choices(page["record"]) if page["record"] and request.actor.may(credits_room.REVERSE) else []
     shown = form or ReverseForm()
-    shown.fields["entry"].choices = choices  # type: ignore[attr-defined] -- a ChoiceField
+    shown.fields["entry"].choices = choices  # type: ignore[attr-defined]  # -- a ChoiceField
     return render(request, "school/teacher.html", {**page, "teacher": found, "reversible": bool(choices), "form": shown}, status=status)
 
 
@@ -60,7 +60,7 @@ def reverse(request: Request, public_id: str) -> HttpResponse:
     found = teachers.teacher_in(request.actor.scope, public_id)
     form = ReverseForm(request.POST)
     page = record_page(request, found.pk, policies.years_for(found.school), format_hours_exact)
-    form.fields["entry"].choices = _choices(page["record"])  # type: ignore[attr-defined] -- a ChoiceField
+    form.fields["entry"].choices = _choices(page["record"])  # type: ignore[attr-defined]  # -- a ChoiceField
     if not form.is_valid():
         return _page(request, found, form, 422)
     entry_id = credits_room.entry_ids_in(request.actor.scope, [form.cleaned_data["entry"]]).get(form.cleaned_data["entry"])
