@@ -16,7 +16,8 @@ from xingtan.config.env import ENV  # noqa: E402 -- as above
 from xingtan.domains.learning.api import Recorder  # noqa: E402 -- as above
 
 recorder = Recorder()
-if ENV.serving and ENV.worker_in_process:
+# Read here, not from ENV: the server's process is a fork of the command, whose settings were read before it began to serve.
+if os.environ.get("XINGTAN_SERVING") and ENV.worker_in_process:
     start_background()
 
 
