@@ -56,7 +56,7 @@ def _serve(chosen: argparse.Namespace) -> int:
         workers=1,
         blocking_threads=chosen.threads,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
     ).serve()
     return 0
