@@ -36,8 +36,8 @@ def teachers(school, number, **values):
     sound = {"stage": "primary", "subject": "chinese", "gender": "female", "hired_on": date(2015, 9, 1), "registered_at": NOW}
     rows = [
         Teacher(
-            account=one, name=one.name, name_pinyin=f"jiaoshi{one.pk:06d}", name_initials="js", number_closed="-", number_index=one.login,
-            last4_index="-", school=school, **{**sound, **values},
+            account=one, name=one.name, name_pinyin=f"jiaoshi{one.pk:06d}", name_initials="js", number_index=one.login,
+            last4_index="-", school=school, **{"number_closed": "-", **sound, **values},
         )
         for one in people
     ]  # fmt: skip

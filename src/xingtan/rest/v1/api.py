@@ -60,6 +60,7 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 pattern.callback = spoken(pattern.callback)
+                vars(pattern.callback)["permission"] = PERMISSIONS.get(pattern.name or "")
         return patterns
 
 

@@ -80,9 +80,9 @@ def suspicious(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def method_not_allowed(methods: str) -> HttpResponse:
-    """405 with the methods that there are."""
+    """405 with the methods that there are, in a steady order."""
     answer = problem(405, "method", _("This address does not take this method"))
-    answer["Allow"] = methods
+    answer["Allow"] = ", ".join(sorted(methods.replace(" ", "").split(",")))
     return answer
 
 

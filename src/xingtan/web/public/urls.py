@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, service, signing, views
+from . import check, service, signing, tokens, views
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activate/", signing.activate, name="activate"),
     path("language/", signing.language, name="language"),
     path("role/", signing.switch_role, name="switch_role"),
+    path("tokens/", tokens.own_tokens, name="tokens"),
+    path("tokens/revoke/", tokens.revoke, name="token_revoke"),
     path("messages/", service.inbox, name="messages"),
     path("job/<str:pid>/", service.job, name="job"),
     path("job/<str:pid>/report/", service.job_report, name="job_report"),
