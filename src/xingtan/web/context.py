@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from xingtan.domains.credits import api as credits_room
 from xingtan.foundation.inbox.send import unread_count
 from xingtan.foundation.people.grants import grants_of
 from xingtan.foundation.people.models import Account, Grant
@@ -42,6 +43,25 @@ class Page:
     def menu(self) -> list[nav.Shown]:
         """The role's menu."""
         return nav.shown(self.actor, self.request.path)
+
+    @cached_property
+    def menu_bar(self) -> list[nav.Shown]:
+        """The entries that stand in an office's bar."""
+        shown = self.menu if len(self.menu) <= nav.BAR + 1 else self.menu[: nav.BAR]
+        name, states = nav.WAITING.get(self.actor.role, ("", ()))
+        return [
+            replace(item, count=credits_room.waiting_entries(self.actor.scope, states)) if item.name == name else item for item in shown
+        ]
+
+    @cached_property
+    def menu_more(self) -> list[nav.Shown]:
+        """The entries that are folded away behind one word."""
+        return self.menu[len(self.menu_bar) :]
+
+    @cached_property
+    def more_is_current(self) -> bool:
+        """True on a page whose entry is folded away."""
+        return any(item.is_current for item in self.menu_more)
 
     @cached_property
     def front_menu(self) -> list[nav.Shown]:

@@ -34,6 +34,8 @@ class Shown:
     url: str
     icon: str
     is_current: bool
+    name: str = ""
+    count: int = 0
 
 
 HOME = pgettext_lazy("menu", "Home")
@@ -54,6 +56,14 @@ TEACHER = (
 )
 TABS = frozenset({"trainee:home", "trainee:study", "trainee:workshops", "trainee:record", "trainee:me"})
 ONLY_TABS = frozenset({"trainee:me", "public:sign_in"})
+# How many entries stand in an office's bar; a longer menu folds the rest into 更多.
+BAR = 6
+# What of the review chain waits for a role, and the entry of its menu that says how much.
+WAITING = {
+    Role.COUNTY_OFFICER: ("bureau:queue", ("reported", "county_reviewed")),
+    Role.SCHOOL_CLERK: ("school:entries", ("reviewed", "returned")),
+    Role.SCHOOL_REVIEWER: ("school:entries", ("entered",)),
+}
 SCHOOL = (
     Item(_("This month"), "school:month"),
     Item(pgettext_lazy("menu", "Roster"), "school:roster"),
@@ -67,19 +77,20 @@ DASHBOARD = Item(_("Overview"), "bureau:dashboard")
 TEACHERS = Item(_("Teachers"), "bureau:teachers")
 CERTIFICATES = Item(pgettext_lazy("menu", "Certificates"), "bureau:certificates")
 PROJECTS = Item(_("Projects"), "bureau:projects")
+COURSES = Item(_("Courses"), "provider:courses")
 BUREAU = (
     DASHBOARD,
     QUEUE,
-    Item(_("Policies"), "bureau:policies"),
-    Item(_("Years"), "bureau:years"),
     PROJECTS,
-    Item(_("Courses"), "provider:courses"),
     TEACHERS,
-    Item(_("Roster import"), "bureau:roster_import"),
-    Item(_("Opening hours"), "bureau:opening_import"),
-    Item(_("Learning cards"), "bureau:cards"),
     Item(_("Determination"), "bureau:determination"),
     CERTIFICATES,
+    Item(_("Years"), "bureau:years"),
+    Item(_("Policies"), "bureau:policies"),
+    COURSES,
+    Item(_("Learning cards"), "bureau:cards"),
+    Item(_("Roster import"), "bureau:roster_import"),
+    Item(_("Opening hours"), "bureau:opening_import"),
     Item(_("Office holders"), "bureau:people"),
     Item(_("Audit log"), "bureau:audit"),
 )
@@ -101,8 +112,8 @@ MENUS: dict[Role, tuple[Item, ...]] = {
     Role.TEACHER: TEACHER,
     Role.SCHOOL_CLERK: SCHOOL,
     Role.SCHOOL_REVIEWER: SCHOOL,
-    Role.COUNTY_OFFICER: (QUEUE, *(item for item in BUREAU if item is not QUEUE)),
-    Role.CITY_OFFICER: BUREAU,
+    Role.COUNTY_OFFICER: (QUEUE, *(item for item in BUREAU if item not in (QUEUE, COURSES))),
+    Role.CITY_OFFICER: tuple(item for item in BUREAU if item is not COURSES),
     Role.PROVINCE_OFFICER: BUREAU,
     Role.SUPERVISOR: BUREAU,
     Role.PROVIDER_STAFF: PROVIDER,
@@ -136,7 +147,7 @@ def shown(actor: Actor, path: str, *, tabs: bool = False) -> list[Shown]:
     """The role's menu (or its tab bar) with the entry of this path marked: the longest address that the path begins with."""
     items = [(item, place_for(actor, item.name)) for item in MENUS.get(actor.role, PUBLIC) if _belongs(item, actor, tabs=tabs)]
     here = max((url for _item, url in items if url and (path == url or (url.count("/") > 2 and path.startswith(url)))), key=len, default="")
-    return [Shown(item.label, item.short or item.label, url, item.icon, url == here) for item, url in items if url]
+    return [Shown(item.label, item.short or item.label, url, item.icon, url == here, item.name) for item, url in items if url]
 
 
 def _belongs(item: Item, actor: Actor, *, tabs: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from xingtan.domains.courses import api as courses
@@ -19,6 +20,8 @@ from .clock import Clock
 from .lessons import add_demo_courses, guide_unit
 
 COURSE_CENTI, WORKSHOP_CENTI = 5000, 2200
+# The last activity of every workshop is still open; its last day lies so far ahead.
+LAST_ACTIVITY = timedelta(days=26)
 Named = tuple[str, str, str, str]  # title, English title, stage, subject
 
 # Courses of the second provider's own platform: a guide here, the hours come as delivered records.
@@ -95,7 +98,9 @@ def make_courses(clock: Clock) -> list[courses.Course]:
             "summary_en": "Studied on the provider's own platform; its records are delivered every month.",
         }
         units = [guide_unit(other, clock.at(8, 26))]
-        made.append(courses.add_course(actor=other, provider_id=other.organisation_id or 0, values=values, units=units, now=clock.at(8, 26)))
+        made.append(
+            courses.add_course(actor=other, provider_id=other.organisation_id or 0, values=values, units=units, now=clock.at(8, 26))
+        )
     return made
 
 
@@ -106,7 +111,13 @@ def publish(clock: Clock, project: projects.Project, made: list[courses.Course])
     logins = {cast.actor(login).organisation_id: login for login in ("provider", "provider2")}
     for course in made:
         offer = projects.add_offer(
-            actor=province, project_id=project.pk, kind="course", component="course", hours_centi=COURSE_CENTI, course_id=course.pk, now=clock.at(8, 30)
+            actor=province,
+            project_id=project.pk,
+            kind="course",
+            component="course",
+            hours_centi=COURSE_CENTI,
+            course_id=course.pk,
+            now=clock.at(8, 30),
         )
         offered.courses[course.code] = offer
         offered.provider_of[offer.pk] = logins[offer.provider_id]
@@ -146,13 +157,17 @@ def arrange(clock: Clock, offered: Offered, year: policies.TrainingYear) -> None
             now=clock.at(9, 1),
         )
     days = policies.windows_of(year)["study"]
+    late = max(days.closes_on, clock.today + LAST_ACTIVITY)
     for login in ("lead", "lead2"):
         lead = cast.actor(login)
         for workshop in workshops.led_workshops(lead):
-            for title, title_en, centi, is_product in ACTIVITIES:
+            for place, (title, title_en, centi, is_product) in enumerate(ACTIVITIES, 1):
                 values = {"title": title, "title_en": title_en, "hours_centi": centi, "is_work_product": is_product}
-                values |= {"brief": "按要求完成并提交，坊主确认后计入学时。", "brief_en": "Do it and hand it in; it counts once the lead has confirmed it."}
-                values |= {"opens_on": days.opens_on, "closes_on": days.closes_on}
+                values |= {
+                    "brief": "按要求完成并提交，坊主确认后计入学时。",
+                    "brief_en": "Do it and hand it in; it counts once the lead has confirmed it.",
+                }
+                values |= {"opens_on": days.opens_on, "closes_on": late if place == len(ACTIVITIES) else days.closes_on}
                 workshops.add_activity(actor=lead, workshop_id=workshop.pk, values=values, now=clock.at(9, 2))
 
 

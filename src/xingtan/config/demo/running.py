@@ -54,12 +54,12 @@ def choose_and_confirm(clock: Clock, year: policies.TrainingYear, offered: Offer
     by_school = _teachers_by_school(clerks)
     chosen: dict[int, list[int]] = {}
     for school_id, people in by_school.items():
-        wanting = [one for one in people if random.random() < 0.96 or one.name == offered.cast_name]  # noqa: PLR2004 -- four in a hundred have not chosen
+        wanting = [one for one in people if random.random() < 0.96 or one.name == offered.cast_name]
         rows = [_assignment(one, year, offered) for one in wanting]
         made = enrolment.choose_for(actor=clerks[school_id], rows=rows, now=clock.at(9, 20))
         chosen[school_id] = [one.pk for one in made]
     for number, (school_id, ids) in enumerate(chosen.items()):
-        _confirm(clock, year, clerks[school_id], ids, is_late=number % 13 == 5, is_unpaid=number % 9 == 4)
+        _confirm(clock, year, clerks[school_id], ids, is_late=number % 13 in (0, 5), is_unpaid=number % 9 == 4)
     show(f"  {sum(map(len, chosen.values()))} choices, {enrolment.counts_by_state(cast.actor('county').scope, year.pk)}")
 
 
@@ -77,7 +77,7 @@ def _assignment(one: teachers.Teacher, year: policies.TrainingYear, offered: Off
     return enrolment.Assignment(one.pk, offered.project_id, offered.for_teacher(one.stage, one.subject, is_new=is_new))
 
 
-def _confirm(clock: Clock, year: policies.TrainingYear, clerk: Actor, ids: Sequence[int], *, is_late: bool, is_unpaid: bool) -> None:  # noqa: PLR0913 -- a school's month
+def _confirm(clock: Clock, year: policies.TrainingYear, clerk: Actor, ids: Sequence[int], *, is_late: bool, is_unpaid: bool) -> None:
     kept = ids[: len(ids) * 2 // 3] if is_late else ids
     if kept:
         enrolment.confirm(actor=clerk, selection_ids=kept, now=clock.at(9, 28))
@@ -103,9 +103,9 @@ def deliver(clock: Clock, offered: Offered, show: Show) -> None:
 
 def _learned(random: Random, *, is_cast: bool) -> list[int]:
     drawn = random.random()
-    if is_cast or drawn < 0.84:  # noqa: PLR2004 -- shares of an invented county
+    if is_cast or drawn < 0.84:
         return [16 * HOUR_S, 19 * HOUR_S, 15 * HOUR_S + random.randrange(3) * HOUR_S]
-    if drawn < 0.95:  # noqa: PLR2004 -- shares of an invented county
+    if drawn < 0.95:
         return [random.randrange(2, 30) * 1800, random.randrange(4, 36) * 1800]
     return []
 
@@ -125,19 +125,29 @@ def pass_on(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     county = cast.actor("county")
     verified: list[int] = []
     for number, (school_id, reviewer) in enumerate(sorted(reviewers.items())):
-        reach = number * 37 % 100
-        ids = list(credits_room.EntryState.everywhere.filter(school_id=school_id, training_year=year, state="entered").values_list("pk", flat=True))
-        if not ids or reach >= REVIEWED:
-            continue
-        _step(reviewer, credits_room.Step.REVIEW, ids, clock.ago(14 + number % 7))
-        if reach < REPORTED:
-            _step(clerks[school_id], credits_room.Step.REPORT, ids, clock.ago(3 + number % 9))
-        if reach < COUNTY_REVIEWED:
-            _step(county, credits_room.Step.COUNTY_REVIEW, ids, clock.ago(2))
-        if reach < VERIFIED:
-            verified += ids
+        for reach, ids in _shares(number, school_id, year):
+            if not ids or reach >= REVIEWED:
+                continue
+            _step(reviewer, credits_room.Step.REVIEW, ids, clock.ago(14 + number % 7))
+            if reach < REPORTED:
+                _step(clerks[school_id], credits_room.Step.REPORT, ids, clock.ago(3 + number % 9))
+            if reach < COUNTY_REVIEWED:
+                _step(county, credits_room.Step.COUNTY_REVIEW, ids, clock.ago(2))
+            if reach < VERIFIED:
+                verified += ids
     _step(county, credits_room.Step.VERIFY, verified, clock.ago(1))
     show(f"  {len(verified)} entries verified by the county")
+
+
+def _shares(number: int, school_id: int, year: policies.TrainingYear) -> list[tuple[int, list[int]]]:
+    """How far the school's entries get: all the same way, but in the cast's own school some of every state, the last teachers the least far."""
+    rows = credits_room.EntryState.everywhere.filter(school_id=school_id, training_year=year, state="entered").order_by("teacher", "pk")
+    entries = list(rows.values_list("pk", "teacher_id"))
+    if number:
+        return [(number * 37 % 100, [pk for pk, _teacher in entries])]
+    people = list(dict.fromkeys(teacher for _pk, teacher in entries))
+    bounds = [(0, people[:-12]), (COUNTY_REVIEWED, people[-12:-8]), (REPORTED, people[-8:-4]), (REVIEWED, people[-4:])]
+    return [(reach, [pk for pk, teacher in entries if teacher in some]) for reach, some in bounds]
 
 
 def _step(actor: Actor, step: credits_room.Step, ids: Sequence[int], now: date) -> None:
@@ -147,7 +157,9 @@ def _step(actor: Actor, step: credits_room.Step, ids: Sequence[int], now: date) 
 
 def send_some_back(clock: Clock, year: policies.TrainingYear) -> None:
     """The county returned a few entries with a reason, so that their school sees what to mend."""
-    waiting = credits_room.EntryState.everywhere.filter(training_year=year, state="reported").order_by("pk").values_list("pk", flat=True)[:6]
+    waiting = (
+        credits_room.EntryState.everywhere.filter(training_year=year, state="reported").order_by("pk").values_list("pk", flat=True)[:6]
+    )
     credits_room.decide(
         actor=cast.actor("county"),
         step=credits_room.Step.COUNTY_REVIEW,

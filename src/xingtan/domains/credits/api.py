@@ -54,6 +54,7 @@ from .queries.queue import (
     returned_to,
     state_counts,
     total_of,
+    waiting_entries,
 )
 from .queries.record import ChainStep, EntryView, Record, Row, Section, record_of
 from .states import FROM, STANDING, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
@@ -181,5 +182,6 @@ __all__ = [
     "total_of",
     "verdict_counts",
     "verdict_of",
+    "waiting_entries",
     "word_of",
 ]

@@ -34,9 +34,11 @@ def progress_of(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, Progress]
 
 
 def studying_teachers(teacher_ids: Iterable[int]) -> set[int]:
-    """Those of the teachers who learned at least a second on line."""
-    rows = UnitProgress.objects.filter(teacher_id__in=list(teacher_ids), learned_s__gt=0)
-    return set(rows.values_list("teacher_id", flat=True).distinct())
+    """Those of the teachers who learned at least a second on line, here or at a provider who delivered it."""
+    ids = list(teacher_ids)
+    here = UnitProgress.objects.filter(teacher_id__in=ids, learned_s__gt=0).values_list("teacher_id", flat=True)
+    elsewhere = DeliveredRecord.everywhere.filter(teacher_id__in=ids).values_list("teacher_id", flat=True)
+    return set(here.union(elsewhere))
 
 
 def untold(limit: int) -> list[tuple[int, int, int, int, int]]:

@@ -39,7 +39,7 @@ def funnel(now: supervision.SevenCounts, before: supervision.SevenCounts | None)
     worst = losses.index(max(losses)) if any(losses) else -1
     drawn = [_bar(place, value, scale, now.planned) for place, value in enumerate(now)]
     drawn += [_passage(place, now, scale, is_worst=place == worst) for place in range(len(now) - 1)]
-    drawn += [_tick(place, value, scale) for place, value in enumerate(before or ())]
+    drawn += [_tick(place, value, scale) for place, value in enumerate(before or ()) if value]
     label = "; ".join(f"{supervision.COUNT_LABELS[name]} {count(value)}" for name, value in now._asdict().items())
     return format_html(
         '<svg class="x-funnel" viewBox="0 0 1220 172" role="img" aria-label="{}">{}</svg>', label, SafeString("".join(drawn))

@@ -20,6 +20,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.foundation.jobs.run import start_job
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
+from xingtan.web.bureau.overview import tenths
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import order_of, page_of
@@ -44,7 +45,11 @@ def determination(request: Request) -> HttpResponseBase:
     if request.GET.get("export") == "xlsx":
         return _workbook(rows, year, policy)
     page = page_of(request, rows)
-    return render(request, "bureau/determination.html", {**_counts(request, year, span), "years": years, "page_rows": page, "rows": [_words(row, policy) for row in page.rows]})
+    return render(
+        request,
+        "bureau/determination.html",
+        {**_counts(request, year, span), "years": years, "page_rows": page, "rows": [_words(row, policy) for row in page.rows]},
+    )
 
 
 def _rows(request: Request, year: policies.TrainingYear, span: str) -> Any:  # noqa: ANN401 -- a list of determinations
@@ -61,7 +66,7 @@ def _counts(request: Request, year: policies.TrainingYear, span: str) -> dict[st
         "year": year,
         "span": span,
         "verdicts": [
-            (one.value, credits_room.VERDICTS[one], credits_room.VERDICT_CHIPS[one], n, n * 10000 // total / 100 if total else 0)
+            (one.value, credits_room.VERDICTS[one], credits_room.VERDICT_CHIPS[one], n, tenths(n * 1000 // total if total else 0))
             for one, n in counts.items()
         ],
         "total": total,
@@ -122,7 +127,9 @@ def examine(request: Request) -> HttpResponse:
     """The ticked verdicts, or all settled ones, are final."""
     year = year_in(request, request.POST.get("year", ""))
     if "all" in request.POST:
-        count = credits_room.examine(actor=request.actor, training_year_id=year.pk, organisation_id=request.actor.organisation_id, now=request.now)
+        count = credits_room.examine(
+            actor=request.actor, training_year_id=year.pk, organisation_id=request.actor.organisation_id, now=request.now
+        )
     else:
         ids = _ticked(request, year)
         count = credits_room.examine(actor=request.actor, training_year_id=year.pk, teacher_ids=ids, now=request.now)

@@ -127,6 +127,11 @@ def _text(x: float, y: float, text: str, **look: object) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" {looks}>{escape(text)}</text>'
 
 
+def _wide(word: str) -> float:
+    """About how wide a word of 14 px is drawn."""
+    return sum(14 if ord(letter) > 0x2E80 else 7.4 for letter in word)
+
+
 def _step(place: int, step: LadderStep) -> str:
     x, top = place * (STEP_WIDTH + STEP_GAP), FLOOR - (place + 1) * RISE
     middle = x + STEP_WIDTH / 2
@@ -148,7 +153,7 @@ def _step_done(x: float, top: int, step: LadderStep) -> str:
         middle, top + 23, hours(step.recognised_centi), font_size=15, font_weight=700, fill="#1f6a3f", **{"class": "x-svg-serif"}
     )
     word = _text(middle + 10, top - 11, step.word, font_weight=700, fill="#1f6a3f")
-    return under + face + number + petals(x=middle - 7 * len(step.word) - 4, y=top - 16, scale=0.95, colour="#e08a2e") + word
+    return under + face + number + petals(x=middle - _wide(step.word) / 2 - 4, y=top - 16, scale=0.95, colour="#e08a2e") + word
 
 
 def _step_now(x: float, top: int, step: LadderStep) -> str:
@@ -162,7 +167,7 @@ def _step_now(x: float, top: int, step: LadderStep) -> str:
         f'<rect x="{x:.1f}" y="{top}" width="{recognised:.1f}" height="{RISE}" fill="#f2c48d"/>'
         f'<rect x="{x:.1f}" y="{top}" width="{verified:.1f}" height="{RISE}" fill="#e08a2e"/>'
         + _text(middle, top + 22, hours(step.recognised_centi), font_size=15, font_weight=700, fill="#22303c", **{"class": "x-svg-serif"})
-        + f'<circle cx="{middle - 7 * len(step.word) - 6:.1f}" cy="{top - 16}" r="4.6" fill="none" stroke="#e08a2e" stroke-width="2"/>'
+        + f'<circle cx="{middle - _wide(step.word) / 2 - 3:.1f}" cy="{top - 16}" r="4.6" fill="none" stroke="#e08a2e" stroke-width="2"/>'
         + _text(middle + 8, top - 11, step.word, font_weight=700, fill="#8a4b0b")
     )
 
@@ -247,7 +252,7 @@ def _drawn(span: Span, scale: _Scale) -> _Drawn:
     """The window's word stands inside its bar; beside it where the bar is too narrow, on whichever side there is room."""
     left, right = scale.x(span.opens_on) + 1.5, scale.x(span.closes_on + timedelta(days=1)) - 1.5
     wide = max(4.0, right - left)
-    room = sum(15 if ord(letter) > 0x2E80 else 8 for letter in span.label) + 20
+    room = _wide(span.label) * 1.07 + 20
     if room <= wide:
         return _Drawn(span, left, wide, left + 10, "start", left, right)
     if right + room <= 1200:

@@ -18,6 +18,7 @@ from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
 from .choosing import Choice, choice_of, teacher_of
+from .year import year_of_teacher
 
 
 class ChooseForm(forms.Form):
@@ -98,7 +99,10 @@ def choose_withdraw(request: Request, pid: str) -> HttpResponse:
 
 def _page(request: Request, choice: Choice | None, refusal: str = "", status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"choice": choice, "refusal": refusal}
-    if choice is not None and choice.selection is not None:
-        state = enrolment.State(choice.selection.state)
+    if choice is None and request.actor.teacher_id:
+        context["year"] = year_of_teacher(request.actor.teacher_id, request.today)
+    selection = choice.selection if choice else context["year"].selection if context.get("year") else None
+    if selection is not None:
+        state = enrolment.State(selection.state)
         context |= {"state": enrolment.STATES[state], "chip": enrolment.CHIPS[state]}
     return render(request, "trainee/choose.html", context, status=status)

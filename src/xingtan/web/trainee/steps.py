@@ -92,10 +92,9 @@ def _choosing(year: TeacherYear) -> Iterator[NextStep]:
 
 def _unit_steps(year: TeacherYear) -> Iterator[NextStep]:
     """The first unfinished video or document of each course, and quizzes and assignments still to do."""
-    units = _units(year)
+    units, begun = _units(year), set[int]()
     progress = learning.progress_of(year.teacher.pk, [unit.pk for unit in units])
-    begun: set[int] = set()
-    for unit in (unit for unit in units if unit.length_s):
+    for unit in (unit for unit in units if unit.length_s and year.lacks_courses):
         missing = unit.length_s - progress[unit.pk].learned_s
         if missing > 0 and unit.course_id not in begun:
             begun.add(unit.course_id)

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xingtan.domains.assessment import api as assessment
+from xingtan.domains.courses import api as courses
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.web.access import allowed
@@ -23,5 +25,17 @@ def own_courses(request: Request) -> list[learning.StudyCourse]:
 def study(request: Request) -> HttpResponse:
     """What I study: my courses, each unit's progress, what is left, and why a course is locked."""
     learning.tell_learned(request.now)
-    shown = [(course, refusal_sentence(course.why) if course.why else "") for course in own_courses(request)]
-    return render(request, "trainee/study.html", {"courses": shown})
+    own = own_courses(request)
+    shown = [(course, refusal_sentence(course.why) if course.why else "") for course in own]
+    return render(request, "trainee/study.html", {"courses": shown, "work": _work_done(request.actor.teacher_id or 0, own)})
+
+
+def _work_done(teacher_id: int, own: list[learning.StudyCourse]) -> dict[str, set[int]]:
+    """The quizzes and assignments that are passed, and the assignments that wait for the tutor."""
+    units = [one.unit for study in own for one in study.units]
+    quizzes = assessment.best_attempts(teacher_id, [unit.pk for unit in units if unit.kind == courses.UnitKind.QUIZ])
+    papers = assessment.last_submissions(teacher_id, [unit.pk for unit in units if unit.kind == courses.UnitKind.ASSIGNMENT])
+    passed = {pk for pk, one in quizzes.items() if one.is_passed} | {
+        pk for pk, one in papers.items() if one.state == assessment.State.PASSED
+    }
+    return {"passed": passed, "waiting": {pk for pk, one in papers.items() if one.state == assessment.State.HANDED_IN}}

@@ -51,6 +51,12 @@ class TeacherYear:
             for code, one in self._by_component().items()
         ]
 
+    @property
+    def lacks_courses(self) -> bool:
+        """True while hours of courses are still missing; what is studied beyond them is surplus."""
+        mine = {offer.component for offer in self.offers if offer.course_id}
+        return any(one.recognised < one.required for code, one in self._by_component().items() if code in mine)
+
     def _by_component(self) -> Mapping[str, Any]:
         return self.amounts.by_component if self.amounts else {}
 

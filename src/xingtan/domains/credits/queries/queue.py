@@ -56,6 +56,11 @@ class Facets(NamedTuple):
     schools: list[tuple[str, str, int]]
 
 
+def waiting_entries(scope: Scope, states: Collection[str]) -> int:
+    """How many entries of the branch stand in these states, in whatever year."""
+    return EntryState.objects.within(scope).filter(state__in=states).count()
+
+
 def entries_in(scope: Scope, training_year_id: int, state: State | None = None) -> ScopedQuerySet[EntryState]:
     """The branch's entries of the year (in one state), those that wait the longest first."""
     found = EntryState.objects.within(scope).filter(training_year_id=training_year_id)
@@ -64,7 +69,9 @@ def entries_in(scope: Scope, training_year_id: int, state: State | None = None) 
     return found.select_related("entry", "entry__evidence", "teacher", "school", "provider", "training_year").order_by("changed_at", "pk")
 
 
-def queue(scope: Scope, step: Step, training_year_id: int, filters: Filters | None = None, *, now: datetime | None = None) -> ScopedQuerySet[EntryState]:
+def queue(
+    scope: Scope, step: Step, training_year_id: int, filters: Filters | None = None, *, now: datetime | None = None
+) -> ScopedQuerySet[EntryState]:
     """What waits for this step in the branch, those that wait the longest first."""
     found = entries_in(scope, training_year_id, FROM[step])
     wanted = filters or Filters()
