@@ -58,7 +58,11 @@ def test_numbers_say_their_unit(document):
     wrong = []
     for name, schema in document["components"]["schemas"].items():
         for field, said in schema.get("properties", {}).items():
-            if re.search(r"hours|fen|amount", field) and said.get("type") in {"integer", "number"} and not re.search(r"_(centi|fen)$", field):
+            if (
+                re.search(r"hours|fen|amount", field)
+                and said.get("type") in {"integer", "number"}
+                and not re.search(r"_(centi|fen)$", field)
+            ):
                 wrong.append((name, field))
             if said.get("type") == "number":
                 wrong.append((name, field))

@@ -81,10 +81,14 @@ def test_numbers_are_masked(cast, call):
     assert "*" in answer.json()["identity_number"]
 
 
-@pytest.mark.parametrize(("asked", "language"), [("", "zh-hans"), ("en", "en"), ("fr, en-GB;q=0.8", "en"), ("zh-CN,en", "zh-hans"), ("xx", "zh-hans")])
+@pytest.mark.parametrize(
+    ("asked", "language"), [("", "zh-hans"), ("en", "en"), ("fr, en-GB;q=0.8", "en"), ("zh-CN,en", "zh-hans"), ("xx", "zh-hans")]
+)
 def test_a_refusal_speaks_the_language_that_was_asked_for(cast, call, asked, language):
     caller = call(cast.mei, language=asked)
-    answer = caller.post(f"/projects/{cast.project.public_id}/offers", {"kind": "workshop", "component": "workshop", "hours_centi": 100, "title": "坊"})
+    answer = caller.post(
+        f"/projects/{cast.project.public_id}/offers", {"kind": "workshop", "component": "workshop", "hours_centi": 100, "title": "坊"}
+    )
     problem = answer.json()
     assert (answer.status_code, problem["type"]) == (409, "urn:xingtan:refusal:project_not_draft")
     assert answer["Content-Type"] == "application/problem+json"

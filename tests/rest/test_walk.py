@@ -62,7 +62,14 @@ def opened(place, mei):
     path = f"/projects/{project['id']}"
     offer = {"kind": "course", "component": "course", "hours_centi": 5000, "course": course["id"]}
     done(mei.post(f"{path}/offers", offer), 201)
-    workshop = {"kind": "workshop", "component": "workshop", "hours_centi": 2200, "title": "工作坊", "subject": "chinese", "stage": "primary"}
+    workshop = {
+        "kind": "workshop",
+        "component": "workshop",
+        "hours_centi": 2200,
+        "title": "工作坊",
+        "subject": "chinese",
+        "stage": "primary",
+    }
     done(mei.post(f"{path}/offers", {**workshop, "provider": place.provider.public_id}), 201)
     published = done(mei.post(f"{path}/publication"))
     assert (published["state"], len(published["offers"])) == ("published", 2)
@@ -94,7 +101,9 @@ def chosen_and_paid(lin, chen, project):
     made = done(lin.post("/selections", {"project": project["id"], "item": 4, "offers": offers}), 201)
     stale = chen.post("/selections/confirmations", {"selections": [{"id": made["id"], "version": made["version"] + 1}]})
     assert (stale.status_code, stale.json()["type"]) == (409, "urn:xingtan:refusal:stale")
-    assert done(chen.post("/selections/confirmations", {"selections": [{"id": made["id"], "version": made["version"]}]})) == {"confirmed": 1}
+    assert done(chen.post("/selections/confirmations", {"selections": [{"id": made["id"], "version": made["version"]}]})) == {
+        "confirmed": 1
+    }
     [bill] = done(chen.get("/bills", year=2026, state="due"))["rows"]
     assert bill["teacher_count"] == 1
     assert done(chen.post("/bills/payments", {"bills": [bill["id"]], "transfer_reference": "电汇 1"})) == {"paid": 1}

@@ -28,7 +28,7 @@ class MeOut(Schema):
 def me(request: Request) -> MeOut:
     """Name, role, branch and the operations that this role may call."""
     actor = request.actor
-    place = Organisation.everywhere.filter(pk=actor.organisation_id).first()
+    place = Organisation.everywhere.filter(pk=actor.organisation_id or 0).first()
     own = teachers.teachers_by_id([actor.teacher_id]) if actor.teacher_id else {}
     return MeOut(
         name=actor.name,

@@ -10,6 +10,7 @@ from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from ninja.errors import ValidationError
@@ -65,7 +66,13 @@ def either(*permissions: Permission) -> Permission:
 
 
 def reads(
-    router: Router, path: str, operation_id: str, answer: Any, *, permission: Permission = SIGNED_IN, extra: Mapping[str, Any] | None = None  # noqa: ANN401 -- a schema or None
+    router: Router,
+    path: str,
+    operation_id: str,
+    answer: Any,  # noqa: ANN401 -- a schema, also one of pages, or None for a file
+    *,
+    permission: Permission = SIGNED_IN,
+    extra: Mapping[str, Any] | None = None,
 ) -> Callable[[View], View]:
     """The view answers GET for those who have the right."""
 
@@ -81,7 +88,7 @@ def reads(
     return known
 
 
-def writes(  # noqa: PLR0913 -- what an operation is
+def writes(
     router: Router, path: str, operation_id: str, answer: type[Schema], *, permission: Permission, status: HTTPStatus = HTTPStatus.OK
 ) -> Callable[[View], View]:
     """The view answers POST for those who have the right: with an idempotency key, once."""
@@ -116,7 +123,8 @@ def digest_of(request: HttpRequest) -> str:
     if request.content_type == "multipart/form-data":
         fields = sorted((name, request.POST.getlist(name)) for name in request.POST)
         digest.update(json.dumps(fields).encode())
-        for name, file in sorted(request.FILES.items()):
+        for name in sorted(request.FILES):
+            file = cast("UploadedFile[Any]", request.FILES[name])
             content = hashlib.sha256()
             for chunk in file.chunks():
                 content.update(chunk)
@@ -130,7 +138,9 @@ def digest_of(request: HttpRequest) -> str:
 def _key_of(request: Request) -> str:
     key = request.headers.get(KEY_HEADER, "")
     if not key or len(key) > KEY_LENGTH or not key.isprintable():
-        raise ValidationError([{"loc": ("header", KEY_HEADER), "type": "missing" if not key else "string", "msg": f"1 to {KEY_LENGTH} characters"}])
+        raise ValidationError(
+            [{"loc": ("header", KEY_HEADER), "type": "missing" if not key else "string", "msg": f"1 to {KEY_LENGTH} characters"}]
+        )
     return key
 
 

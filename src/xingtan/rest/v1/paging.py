@@ -45,9 +45,7 @@ def cursor_for(place: int) -> str:
     return CURSOR_BOX.close(str(place))
 
 
-def page_of(
-    rows: QuerySet[M, Any], paging: Paging, shape: Callable[[Sequence[M]], list[T]], *, oldest_first: bool = False
-) -> Page[T]:
+def page_of(rows: QuerySet[M, Any], paging: Paging, shape: Callable[[Sequence[M]], list[T]], *, oldest_first: bool = False) -> Page[T]:
     """The page of these rows, the newest first unless asked otherwise; one query, however deep."""
     place = place_of(paging)
     if place:

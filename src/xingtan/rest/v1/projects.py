@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 from django.db.models import QuerySet
 from ninja import Query, Router, Schema
@@ -113,9 +114,14 @@ class CourseOut(Schema):
     provider: OrganisationOut
 
 
-def _row(one: projects.Project) -> dict[str, object]:
+def _row(one: projects.Project) -> dict[str, Any]:
     names = ("title", "title_en", "tier", "kind", "state", "opens_on", "closes_on")
-    return {"id": one.public_id, "year": one.training_year.year, "organiser": organisation(one.organiser), **{name: getattr(one, name) for name in names}}
+    return {
+        "id": one.public_id,
+        "year": one.training_year.year,
+        "organiser": organisation(one.organiser),
+        **{name: getattr(one, name) for name in names},
+    }
 
 
 def _rows(found: Sequence[projects.Project]) -> list[ProjectRow]:

@@ -142,7 +142,7 @@ def selections_list(request: Request, wanted: Query[SelectionQuery]) -> Page[Sel
     """The branch's choices of the year; a teacher's own."""
     found = enrolment.selections_in(request.actor.scope, year_named(request.actor, wanted.year).pk)
     if request.actor.role is Role.TEACHER:
-        found = found.filter(teacher_id=request.actor.teacher_id)
+        found = found.filter(teacher_id=request.actor.teacher_id or 0)
     if wanted.state:
         found = found.filter(state=wanted.state)
     return page_of(found, wanted, _rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
+from typing import Any
 
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -152,5 +153,5 @@ def _pack(digest: str) -> policies.PolicyPack:
     return pack
 
 
-def _facts(pack: policies.PolicyPack) -> dict[str, object]:
+def _facts(pack: policies.PolicyPack) -> dict[str, Any]:
     return {**pack_ref(pack).model_dump(), "title_zh": pack.title_zh, "title_en": pack.title_en, "adopted_at": pack.adopted_at}

@@ -24,7 +24,9 @@ from .access import SIGNED_IN
 class TokenForm(forms.Form):
     """What the key is for."""
 
-    name = forms.CharField(label=gettext_lazy("What the key is for"), max_length=80, help_text=gettext_lazy("The program that will use it, for example."))
+    name = forms.CharField(
+        label=gettext_lazy("What the key is for"), max_length=80, help_text=gettext_lazy("The program that will use it, for example.")
+    )
 
 
 class RevokeForm(forms.Form):
@@ -58,7 +60,7 @@ def revoke(request: Request) -> HttpResponse:
 
 def _present_grant(request: Request) -> Grant:
     actor = request.actor
-    for grant in grants_of(Account.objects.get(pk=actor.account_id), request.today):
+    for grant in grants_of(Account.objects.get(pk=actor.account_id or 0), request.today):
         if grant.role == actor.role and grant.organisation_id == actor.organisation_id:
             return grant
     raise NotInScope
