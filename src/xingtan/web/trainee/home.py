@@ -118,6 +118,8 @@ def where_in_time(year: TeacherYear) -> str:
         return _("Training year %(year)s, year %(place)s of the cycle; study opens on %(day)s") % facts
     if year.day > study.closes_on:
         return _("Training year %(year)s, year %(place)s of the cycle; study is over") % facts
+    if year.day > year.year.last_on:
+        return _("Training year %(year)s, year %(place)s of the cycle; study goes on beyond the year") % facts
     facts |= {"week": (year.day - study.opens_on).days // WEEK + 1}
     return _("Training year %(year)s, week %(week)s, year %(place)s of the cycle") % facts
 
