@@ -24,7 +24,7 @@ from .offers import Offered
 
 Show = Callable[[str], None]
 SEED = 2025
-LATE = (WindowKind.STUDY, WindowKind.HANDING_IN, WindowKind.ENTRY, WindowKind.REVIEW, WindowKind.VERIFICATION)
+LATE = (WindowKind.PAYMENT, WindowKind.STUDY, WindowKind.HANDING_IN, WindowKind.ENTRY, WindowKind.REVIEW, WindowKind.VERIFICATION)
 EXTENSION = timedelta(days=40)
 HOUR_S, FULL_S = 3600, 50 * 3600
 # Of a hundred schools: how many stand at least that far. The rest have only entered.

@@ -54,6 +54,12 @@ def public_projects(day: date) -> QuerySet[Project]:
     return _published(day)
 
 
+def projects_of_year(training_year_id: int) -> QuerySet[Project]:
+    """The published projects of a year, open to choice or not, the latest first: what a visitor sees while everyone studies."""
+    found = Project.everywhere.filter(training_year_id=training_year_id, state=ProjectState.PUBLISHED)
+    return found.select_related("organiser").order_by("-opens_on", "pk")
+
+
 def public_project(public_id: str) -> Project:
     """The published or closed project with this address, for anyone; a draft is not there (`NotInScope`)."""
     found: Project | None = (

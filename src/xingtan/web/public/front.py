@@ -25,12 +25,16 @@ def facts(today: date) -> dict[str, Any]:
     year = policies.current_year_for(province) if province else None
     spans = spans_of(year)
     now = _now(spans, today)
+    is_open = list(projects.public_projects(today)[:SHOWN])
+    running = [] if is_open or year is None else list(projects.projects_of_year(year.pk)[:SHOWN])
     return {
         "year": year,
         "spans": spans,
         "now": now,
         "days_left": (now.closes_on - today).days if now else None,
-        "projects": _with_words(list(projects.public_projects(today)[:SHOWN])),
+        "projects": _with_words(is_open or running),
+        "is_choosing": bool(is_open),
+        "gone": _gone(spans, today),
         "counts": _counts(province, year),
     }
 
@@ -41,6 +45,14 @@ def spans_of(year: Any) -> Sequence[Span]:  # noqa: ANN401 -- a room's row, know
         return []
     windows = [window for window in policies.windows_of(year).values() if window.kind not in OFFICES_OWN]
     return [Span(str(policies.WINDOW_LABELS[window.kind]), window.opens_on, window.closes_on) for window in windows]
+
+
+def _gone(spans: Sequence[Span], today: date) -> int:
+    """How much of the axis lies before today, in percent."""
+    if not spans:
+        return 0
+    first, last = min(span.opens_on for span in spans), max(span.closes_on for span in spans)
+    return max(0, min(100, 100 * (today - first).days // ((last - first).days + 1)))
 
 
 def _now(spans: Sequence[Span], today: date) -> Span | None:

@@ -46,6 +46,9 @@
   reach();
   window.addEventListener("resize", reach);
 
+  // The year's axis shows today, also where only a part of it fits.
+  document.querySelectorAll(".x-axis[data-today]").forEach((axis) => { axis.scrollLeft = Number(axis.dataset.today) / 100 * axis.scrollWidth - axis.clientWidth * 0.7; });
+
   // A button that prints; a form that asks first.
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
   document.addEventListener("submit", (event) => {
