@@ -216,7 +216,7 @@ def _node(found: credits_room.Record, node: Node, hours: Hours) -> dict[str, Any
         "label": _node_label(found.policy, node),
         "value": have if not node.need else f"{have} / {need}",
         "note": note,
-        "children": [_node(found, child, hours) for child in node.children],
+        "children": [_node(found, child, hours) for child in node.children if child.code is not NodeCode.PART or child.need],
     }
 
 
@@ -224,5 +224,13 @@ def _node_label(policy: Policy, node: Node) -> str:
     if node.code is NodeCode.COMPONENT:
         return credits_room.component_word(policy, node.subject)
     if node.code is NodeCode.PART:
-        return next((credits_room.part_word(policy, one.code, node.subject) for one in policy.components for part in one.parts if part.code == node.subject), node.subject)
+        return next(
+            (
+                credits_room.part_word(policy, one.code, node.subject)
+                for one in policy.components
+                for part in one.parts
+                if part.code == node.subject
+            ),
+            node.subject,
+        )
     return str(credits_room.NODES[node.code.value])
