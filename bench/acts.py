@@ -17,6 +17,7 @@ from xingtan.config.demo.workbooks import write_roster
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.certificates.models import CertificatePage
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 
@@ -85,7 +86,7 @@ def determination() -> Iterator[str]:
     """Every teacher of the county has a verdict of the year and the cycle."""
     year = policies.current_year_for(cast.actor("county"))
     assert year is not None  # noqa: S101 -- the demonstration has one
-    taken, run = seconds(lambda: credits_room.determine(actor=cast.actor("county"), training_year_id=year.pk, now=timezone.now()))
+    taken, run = seconds(lambda: determination_room.determine(actor=cast.actor("county"), training_year_id=year.pk, now=timezone.now()))
     count = sum(run.counts.values())  # type: ignore[attr-defined]  # -- a run
     yield row("determination of a county", count, taken, raw_inserts(2 * count), "bare rows inserted")
 

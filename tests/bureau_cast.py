@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from xingtan.core.policy import bundled
 from xingtan.domains.courses.models import Course
-from xingtan.domains.credits.models import Determination, DeterminationRun, Evidence
+from xingtan.domains.credits.models import Evidence
+from xingtan.domains.determination.models import Determination, DeterminationRun
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects

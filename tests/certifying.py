@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests import crediting
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.certificates.models import CertificatePage
-from xingtan.domains.credits import api as credits_room
-from xingtan.domains.credits.models import Determination
+from xingtan.domains.determination import api as determination_room
+from xingtan.domains.determination.models import Determination
 from xingtan.domains.teachers.models import NUMBER_BOX, Teacher
 
 NOW = crediting.NOW
@@ -36,7 +36,7 @@ def verified(cast, teachers, hours=50):
 
 def examined(cast, teachers, now=NOW):
     """The province made these teachers' verdicts final; the ids of their year verdicts."""
-    credits_room.examine(actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[one.pk for one in teachers], now=now)
+    determination_room.examine(actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[one.pk for one in teachers], now=now)
     rows = Determination.everywhere.filter(teacher__in=teachers, span="year", is_current=True, examined_at__isnull=False)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 

@@ -99,7 +99,7 @@ def test_a_pending_migration_is_found_and_the_rest_still_looked_at(ledger):
 
 
 def test_an_event_that_lags_is_found(ledger):
-    Event.objects.create(name="credits.examined", payload={}, happened_at=NOW)
+    Event.objects.create(name="determination.examined", payload={}, happened_at=NOW)
     assert "hallway" in ill()
 
 

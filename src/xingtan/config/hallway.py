@@ -16,7 +16,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "learning.recognisable": (credits_room.take_learned,),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
-    "credits.examined": (certificates.issue_due,),
+    "determination.examined": (certificates.issue_due,),
 }
 
 

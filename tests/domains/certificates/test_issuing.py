@@ -13,7 +13,7 @@ from tests import certifying, crediting, enrolling
 from tests.certifying import NOW
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.certificates.models import Certificate, CertificatePage, IssueRun
-from xingtan.domains.credits.models import Determination
+from xingtan.domains.determination.models import Determination
 from xingtan.domains.teachers.models import NUMBER_BOX, Teacher
 from xingtan.foundation.inbox.models import Message
 
@@ -54,7 +54,7 @@ def test_the_same_event_twice_changes_nothing(cast):
 
 def test_a_verdict_that_is_not_final_or_not_earned_has_no_page(cast):
     [other] = enrolling.teachers(cast.school, 1)
-    run = certifying.credits_room.determine(
+    run = certifying.determination_room.determine(
         actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[other.pk, cast.lin_teacher.pk], now=NOW
     )
     ids = list(Determination.everywhere.filter(run=run).values_list("pk", flat=True))

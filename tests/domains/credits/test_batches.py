@@ -20,6 +20,7 @@ from tests.crediting import NOW, State, Step
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry, EntryState, ReviewDecision
 from xingtan.domains.credits.rules import Share, shares_of
+from xingtan.domains.determination import api as determination_room
 from xingtan.foundation.ledger.models import Chain
 from xingtan.foundation.ledger.post import books, check_chain
 
@@ -63,7 +64,7 @@ def test_determination_asks_as_often_for_many(cast):
     def queries(number):
         entered(cast, number)
         with CaptureQueriesContext(connection) as counted:
-            credits_room.determine(actor=cast.mei, training_year_id=cast.year.pk, now=NOW)
+            determination_room.determine(actor=cast.mei, training_year_id=cast.year.pk, now=NOW)
         return [query for query in counted.captured_queries if not query["sql"].startswith("INSERT")]
 
     queries(1)

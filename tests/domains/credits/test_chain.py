@@ -11,6 +11,7 @@ from tests.crediting import NOW, Outcome, State, Step
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry, Evidence, ReviewDecision
+from xingtan.domains.determination import api as determination_room
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
@@ -56,7 +57,7 @@ def test_the_chain_ends_in_verified_hours(cast):
     assert {crediting.state_of(one) for one in entries} == {State.VERIFIED}
     total = crediting.amounts(cast, cast.lin_teacher).total
     assert (total.learned, total.recognised, total.entered, total.verified) == (72_00, 72_00, 72_00, 72_00)
-    found = credits_room.verdict_of(cast.lin_teacher.pk, cast.year, NOW.date())
+    found = determination_room.verdict_of(cast.lin_teacher.pk, cast.year, NOW.date())
     assert (found.year.verdict, found.year.route) == (Verdict.QUALIFIED, 1)
 
 

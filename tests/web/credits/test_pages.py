@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import crediting, enrolling
 from tests.crediting import State, Step
-from xingtan.domains.credits.models import Determination, EntryState
+from xingtan.domains.credits.models import EntryState
+from xingtan.domains.determination.models import Determination
 
 HOUR = 3600
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import writing
@@ -123,7 +124,9 @@ def _determine(chosen: argparse.Namespace) -> int:
     if year is None:
         raise LookupError(str(chosen.year))
     with writing():
-        made = credits_room.determine(actor=actor, training_year_id=year.pk, organisation_id=actor.organisation_id, now=timezone.now())
+        made = determination_room.determine(
+            actor=actor, training_year_id=year.pk, organisation_id=actor.organisation_id, now=timezone.now()
+        )
         transaction.set_rollback(chosen.dry_run)
     for verdict, count in sorted(made.counts.items()):
         say(f"{verdict:<20}{count:>8}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.hallway import deliver_pending
@@ -44,13 +45,13 @@ def close(clock: Clock, years: dict[int, policies.TrainingYear], show: Show) -> 
     """The closed years have their verdicts and certificate pages; teachers whose hours never came stay to be seen to."""
     province = cast.actor("province")
     for year in clock.closed:
-        final = credits_room.examine(actor=province, training_year_id=years[year].pk, now=clock.at(9, 5))
+        final = determination_room.examine(actor=province, training_year_id=years[year].pk, now=clock.at(9, 5))
         deliver_pending()
         _shut(province, years[year], clock)
         show(f"  {year}: {final} verdicts examined")
 
 
 def _shut(province: Actor, year: policies.TrainingYear, clock: Clock) -> None:
-    settled = credits_room.determinations_in(province.scope, year.pk, examined=True).count()
+    settled = determination_room.determinations_in(province.scope, year.pk, examined=True).count()
     if settled >= teachers.teachers_in_post(province.scope).count():
-        credits_room.close_year(actor=province, training_year_id=year.pk, now=clock.at(9, 6))
+        determination_room.close_year(actor=province, training_year_id=year.pk, now=clock.at(9, 6))

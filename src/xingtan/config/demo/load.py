@@ -11,7 +11,7 @@ from time import monotonic
 from django.utils import timezone
 
 from xingtan.core.policy import bundled
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.hallway import deliver_pending
@@ -98,7 +98,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     running.enter(clock, year, show)
     running.pass_on(clock, year, show)
     running.send_some_back(clock, year)
-    credits_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
+    determination_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
     _activate_lin(clock)
 
 

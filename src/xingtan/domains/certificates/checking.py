@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from xingtan.core.verdicts import Verdict
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.foundation.keys import verify_signature
 from xingtan.foundation.ledger.digests import line_digest, root_from_path
 
@@ -125,7 +125,7 @@ def _year(one: YearPage, asked: CertificatePage) -> dict[str, Any]:
     frozen = one.page.frozen
     is_valid = one.page.state == PageState.VALID
     verdict = Verdict(frozen["verdict"])
-    kind, word = (credits_room.VERDICT_CHIPS[verdict], credits_room.VERDICTS[verdict]) if is_valid else (
+    kind, word = (determination_room.VERDICT_CHIPS[verdict], determination_room.VERDICTS[verdict]) if is_valid else (
         PAGE_CHIPS[one.page.state], PAGE_STATES[one.page.state])  # fmt: skip
     return row | {
         "hours_centi": frozen["recognised"] if is_valid else None,

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from xingtan.core.policy import Policy, Route, Words, bundled_documents, find_clause
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 
@@ -34,7 +34,7 @@ class Holder(NamedTuple):
     version: int
 
 
-def frozen_page(facts: credits_room.PageFacts, holder: Holder, issued_on: date) -> dict[str, Any]:
+def frozen_page(facts: determination_room.PageFacts, holder: Holder, issued_on: date) -> dict[str, Any]:
     """The page's content; the salt makes its digest say nothing about the person once the content is gone."""
     one, year = facts.determination, facts.determination.training_year
     policy = policies.policy_by_digest(one.pack_digest)
@@ -112,9 +112,9 @@ def _ground(policy: Policy, route: Route) -> dict[str, str]:
     return {"source": source.title.zh, "source_en": source.title.en, "at": at.replace("(", "（").replace(")", "）")}
 
 
-def _sections(policy: Policy, lines: Iterable[credits_room.PageLine]) -> list[dict[str, Any]]:
+def _sections(policy: Policy, lines: Iterable[determination_room.PageLine]) -> list[dict[str, Any]]:
     """The lines by component in the policy's order; hours of a component that it does not know come last, under their code."""
-    found: dict[str, list[credits_room.PageLine]] = {one.code: [] for one in policy.components}
+    found: dict[str, list[determination_room.PageLine]] = {one.code: [] for one in policy.components}
     for line in lines:
         found.setdefault(line.component, []).append(line)
     names = {one.code: _pair(one.label) for one in policy.components}
@@ -131,7 +131,7 @@ def _sections(policy: Policy, lines: Iterable[credits_room.PageLine]) -> list[di
     ]
 
 
-def _line(line: credits_room.PageLine) -> dict[str, Any]:
+def _line(line: determination_room.PageLine) -> dict[str, Any]:
     return {
         "title": line.title,
         "title_en": line.title_en or line.title,

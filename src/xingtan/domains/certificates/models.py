@@ -54,7 +54,7 @@ class CertificatePage(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     training_year = models.ForeignKey("policies.TrainingYear", on_delete=models.PROTECT, related_name="+")
-    determination = models.ForeignKey("credits.Determination", on_delete=models.PROTECT, related_name="+")
+    determination = models.ForeignKey("determination.Determination", on_delete=models.PROTECT, related_name="+")
     run = models.ForeignKey(IssueRun, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField(default=1)
     check_code = models.CharField(max_length=9, unique=True)

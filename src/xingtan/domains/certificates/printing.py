@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
@@ -61,7 +61,7 @@ def year_sheet_pdf(teacher_ids: Sequence[int], training_year_id: int, day: date)
         certificate__teacher_id__among=teacher_ids, training_year_id=training_year_id, state=PageState.VALID
     ).select_related("certificate")
     pages = {row.certificate.teacher_id: row for row in rows}
-    records = [credits_room.record_of(pk, training_year_id, day) for pk in teacher_ids]
+    records = [determination_room.record_of(pk, training_year_id, day) for pk in teacher_ids]
     return set_sheet("year", year_sheet(records, pages, day))
 
 

@@ -1,1 +1,1 @@
-"""Hours: evidence, entries, review chain, determination."""
+"""Hours: evidence, entries, review chain."""

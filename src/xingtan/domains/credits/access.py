@@ -13,13 +13,9 @@ COUNTY_REVIEW = Permission("credits.county_review", frozenset({Role.COUNTY_OFFIC
 VERIFY = Permission("credits.verify", frozenset({Role.COUNTY_OFFICER, Role.CITY_OFFICER}))
 REVERSE = Permission("credits.reverse", BUREAU)
 IMPORT_OPENING = Permission("credits.import_opening", BUREAU)
-DETERMINE = Permission("credits.determine", BUREAU)
-EXAMINE = Permission("credits.examine", frozenset({Role.PROVINCE_OFFICER}))
-CLOSE_YEAR = Permission("credits.close_year", frozenset({Role.PROVINCE_OFFICER}))
 
 SEE_ENTRIES = Permission("credits.see_entries", SCHOOL)
 SEE_QUEUE = Permission("credits.see_queue", OVERSIGHT)
-SEE_DETERMINATIONS = Permission("credits.see_determinations", OVERSIGHT)
 SEE_RECORD = Permission("credits.see_record", SCHOOL | OVERSIGHT)
 SEE_OWN_RECORD = Permission("credits.see_own_record", frozenset({Role.TEACHER}))
 

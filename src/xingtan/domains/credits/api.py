@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from .access import (
-    CLOSE_YEAR,
     COUNTY_REVIEW,
-    DETERMINE,
     ENTER,
-    EXAMINE,
     IMPORT_OPENING,
     REPORT,
     REVERSE,
     REVIEW,
-    SEE_DETERMINATIONS,
     SEE_ENTRIES,
     SEE_OWN_RECORD,
     SEE_QUEUE,
@@ -20,24 +16,16 @@ from .access import (
     VERIFY,
 )
 from .actions.deciding import Decided, decide
-from .actions.determining import close_year, determine, examine
 from .actions.entering import enter, reverse
 from .actions.opening import Opened, import_rows
 from .actions.rebuilding import rebuild_states
-from .models import CreditEntry, Determination, DeterminationRun, EntryState, Evidence, ReviewDecision
+from .models import CreditEntry, EntryState, Evidence, ReviewDecision
 from .openings import HEADINGS as OPENING_HEADINGS
 from .openings import OpeningRow, opening_rows, opening_totals
-from .queries.amounts import Amount, Amounts, amounts_of
-from .queries.determinations import (
-    UNSETTLED,
-    determination_of,
-    determinations_in,
-    runs_in,
-    verdict_counts,
-    verdict_of,
-)
+from .queries.amounts import Amount, Amounts, amounts_from, amounts_of
 from .queries.dues import Due, dues_of, enterable
-from .queries.pages import PageFacts, PageLine, PastVerdict, facts_for_pages
+from .queries.held import Held, held_of, hour_facts
+from .queries.people import Person, people_in, people_of
 from .queries.projection import check_states
 from .queries.queue import (
     Facets,
@@ -56,52 +44,41 @@ from .queries.queue import (
     total_of,
     waiting_entries,
 )
-from .queries.record import ChainStep, EntryView, Record, Row, Section, record_of
+from .queries.standing import NOTHING, WITH_HOURS, Stand, stands_of
 from .states import FROM, STANDING, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
-from .tasks import DETERMINE_JOB, IMPORT_OPENING_JOB, take_confirmed, take_learned, take_marked
+from .tasks import IMPORT_OPENING_JOB, take_confirmed, take_learned, take_marked
 from .words import (
     CHECKS,
     JOB_WORDS,
     KINDS,
     MESSAGES,
-    NODES,
-    REASONS,
     REFUSALS,
     RETURN_REASONS,
     STATE_CHIPS,
     STATES,
     STEPS,
-    VERDICT_CHIPS,
-    VERDICTS,
     component_word,
     part_word,
-    reason_sentence,
     word_of,
 )
 
 __all__ = [
     "CHECKS",
-    "CLOSE_YEAR",
     "COUNTY_REVIEW",
-    "DETERMINE",
-    "DETERMINE_JOB",
     "ENTER",
-    "EXAMINE",
     "FROM",
     "IMPORT_OPENING",
     "IMPORT_OPENING_JOB",
     "JOB_WORDS",
     "KINDS",
     "MESSAGES",
-    "NODES",
+    "NOTHING",
     "OPENING_HEADINGS",
-    "REASONS",
     "REFUSALS",
     "REPORT",
     "RETURN_REASONS",
     "REVERSE",
     "REVIEW",
-    "SEE_DETERMINATIONS",
     "SEE_ENTRIES",
     "SEE_OWN_RECORD",
     "SEE_QUEUE",
@@ -110,78 +87,64 @@ __all__ = [
     "STATES",
     "STATE_CHIPS",
     "STEPS",
-    "UNSETTLED",
-    "VERDICTS",
-    "VERDICT_CHIPS",
     "VERIFY",
+    "WITH_HOURS",
     "Amount",
     "Amounts",
-    "ChainStep",
     "Check",
     "CreditEntry",
     "Decided",
-    "Determination",
-    "DeterminationRun",
     "Due",
     "EntryKind",
     "EntryState",
-    "EntryView",
     "Evidence",
     "EvidenceKind",
     "Facets",
     "Filters",
+    "Held",
     "Opened",
     "OpeningRow",
     "Outcome",
-    "PageFacts",
-    "PageLine",
-    "PastVerdict",
-    "Record",
+    "Person",
     "ReturnReason",
     "ReviewDecision",
-    "Row",
     "Rows",
-    "Section",
+    "Stand",
     "State",
     "Step",
     "Total",
+    "amounts_from",
     "amounts_of",
     "check_states",
     "checks_of_entry",
     "clean_of",
-    "close_year",
     "component_word",
     "decide",
-    "determination_of",
-    "determinations_in",
-    "determine",
     "dues_of",
     "enter",
     "enterable",
     "entries_in",
     "entry_ids_in",
-    "examine",
-    "facts_for_pages",
+    "held_of",
+    "hour_facts",
     "import_rows",
     "opening_rows",
     "opening_totals",
     "part_word",
+    "people_in",
+    "people_of",
     "provider_counts",
     "queue",
     "queue_facets",
-    "reason_sentence",
     "rebuild_states",
-    "record_of",
     "returned_to",
     "reverse",
-    "runs_in",
+    "stands_of",
     "state_counts",
     "take_confirmed",
     "take_learned",
     "take_marked",
     "total_of",
-    "verdict_counts",
-    "verdict_of",
     "waiting_entries",
     "word_of",
 ]

@@ -12,12 +12,10 @@ from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import job_kind
 from xingtan.foundation.people.roles import Actor
 
-from .actions.determining import determine
 from .actions.evidence import keep_activities, keep_studied, keep_work, studied_records, studied_units
 from .actions.opening import import_opening
 
 IMPORT_OPENING_JOB = "credits.import_opening"
-DETERMINE_JOB = "credits.determine"
 
 
 def take_learned(payload: Mapping[str, Any], now: datetime) -> None:
@@ -40,11 +38,3 @@ def take_marked(payload: Mapping[str, Any], now: datetime) -> None:
 @job_kind(IMPORT_OPENING_JOB)
 def _import_opening(job: Job, actor: Actor) -> Mapping[str, Any]:
     return import_opening(actor=actor, job=job, now=timezone.now())
-
-
-@job_kind(DETERMINE_JOB)
-def _determine(job: Job, actor: Actor) -> Mapping[str, Any]:
-    run = determine(
-        actor=actor, training_year_id=job.params["year"], organisation_id=job.params["organisation"], job=job, now=timezone.now()
-    )
-    return {"run": run.public_id, "counts": run.counts}

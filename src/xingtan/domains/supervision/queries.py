@@ -12,6 +12,7 @@ from django.db.models.functions import Length, Substr
 
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
@@ -89,7 +90,7 @@ def _studying(scope: Scope, year_id: int, length: int) -> Counted:
 
 
 def _verdicts(scope: Scope, year_id: int, length: int) -> Counted:
-    rows = credits_room.Determination.objects.within(scope).filter(
+    rows = determination_room.Determination.objects.within(scope).filter(
         training_year=year_id, span="year", is_current=True, verdict__in=ASSESSED
     )
     return _grouped(rows, length, assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED)))

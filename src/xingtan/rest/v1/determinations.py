@@ -12,7 +12,7 @@ from pydantic import Field
 
 from xingtan.core.policy import Policy
 from xingtan.core.verdicts import Verdict
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.jobs.run import start_job
 from xingtan.foundation.refusal import NotInScope
@@ -74,26 +74,28 @@ class Examined(Schema):
     examined: int
 
 
-@reads(router, "", "determinations_list", Page[DeterminationOut], permission=credits_room.SEE_DETERMINATIONS)
+@reads(router, "", "determinations_list", Page[DeterminationOut], permission=determination_room.SEE_DETERMINATIONS)
 def determinations_list(request: Request, wanted: Query[DeterminationQuery]) -> Page[DeterminationOut]:
     """The branch's current verdicts."""
     year = year_named(request.actor, wanted.year)
     verdict = wanted.verdict.value if wanted.verdict else ""
-    found = credits_room.determinations_in(request.actor.scope, year.pk, span=wanted.span, verdict=verdict, examined=wanted.is_examined)
+    found = determination_room.determinations_in(
+        request.actor.scope, year.pk, span=wanted.span, verdict=verdict, examined=wanted.is_examined
+    )
     return page_of(found, wanted, _shaped(policies.policy_of(year)))
 
 
-def _shaped(policy: Policy) -> Callable[[Sequence[credits_room.Determination]], list[DeterminationOut]]:
+def _shaped(policy: Policy) -> Callable[[Sequence[determination_room.Determination]], list[DeterminationOut]]:
     names = ("route", "required_centi", "learned_centi", "recognised_centi", "verified_centi", "determined_at", "examined_at")
 
-    def rows(found: Sequence[credits_room.Determination]) -> list[DeterminationOut]:
+    def rows(found: Sequence[determination_room.Determination]) -> list[DeterminationOut]:
         return [
             DeterminationOut(
                 id=one.public_id,
                 teacher=teacher_ref(one.teacher),
                 school=organisation(one.school),
                 verdict=Verdict(one.verdict),
-                word=str(credits_room.VERDICTS[Verdict(one.verdict)]),
+                word=str(determination_room.VERDICTS[Verdict(one.verdict)]),
                 reasons=reasons_out(policy, [(reason["code"], reason["params"]) for reason in one.reasons]),
                 **{name: getattr(one, name) for name in names},
             )
@@ -111,18 +113,18 @@ def _branch_id(request: Request, public_id: str | None) -> int:
     return request.actor.organisation_id
 
 
-@writes(router, "", "determinations_run", JobStarted, permission=credits_room.DETERMINE, status=HTTPStatus.ACCEPTED)
+@writes(router, "", "determinations_run", JobStarted, permission=determination_room.DETERMINE, status=HTTPStatus.ACCEPTED)
 def determinations_run(request: Request, body: RunIn) -> JobStarted:
     """Determine a branch's verdicts in the background; examined ones stay as they are."""
     params = {"year": year_named(request.actor, body.year).pk, "organisation": _branch_id(request, body.organisation)}
-    return JobStarted(job=start_job(actor=request.actor, kind=credits_room.DETERMINE_JOB, params=params, now=request.now).public_id)
+    return JobStarted(job=start_job(actor=request.actor, kind=determination_room.DETERMINE_JOB, params=params, now=request.now).public_id)
 
 
-@writes(router, "/examinations", "determinations_examine", Examined, permission=credits_room.EXAMINE)
+@writes(router, "/examinations", "determinations_examine", Examined, permission=determination_room.EXAMINE)
 def determinations_examine(request: Request, body: ExamineIn) -> Examined:
     """Make settled verdicts final; certificates follow."""
     ids = None if body.teachers is None else teacher_ids(request.actor, body.teachers)
-    count = credits_room.examine(
+    count = determination_room.examine(
         actor=request.actor,
         training_year_id=year_named(request.actor, body.year).pk,
         organisation_id=_branch_id(request, body.organisation),

@@ -12,6 +12,7 @@ from xingtan.core.determination import Node, Reason
 from xingtan.core.policy import Policy
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 
 from .http import Request
 from .operations import either, reads
@@ -140,7 +141,7 @@ class RecordOut(Schema):
 def records_get(request: Request, teacher: str, wanted: Query[YearQuery]) -> RecordOut:
     """The record of a teacher of the branch, or one's own."""
     seen = teacher_seen(request.actor, teacher)
-    record = credits_room.record_of(seen.pk, year_named(request.actor, wanted.year).pk, request.today)
+    record = determination_room.record_of(seen.pk, year_named(request.actor, wanted.year).pk, request.today)
     return RecordOut(
         teacher=teacher_ref(record.teacher),
         year=record.training_year.year,
@@ -158,7 +159,7 @@ def _amount(one: credits_room.Amount) -> AmountOut:
     return AmountOut(**{f"{name}_centi": value for name, value in one._asdict().items()}, remaining_centi=one.remaining)
 
 
-def _activity(row: credits_room.Row) -> ActivityOut:
+def _activity(row: determination_room.Row) -> ActivityOut:
     return ActivityOut(
         evidence=row.evidence.public_id if row.evidence else None,
         title=row.title,
@@ -173,7 +174,7 @@ def _activity(row: credits_room.Row) -> ActivityOut:
     )
 
 
-def _entry(view: credits_room.EntryView) -> EntryOut:
+def _entry(view: determination_room.EntryView) -> EntryOut:
     names = ("step", "at", "office", "person", "is_returned", "reason_code", "reason")
     return EntryOut(
         id=view.entry.public_id,
@@ -188,7 +189,8 @@ def _entry(view: credits_room.EntryView) -> EntryOut:
 def reasons_out(policy: Policy, reasons: Sequence[tuple[str, Mapping[str, int | str]]]) -> list[ReasonOut]:
     """The reasons in the words of the request's language."""
     return [
-        ReasonOut(code=code, params=dict(params), sentence=credits_room.reason_sentence(policy, code, params)) for code, params in reasons
+        ReasonOut(code=code, params=dict(params), sentence=determination_room.reason_sentence(policy, code, params))
+        for code, params in reasons
     ]
 
 
@@ -201,11 +203,11 @@ def _node(node: Node) -> NodeOut:
     return NodeOut(code=node.code.value, subject=node.subject, state=node.state.value, have=node.have, need=node.need, children=children)
 
 
-def _verdict(record: credits_room.Record) -> VerdictOut:
+def _verdict(record: determination_room.Record) -> VerdictOut:
     found = record.verdict
     return VerdictOut(
         verdict=found.verdict,
-        word=str(credits_room.VERDICTS[found.verdict]),
+        word=str(determination_room.VERDICTS[found.verdict]),
         route=found.route,
         clause=found.clause,
         required_centi=found.required_centi,
@@ -216,17 +218,17 @@ def _verdict(record: credits_room.Record) -> VerdictOut:
     )
 
 
-def _final(found: credits_room.Determination | None) -> FinalOut | None:
+def _final(found: determination_room.Determination | None) -> FinalOut | None:
     if found is None:
         return None
     return FinalOut(verdict=Verdict(found.verdict), determined_at=found.determined_at, examined_at=found.examined_at)
 
 
-def _cycle(record: credits_room.Record) -> CycleOut:
+def _cycle(record: determination_room.Record) -> CycleOut:
     found = record.cycle
     return CycleOut(
         verdict=found.verdict,
-        word=str(credits_room.VERDICTS[found.verdict]),
+        word=str(determination_room.VERDICTS[found.verdict]),
         required_centi=found.required_centi,
         credited_centi=found.credited_centi,
         reasons=reasons_out(record.policy, _pairs(found.reasons)),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.units import format_hours_exact
 from xingtan.domains.certificates import api as door
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.tree import organisation_in
@@ -95,7 +95,7 @@ def _export(found: Any) -> HttpResponseBase:  # noqa: ANN401 -- a query set of t
     rows = (
         (
             page.certificate.number, page.check_code, page.frozen["name"], page.frozen["school"]["zh"], page.training_year.year,
-            format_hours_exact(page.frozen["recognised"]), str(credits_room.VERDICTS[page.frozen["verdict"]]),
+            format_hours_exact(page.frozen["recognised"]), str(determination_room.VERDICTS[page.frozen["verdict"]]),
             str(door.PAGE_STATES[page.state]), page.issued_at,
         )
         for page in found.iterator(chunk_size=1000)
@@ -112,7 +112,7 @@ def _detail(request: Request, pid: str, form: RevokeForm, sentence: str = "", st
         "frozen": page.frozen,
         "chip": (door.PAGE_CHIPS[page.state], door.PAGE_STATES[page.state]),
         "reason": door.REVOKE_REASONS.get(page.end_reason, ""),
-        "verdict": credits_room.VERDICTS[page.frozen["verdict"]],
+        "verdict": determination_room.VERDICTS[page.frozen["verdict"]],
         "versions": [(one, door.PAGE_CHIPS[one.state], door.PAGE_STATES[one.state]) for one in same],
         "broken": door.broken_proofs(page, page.run),
         "form": form,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from xingtan.core.policy import Policy
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.http import Request
@@ -120,7 +121,7 @@ def reasons() -> list[tuple[str, str | Promise]]:
 def panel_of(row: QueueRow, policy: Policy) -> dict[str, Any]:
     """What the reviewer needs to decide one entry: its evidence, the teacher's component, its chain so far."""
     state = row.state
-    record = credits_room.record_of(state.teacher_id, state.training_year_id, state.happened_on)
+    record = determination_room.record_of(state.teacher_id, state.training_year_id, state.happened_on)
     amount = record.amounts.by_component.get(state.component, credits_room.Amount())
     view = next(
         (view for section in record.sections for one in section.rows for view in one.entries if view.entry.pk == state.pk), None

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xingtan.core.policy import DecisionRow, Policy, Rule, Words
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.web.parts.formats import hours2, yuan
 
@@ -149,7 +149,9 @@ def _routes(policy: Policy) -> list[Line]:
 
 
 def _decide(policy: Policy) -> list[Line]:
-    return [replace(_line(policy, str(credits_room.VERDICTS[row.verdict]), _deciding(row), row), code=row.when) for row in policy.decide]
+    return [
+        replace(_line(policy, str(determination_room.VERDICTS[row.verdict]), _deciding(row), row), code=row.when) for row in policy.decide
+    ]
 
 
 def _deciding(row: DecisionRow) -> str:
@@ -174,7 +176,7 @@ def _consequences(policy: Policy) -> list[Line]:
         _line(
             policy,
             said(one.label),
-            f"{_joined(credits_room.VERDICTS[v] for v in one.verdicts)} · {_joined(LEVELS[level] for level in one.applied_by)}",
+            f"{_joined(determination_room.VERDICTS[v] for v in one.verdicts)} · {_joined(LEVELS[level] for level in one.applied_by)}",
             one,
         )
         for one in policy.consequences

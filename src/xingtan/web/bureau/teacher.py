@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.units import format_hours_exact
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope
@@ -28,7 +29,7 @@ class ReverseForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why the hours are taken back"), max_length=200)
 
 
-def _choices(record: credits_room.Record) -> list[tuple[str, str]]:
+def _choices(record: determination_room.Record) -> list[tuple[str, str]]:
     return [
         (view.entry.public_id, f"{view.entry.public_id} · {row.title} · {format_hours_exact(view.entry.recognised_centi)}")
         for section in record.sections

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates import api as door
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.parts.paper import pdf_response
@@ -23,7 +23,7 @@ def year_row(one: door.YearPage) -> dict[str, object]:
     if page.state != door.PageState.VALID:
         return {"year": one.year, "page": page, "kind": door.PAGE_CHIPS[page.state], "word": door.PAGE_STATES[page.state]}
     verdict = Verdict(page.frozen["verdict"])
-    return {"year": one.year, "page": page, "kind": credits_room.VERDICT_CHIPS[verdict], "word": credits_room.VERDICTS[verdict]}
+    return {"year": one.year, "page": page, "kind": determination_room.VERDICT_CHIPS[verdict], "word": determination_room.VERDICTS[verdict]}
 
 
 @require_safe

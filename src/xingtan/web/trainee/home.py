@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xingtan.core.calendar import WindowKind
 from xingtan.core.verdicts import Verdict
-from xingtan.domains.credits import api as credits_door
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.people.roles import Actor
@@ -29,7 +29,7 @@ from .steps import next_steps, running
 from .words import NOT_BEGUN
 from .year import TeacherYear, year_of_teacher
 
-VERDICTS = credits_door.VERDICTS
+VERDICTS = determination_room.VERDICTS
 MOST_STEPS, MOST_RUNNING, MOST_MESSAGES = 4, 3, 3
 WEEK = 7
 
@@ -81,7 +81,7 @@ def _facts(year: TeacherYear, actor: Actor) -> dict[str, Any]:
 
 
 def _verdict_now(year: TeacherYear) -> Verdict:
-    found = credits_door.determination_of(year.teacher.pk, year.year.pk)
+    found = determination_room.determination_of(year.teacher.pk, year.year.pk)
     return Verdict(found.verdict) if found else Verdict.IN_PROGRESS
 
 
@@ -138,7 +138,7 @@ def ladder_of(year: TeacherYear, verdict: Verdict) -> list[LadderStep]:
 
 
 def _other_step(year: TeacherYear, number: int, row: policies.TrainingYear | None) -> LadderStep:
-    found = credits_door.determination_of(year.teacher.pk, row.pk) if row else None
+    found = determination_room.determination_of(year.teacher.pk, row.pk) if row else None
     if found is None:
         return LadderStep(number, "", str(NOT_BEGUN), year.amounts.total.required)
     verdict = Verdict(found.verdict)

@@ -19,6 +19,7 @@ from xingtan.core.policy import Policy, Rule, Words
 from xingtan.core.units import format_hours, format_hours_exact
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import NotInScope
@@ -32,7 +33,7 @@ Hours = Callable[[int], str]
 class RowView:
     """A row of the record in words."""
 
-    row: credits_room.Row
+    row: determination_room.Row
     title: str
     on: date
     provider: str
@@ -80,7 +81,7 @@ def record_page(request: Request, teacher_id: int, years: Iterable[policies.Trai
     year = chosen_year(known, request.GET.get("year", ""))
     if year is None:
         return {"record": None, "years": known, "year": None}
-    found = credits_room.record_of(teacher_id, year.pk, request.today)
+    found = determination_room.record_of(teacher_id, year.pk, request.today)
     return {
         "record": found,
         "year": year,
@@ -111,7 +112,7 @@ def _title(title: str, title_en: str) -> str:
     return title_en if title_en and (get_language() or "").startswith("en") else title
 
 
-def _section(found: credits_room.Record, section: credits_room.Section, hours: Hours) -> SectionView:
+def _section(found: determination_room.Record, section: determination_room.Section, hours: Hours) -> SectionView:
     amount = found.amounts.by_component.get(section.component, credits_room.Amount())
     clause, reading, source = rule_words(found.policy, section.rule)
     return SectionView(
@@ -129,7 +130,7 @@ def _section(found: credits_room.Record, section: credits_room.Section, hours: H
     )
 
 
-def _row(row: credits_room.Row, hours: Hours) -> RowView:
+def _row(row: determination_room.Row, hours: Hours) -> RowView:
     state = row.state
     return RowView(
         row=row,
@@ -147,7 +148,7 @@ def _row(row: credits_room.Row, hours: Hours) -> RowView:
     )
 
 
-def entry_words(view: credits_room.EntryView, hours: Hours) -> dict[str, Any]:
+def entry_words(view: determination_room.EntryView, hours: Hours) -> dict[str, Any]:
     """A ledger line with its chain in words."""
     reasons = {one.value: label for one, label in credits_room.RETURN_REASONS.items()}
     return {
@@ -171,44 +172,44 @@ def rule_words(policy: Policy, rule: Rule) -> tuple[str, str, str]:
     return rule.clause, reading, credits_room.word_of(policy.source_of(rule).title)
 
 
-def verdict_words(found: credits_room.Record, hours: Hours) -> dict[str, Any]:
+def verdict_words(found: determination_room.Record, hours: Hours) -> dict[str, Any]:
     """The verdict, its reasons, its tree, and what follows if nothing more is done, in words."""
     verdict, policy = found.verdict, found.policy
     final = found.determination if found.determination and found.determination.examined_at else None
     shown = Verdict(final.verdict) if final else verdict.verdict
-    reasons = [credits_room.reason_sentence(policy, one.code, one.params) for one in verdict.reasons]
+    reasons = [determination_room.reason_sentence(policy, one.code, one.params) for one in verdict.reasons]
     otherwise = found.otherwise.verdict if found.otherwise and found.otherwise.verdict is not verdict.verdict else None
     follows = policy.consequences_of(otherwise or shown)
     row = policy.decide[found.otherwise.row] if otherwise and found.otherwise else None
     return {
         "final": final,
-        "verdict": credits_room.VERDICTS[shown],
-        "verdict_chip": credits_room.VERDICT_CHIPS[shown],
+        "verdict": determination_room.VERDICTS[shown],
+        "verdict_chip": determination_room.VERDICT_CHIPS[shown],
         "reasons": reasons,
         "answer": reasons[0] if reasons else "",
         "tree": [_node(found, verdict.tree, hours)],
         "clause": verdict.clause,
-        "otherwise": credits_room.VERDICTS[otherwise] if otherwise else "",
+        "otherwise": determination_room.VERDICTS[otherwise] if otherwise else "",
         "otherwise_clause": row.clause if row else "",
         "consequences": [(credits_room.word_of(one.label), one.clause) for one in follows],
-        "cycle_verdict": credits_room.VERDICTS[found.cycle.verdict],
-        "cycle_chip": credits_room.VERDICT_CHIPS[found.cycle.verdict],
+        "cycle_verdict": determination_room.VERDICTS[found.cycle.verdict],
+        "cycle_chip": determination_room.VERDICT_CHIPS[found.cycle.verdict],
         "cycle_credited": hours(found.cycle.credited_centi),
         "cycle_required": hours(found.cycle.required_centi),
-        "cycle_reasons": [credits_room.reason_sentence(policy, one.code, one.params) for one in found.cycle.reasons],
+        "cycle_reasons": [determination_room.reason_sentence(policy, one.code, one.params) for one in found.cycle.reasons],
         "required": hours(verdict.required_centi),
         "recognised": hours(verdict.recognised_centi),
         "hours_decimals": 2 if hours is format_hours_exact else 1,
     }
 
 
-def _node(found: credits_room.Record, node: Node, hours: Hours) -> dict[str, Any]:
+def _node(found: determination_room.Record, node: Node, hours: Hours) -> dict[str, Any]:
     """A node of the reason tree as `{% tree %}` takes it."""
     is_count = node.code in (NodeCode.ASSIGNMENTS, NodeCode.WORK_PRODUCTS, NodeCode.EXAM)
     have, need = (str(node.have), str(node.need)) if is_count else (hours(node.have), hours(node.need))
     note = ""
     if node.code is NodeCode.COMPONENT and node.short:
-        note = credits_room.reason_sentence(found.policy, "hours_short", {"component": node.subject, "short_centi": node.short})
+        note = determination_room.reason_sentence(found.policy, "hours_short", {"component": node.subject, "short_centi": node.short})
     if node.code is NodeCode.PROCEDURE and node.state is NodeState.WAITING:
         note = _("The offices have it; nothing for you to do.")
     return {
@@ -233,4 +234,4 @@ def _node_label(policy: Policy, node: Node) -> str:
             ),
             node.subject,
         )
-    return str(credits_room.NODES[node.code.value])
+    return str(determination_room.NODES[node.code.value])

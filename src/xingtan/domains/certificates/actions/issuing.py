@@ -15,7 +15,7 @@ from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates.frozen import Holder, frozen_page
 from xingtan.domains.certificates.models import Certificate, CertificatePage, IssueRun
 from xingtan.domains.certificates.states import PageState
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, insert_rows, public_id
@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
 
 def issue_due(payload: Mapping[str, Any], now: datetime) -> None:
-    """`credits.examined`: every final verdict that earns one has its page; those that have one already are left alone."""
+    """`determination.examined`: every final verdict that earns one has its page; those that have one already are left alone."""
     issue(payload["determinations"], now=now)
 
 
@@ -55,12 +55,12 @@ def issue(determination_ids: Collection[int], *, now: datetime) -> int:
     for start in range(0, len(wanted), PORTION):
         portion = wanted[start : start + PORTION]
         paged = set(CertificatePage.everywhere.filter(determination_id__among=portion).values_list("determination_id", flat=True))
-        facts = credits_room.facts_for_pages([pk for pk in portion if pk not in paged])
+        facts = determination_room.facts_for_pages([pk for pk in portion if pk not in paged])
         count += write_pages([one for one in facts if one.determination.verdict in EARNED], actor=OPERATOR, now=now)
     return count
 
 
-def write_pages(facts: Sequence[credits_room.PageFacts], *, actor: Actor, now: datetime) -> int:
+def write_pages(facts: Sequence[determination_room.PageFacts], *, actor: Actor, now: datetime) -> int:
     """The pages stand under one signed root, each the newest of its year; the caller holds the transaction."""
     if not facts:
         return 0
@@ -92,7 +92,7 @@ def _next_versions(places: Collection[Place]) -> dict[Place, int]:
     return {place: last.get(place, 0) + 1 for place in places}
 
 
-def _holders(rows: Sequence[credits_room.Determination], own: Sequence[Certificate], versions: Sequence[int]) -> list[Holder]:
+def _holders(rows: Sequence[determination_room.Determination], own: Sequence[Certificate], versions: Sequence[int]) -> list[Holder]:
     people = teachers.teachers_by_id(row.teacher_id for row in rows)
     schools = Organisation.everywhere.filter(pk__among={row.school_id for row in rows}).values_list("pk", "name", "name_en")
     names = {pk: (name, name_en) for pk, name, name_en in schools}
@@ -104,7 +104,7 @@ def _holders(rows: Sequence[credits_room.Determination], own: Sequence[Certifica
 
 
 def _insert(
-    places: Sequence[Place], rows: Sequence[credits_room.Determination], contents: Sequence[dict[str, Any]], now: datetime
+    places: Sequence[Place], rows: Sequence[determination_room.Determination], contents: Sequence[dict[str, Any]], now: datetime
 ) -> IssueRun:
     """The run is signed and its pages stand; pages of the same years that were valid are superseded first."""
     texts = [canonical(content) for content in contents]
@@ -120,7 +120,7 @@ def _insert(
 def _page_rows(
     run: IssueRun,
     places: Sequence[Place],
-    rows: Sequence[credits_room.Determination],
+    rows: Sequence[determination_room.Determination],
     pages: Iterable[tuple[dict[str, Any], str, str]],
 ) -> Iterator[tuple[Any, ...]]:
     """The values of `FIELDS` for each page; what is stored is the very text that was digested."""
@@ -142,7 +142,7 @@ def _supersede(places: Collection[Place], now: datetime) -> None:
     CertificatePage.everywhere.filter(pk__among=gone).update(state=PageState.SUPERSEDED, ended_at=now)
 
 
-def _follow_schools(own: Sequence[Certificate], rows: Sequence[credits_room.Determination]) -> None:
+def _follow_schools(own: Sequence[Certificate], rows: Sequence[determination_room.Determination]) -> None:
     """A certificate belongs to the school of its newest page."""
     moved: dict[int, list[int]] = defaultdict(list)
     for certificate, row in zip(own, rows, strict=True):
@@ -152,7 +152,7 @@ def _follow_schools(own: Sequence[Certificate], rows: Sequence[credits_room.Dete
         Certificate.everywhere.filter(pk__among=ids).update(school_id=school_id)
 
 
-def _tell(rows: Sequence[credits_room.Determination], people: Sequence[Holder], run: IssueRun, now: datetime) -> None:
+def _tell(rows: Sequence[determination_room.Determination], people: Sequence[Holder], run: IssueRun, now: datetime) -> None:
     by_year: dict[int, list[int]] = defaultdict(list)
     for row, holder in zip(rows, people, strict=True):
         by_year[row.training_year.year].append(holder.teacher.account_id)

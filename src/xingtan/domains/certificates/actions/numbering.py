@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xingtan.domains.certificates.models import Certificate, CertificatePage
 from xingtan.domains.certificates.rules import number_of, number_prefix, place_of, serial_of
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.foundation.db import insert_rows, public_id
 from xingtan.foundation.db.ids import random_text
 from xingtan.foundation.scope.branch import STEP
@@ -17,7 +17,7 @@ DIVISIONS = (Kind.PROVINCE, Kind.CITY, Kind.COUNTY, Kind.ZONE)
 Key = tuple[int, int]
 
 
-def certificates_for(rows: Collection[credits_room.Determination], *, now: datetime) -> dict[Key, Certificate]:
+def certificates_for(rows: Collection[determination_room.Determination], *, now: datetime) -> dict[Key, Certificate]:
     """Every teacher has a certificate of the cycle, by (teacher, first year); the caller holds the lock under which numbers are given."""
     wanted = {(row.teacher_id, row.training_year.cycle_first): row for row in rows}
     known = _known(wanted)
@@ -43,7 +43,7 @@ def _known(keys: Iterable[Key]) -> dict[Key, Certificate]:
     return {(row.teacher_id, row.cycle_first): row for row in rows if (row.teacher_id, row.cycle_first) in wanted}
 
 
-def _numbers(rows: Collection[credits_room.Determination]) -> list[str]:
+def _numbers(rows: Collection[determination_room.Determination]) -> list[str]:
     """The next numbers of each county and cycle, in the rows' order."""
     places = _places({row.school_id for row in rows})
     prefixes = [number_prefix(row.training_year.cycle_first, places[row.school_id]) for row in rows]

@@ -14,7 +14,7 @@ from xingtan.domains.certificates.models import CertificatePage
 from xingtan.domains.certificates.rules import refuse_reissue, refuse_revocation
 from xingtan.domains.certificates.states import PageState
 from xingtan.domains.certificates.words import REVOKE_REASONS
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -50,7 +50,7 @@ def reissue(*, actor: Actor, page_id: int, now: datetime) -> CertificatePage:
     require(actor, REISSUE)
     page = _held(actor, page_id)
     latest = CertificatePage.everywhere.filter(certificate=page.certificate, training_year=page.training_year).order_by("-version").first()
-    found = credits_room.facts_for_pages([page.determination_id])
+    found = determination_room.facts_for_pages([page.determination_id])
     verified = sum(line.recognised for line in found[0].lines) + found[0].determination.numbers.get("by_exam", 0) if found else 0
     required = page.determination.required_centi if page.determination.verdict == Verdict.QUALIFIED else 0
     if why := refuse_reissue(PageState(page.state), is_latest=latest == page, verified_centi=verified, required_centi=required):

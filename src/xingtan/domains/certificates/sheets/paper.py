@@ -13,6 +13,7 @@ from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates.models import CertificatePage
 from xingtan.domains.certificates.rules import masked_further
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.teachers import api as teachers
 
 from .setting import check_address, qr_svg
@@ -24,7 +25,7 @@ CHINESE = "zh-hans"
 def verdict_word(code: str) -> str:
     """The verdict in Chinese."""
     with translation.override(CHINESE):
-        return str(credits_room.VERDICTS[Verdict(code)])
+        return str(determination_room.VERDICTS[Verdict(code)])
 
 
 def certificate_sheet(pages: Iterable[CertificatePage]) -> dict[str, Any]:
@@ -88,13 +89,13 @@ def _wrapped(source: str, at: str) -> list[str]:
     return [source + at] if len(source + at) <= 34 else [source, at] if at else [source]
 
 
-def year_sheet(records: Sequence[credits_room.Record], pages: Mapping[int, CertificatePage], day: date) -> dict[str, Any]:
+def year_sheet(records: Sequence[determination_room.Record], pages: Mapping[int, CertificatePage], day: date) -> dict[str, Any]:
     """The data of the sheet `year`: the record of each teacher in the order of the screen, with the place for the seal."""
     with translation.override(CHINESE):
         return {"title": "学时登记表", "day": day.isoformat(), "records": [_record(one, pages.get(one.teacher.pk), day) for one in records]}
 
 
-def _record(record: credits_room.Record, page: CertificatePage | None, day: date) -> dict[str, Any]:
+def _record(record: determination_room.Record, page: CertificatePage | None, day: date) -> dict[str, Any]:
     teacher, policy = record.teacher, record.policy
     verdict, total = record.verdict, record.amounts.total
     item = next((one for one in policy.items if one.number == record.item), policy.default_item)
@@ -110,9 +111,9 @@ def _record(record: credits_room.Record, page: CertificatePage | None, day: date
         "sections": [_section(one, policy.component(one.component).label.zh, record) for one in record.sections],
         "total": _amount("合计", total),
         "work": [{"title": one.title, "on": one.happened_on.isoformat(), "passed": one.is_passed} for one in record.work],
-        "verdict": str(credits_room.VERDICTS[verdict.verdict]),
+        "verdict": str(determination_room.VERDICTS[verdict.verdict]),
         "is_final": record.determination is not None and record.determination.examined_at is not None,
-        "reasons": [credits_room.reason_sentence(policy, one.code.value, one.params) for one in verdict.reasons],
+        "reasons": [determination_room.reason_sentence(policy, one.code.value, one.params) for one in verdict.reasons],
         "number": page.certificate.number if page else "",
         "code": page.check_code if page else "",
         "qr": qr_svg(check_address(page.check_code)) if page else "",
@@ -121,7 +122,7 @@ def _record(record: credits_room.Record, page: CertificatePage | None, day: date
     }
 
 
-def _section(one: credits_room.Section, name: str, record: credits_room.Record) -> dict[str, Any]:
+def _section(one: determination_room.Section, name: str, record: determination_room.Record) -> dict[str, Any]:
     return {"name": name, "amount": _amount(name, record.amounts.by_component[one.component]), "lines": [_row(row) for row in one.rows]}
 
 
@@ -136,7 +137,7 @@ def _amount(name: str, one: credits_room.Amount) -> dict[str, Any]:
     }
 
 
-def _row(row: credits_room.Row) -> dict[str, Any]:
+def _row(row: determination_room.Row) -> dict[str, Any]:
     chain = row.entries[-1].chain if row.entries else ()
     return {
         "title": row.title,
@@ -149,7 +150,7 @@ def _row(row: credits_room.Row) -> dict[str, Any]:
     }
 
 
-def _step(step: credits_room.ChainStep) -> str:
+def _step(step: determination_room.ChainStep) -> str:
     word = str(credits_room.STEPS[step.step]) + ("退回" if step.is_returned else "")
     return f"{word} {timezone.localtime(step.at):%m-%d}"
 

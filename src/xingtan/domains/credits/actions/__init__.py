@@ -1,1 +1,1 @@
-"""Changing hours: taking in evidence, entering, deciding, reversing, opening entries, determining, examining, closing."""
+"""Changing hours: taking in evidence, entering, deciding, reversing, opening entries."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xingtan.core.determination import recognise
 from xingtan.domains.policies import api as policies
 
-from .facts import Held, held_of, hour_facts
+from .held import Held, held_of, hour_facts
 from .people import Person, people_of
 from .standing import NOTHING, Stand, stands_of
 

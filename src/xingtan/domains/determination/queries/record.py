@@ -12,18 +12,15 @@ from xingtan.core.determination import CycleVerdict, YearVerdict, determine_cycl
 from xingtan.core.policy import Policy, Rule
 from xingtan.core.units import Converted, hours_centi
 from xingtan.domains.courses import api as courses
-from xingtan.domains.credits.models import CreditEntry, Determination, EntryState, Evidence, ReviewDecision
-from xingtan.domains.credits.states import STANDING, EntryKind, EvidenceKind, Outcome, State, Step
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination.models import Determination
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.scope.models import Organisation
 
-from .amounts import Amounts, amounts_from
 from .determinations import CYCLE, determination_of, past_years
-from .facts import facts_of_year, held_of, hour_facts
-from .people import people_of
-from .standing import WITH_HOURS, stands_of
+from .facts import facts_of_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,8 @@ class ChainStep:
 class EntryView:
     """A ledger line with its state and chain."""
 
-    entry: CreditEntry
-    state: State
+    entry: credits_room.CreditEntry
+    state: credits_room.State
     chain: tuple[ChainStep, ...]
 
 
@@ -60,16 +57,16 @@ class Row:
     kind: str
     learned_centi: int
     recognised_centi: int
-    evidence: Evidence | None = None
+    evidence: credits_room.Evidence | None = None
     entries: list[EntryView] = field(default_factory=list)
     items: list[tuple[str, str, int]] = field(default_factory=list)
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> credits_room.State | None:
         """Where its least advanced standing line is; the newest line's state when none stands; None before anything was entered."""
-        standing = [one.state for one in self.entries if one.state in STANDING]
+        standing = [one.state for one in self.entries if one.state in credits_room.STANDING]
         if standing:
-            return min(standing, key=STANDING.index)
+            return min(standing, key=credits_room.STANDING.index)
         return self.entries[-1].state if self.entries else None
 
 
@@ -91,9 +88,9 @@ class Record:
     training_year: policies.TrainingYear
     policy: Policy
     item: int | None
-    amounts: Amounts
+    amounts: credits_room.Amounts
     sections: tuple[Section, ...]
-    work: tuple[Evidence, ...]
+    work: tuple[credits_room.Evidence, ...]
     verdict: YearVerdict
     otherwise: YearVerdict | None
     study_closes_on: date | None
@@ -106,9 +103,9 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
     """The teacher's record of the year, computed from the facts of this moment, in a fixed number of queries."""
     year = policies.TrainingYear.everywhere.select_related("pack", "organisation").get(pk=training_year_id)
     policy = policies.policy_of(year)
-    people = people_of([teacher_id], year.pk, policy)
+    people = credits_room.people_of([teacher_id], year.pk, policy)
     person = people[teacher_id]
-    held, stands = held_of(year.pk, people)[teacher_id], stands_of(people, year.pk)
+    held, stands = credits_room.held_of(year.pk, people)[teacher_id], credits_room.stands_of(people, year.pk)
     _, facts = next(facts_of_year(year, people, day))
     verdict = determine_year(policy, facts)
     study = policies.windows_of(year).get(WindowKind.STUDY)
@@ -116,7 +113,7 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
     counted = recognise(
         policy,
         person.item,
-        hour_facts(held, stands),
+        credits_room.hour_facts(held, stands),
         is_new_hire=person.is_new_hire(policy, year.year),
         first_year=person.is_first_year(year.year),
     ).by_fact
@@ -126,9 +123,9 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
         training_year=year,
         policy=policy,
         item=person.item,
-        amounts=amounts_from(year, person, held, stands),
+        amounts=credits_room.amounts_from(year, person, held, stands),
         sections=_sections(policy, rows),
-        work=tuple(one for one in held.evidence if one.kind not in WITH_HOURS),
+        work=tuple(one for one in held.evidence if one.kind not in credits_room.WITH_HOURS),
         verdict=verdict,
         otherwise=None if facts.study_closed else determine_year(policy, replace(facts, study_closed=True)),
         study_closes_on=study.closes_on if study else None,
@@ -144,24 +141,26 @@ def _sections(policy: Policy, rows: Sequence[Row]) -> tuple[Section, ...]:
     answer = []
     for one in policy.components:
         own = tuple(row for row in rows if row.component == one.code)
-        seconds = sum(row.evidence.learned_s for row in own if row.evidence and row.kind == EvidenceKind.LEARNED)
+        seconds = sum(row.evidence.learned_s for row in own if row.evidence and row.kind == credits_room.EvidenceKind.LEARNED)
         answer.append(Section(one.code, one, own, hours_centi(seconds, policy.seconds_per_hour)))
     return tuple(answer)
 
 
 def _rows(teacher_id: int, training_year_id: int, counted: Mapping[str, int]) -> list[Row]:
-    evidence = Evidence.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id, kind__in=WITH_HOURS)
+    evidence = credits_room.Evidence.everywhere.filter(
+        teacher_id=teacher_id, training_year_id=training_year_id, kind__in=credits_room.WITH_HOURS
+    )
     views = _entries(teacher_id, training_year_id)
     rows = []
     for one in evidence.select_related("provider").order_by("happened_on", "pk"):
         recognised = counted.get(f"v{one.pk}", 0) + counted.get(f"e{one.pk}", 0)
         row = Row(one.title, one.title_en, str(one.provider), one.happened_on, one.component, one.kind, one.learned_centi, recognised, one)
-        row.entries = [view for view in views if view.entry.evidence_id == one.pk and view.entry.kind != EntryKind.CORRECTION]
+        row.entries = [view for view in views if view.entry.evidence_id == one.pk and view.entry.kind != credits_room.EntryKind.CORRECTION]
         rows.append(row)
     for view in views:
         entry = view.entry
-        if entry.evidence_id is None and entry.kind != EntryKind.CORRECTION:
-            stands = view.state in STANDING
+        if entry.evidence_id is None and entry.kind != credits_room.EntryKind.CORRECTION:
+            stands = view.state in credits_room.STANDING
             row = Row(entry.title, entry.title_en, str(entry.provider), entry.happened_on, entry.component, entry.kind, 0, 0)
             row.learned_centi, row.recognised_centi = (entry.learned_centi, entry.recognised_centi) if stands else (0, 0)
             row.entries = [view]
@@ -182,26 +181,26 @@ def _name_units(rows: Iterable[Row]) -> None:
 
 def _entries(teacher_id: int, training_year_id: int) -> list[EntryView]:
     """The teacher's lines of the year with their chains, in five queries."""
-    states = EntryState.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id).select_related(
+    states = credits_room.EntryState.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id).select_related(
         "entry__provider", "entry__school", "entry__county"
     )
     rows = list(states.order_by("pk"))
-    decisions: dict[int, list[ReviewDecision]] = defaultdict(list)
-    for one in ReviewDecision.objects.filter(entry_id__among=[row.pk for row in rows]).order_by("pk"):
+    decisions: dict[int, list[credits_room.ReviewDecision]] = defaultdict(list)
+    for one in credits_room.ReviewDecision.objects.filter(entry_id__among=[row.pk for row in rows]).order_by("pk"):
         decisions[one.entry_id].append(one)
     named = {one.account_id for own in decisions.values() for one in own} | {row.entered_by_id for row in rows}
     people = dict(Account.objects.filter(pk__in=[pk for pk in named if pk]).values_list("pk", "name"))
     office_ids = {one.organisation_id for own in decisions.values() for one in own if one.organisation_id}
     offices = {pk: str(one) for pk, one in Organisation.everywhere.in_bulk(office_ids).items()}
-    return [EntryView(row.entry, State(row.state), _chain(row.entry, decisions[row.pk], people, offices)) for row in rows]
+    return [EntryView(row.entry, credits_room.State(row.state), _chain(row.entry, decisions[row.pk], people, offices)) for row in rows]
 
 
 def _chain(
-    entry: CreditEntry, decisions: Sequence[ReviewDecision], people: Mapping[int, str], offices: Mapping[int, str]
+    entry: credits_room.CreditEntry, decisions: Sequence[credits_room.ReviewDecision], people: Mapping[int, str], offices: Mapping[int, str]
 ) -> tuple[ChainStep, ...]:
-    office = str(entry.county if entry.kind == EntryKind.OPENING else entry.provider)
+    office = str(entry.county if entry.kind == credits_room.EntryKind.OPENING else entry.provider)
     steps = [ChainStep("enter", entry.entered_at, office, people.get(entry.entered_by_id or 0, ""))]
-    if entry.kind == EntryKind.OPENING:
+    if entry.kind == credits_room.EntryKind.OPENING:
         return tuple(steps)
     steps += [
         ChainStep(
@@ -209,16 +208,16 @@ def _chain(
             one.decided_at,
             offices.get(one.organisation_id or 0, ""),
             people.get(one.account_id or 0, ""),
-            one.outcome == Outcome.RETURNED,
+            one.outcome == credits_room.Outcome.RETURNED,
             one.reason_code,
             one.reason,
         )
         for one in decisions
     ]
     if not any(step.is_returned for step in steps):
-        steps += [ChainStep(step.value, office=_who_has_it(step, entry)) for step in list(Step)[len(decisions) :]]
+        steps += [ChainStep(step.value, office=_who_has_it(step, entry)) for step in list(credits_room.Step)[len(decisions) :]]
     return tuple(steps)
 
 
-def _who_has_it(step: Step, entry: CreditEntry) -> str:
-    return str(entry.school if step in (Step.REVIEW, Step.REPORT) else entry.county)
+def _who_has_it(step: credits_room.Step, entry: credits_room.CreditEntry) -> str:
+    return str(entry.school if step in (credits_room.Step.REVIEW, credits_room.Step.REPORT) else entry.county)

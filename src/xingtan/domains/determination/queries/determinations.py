@@ -17,13 +17,13 @@ from xingtan.core.determination import (
     determine_many,
 )
 from xingtan.core.verdicts import Verdict
-from xingtan.domains.credits.models import Determination, DeterminationRun
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination.models import Determination, DeterminationRun
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 
 from .facts import facts_of_year
-from .people import Person, people_of
 
 YEAR, CYCLE = "year", "cycle"
 UNSETTLED = (Verdict.IN_PROGRESS, Verdict.UNDETERMINED)
@@ -32,12 +32,12 @@ UNSETTLED = (Verdict.IN_PROGRESS, Verdict.UNDETERMINED)
 class Found(NamedTuple):
     """One teacher's verdict of the year, computed from the facts of this moment, and of the cycle when its years are known."""
 
-    person: Person
+    person: credits_room.Person
     year: YearVerdict
     cycle: CycleVerdict
 
 
-def verdicts_of(training_year: policies.TrainingYear, people: Mapping[int, Person], day: date) -> Iterator[Found]:
+def verdicts_of(training_year: policies.TrainingYear, people: Mapping[int, credits_room.Person], day: date) -> Iterator[Found]:
     """The verdicts of these teachers from the facts of this moment; the other years of the cycle as they were determined."""
     policy = policies.policy_of(training_year)
     facts = list(facts_of_year(training_year, people, day))
@@ -69,7 +69,7 @@ def past_years(training_year: policies.TrainingYear, teacher_ids: Collection[int
 
 def verdict_of(teacher_id: int, training_year: policies.TrainingYear, day: date) -> Found:
     """One teacher's verdict from the facts of this moment."""
-    people = people_of([teacher_id], training_year.pk, policies.policy_of(training_year))
+    people = credits_room.people_of([teacher_id], training_year.pk, policies.policy_of(training_year))
     return next(verdicts_of(training_year, people, day))
 
 
@@ -107,7 +107,9 @@ def verdict_counts(scope: Scope, training_year_id: int, *, span: str = YEAR) -> 
 
 def runs_in(scope: Scope, training_year_id: int) -> ScopedQuerySet[DeterminationRun]:
     """The branch's runs of the year, the newest first."""
-    return DeterminationRun.objects.within(scope).filter(training_year_id=training_year_id).select_related("organisation").order_by("-ran_at")
+    return (
+        DeterminationRun.objects.within(scope).filter(training_year_id=training_year_id).select_related("organisation").order_by("-ran_at")
+    )
 
 
 def determination_of(teacher_id: int, training_year_id: int, *, span: str = YEAR) -> Determination | None:

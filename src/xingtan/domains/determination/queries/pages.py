@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from xingtan.domains.credits.models import Determination, EntryState
-from xingtan.domains.credits.states import State
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination.models import Determination
 from xingtan.domains.policies import api as policies
 
 from .determinations import YEAR
@@ -64,8 +64,8 @@ def facts_for_pages(determination_ids: Collection[int]) -> list[PageFacts]:
 def _lines(rows: Iterable[Determination]) -> dict[tuple[int, int], dict[tuple[str, int], PageLine]]:
     """Per teacher and year the verified activities, the earliest first; corrections are lines of state reversed and left out."""
     wanted = {(row.teacher_id, row.training_year_id) for row in rows}
-    states = EntryState.everywhere.filter(
-        teacher_id__among={pk for pk, _ in wanted}, training_year_id__in={pk for _, pk in wanted}, state=State.VERIFIED
+    states = credits_room.EntryState.everywhere.filter(
+        teacher_id__among={pk for pk, _ in wanted}, training_year_id__in={pk for _, pk in wanted}, state=credits_room.State.VERIFIED
     )
     entry = ("entry__title", "entry__title_en", "entry__provider__name", "entry__provider__name_en")
     fields = ("teacher_id", "training_year_id", "entry__evidence_id", "entry_id", "component", *entry)

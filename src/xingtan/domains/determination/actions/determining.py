@@ -9,10 +9,10 @@ from typing import Any
 
 from xingtan.core.calendar import local_day
 from xingtan.core.verdicts import Verdict
-from xingtan.domains.credits.access import CLOSE_YEAR, DETERMINE, EXAMINE
-from xingtan.domains.credits.models import Determination, DeterminationRun
-from xingtan.domains.credits.queries.determinations import CYCLE, UNSETTLED, YEAR, Found, determinations_in, node_as_data, verdicts_of
-from xingtan.domains.credits.queries.people import Person, people_in, people_of
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination.access import CLOSE_YEAR, DETERMINE, EXAMINE
+from xingtan.domains.determination.models import Determination, DeterminationRun
+from xingtan.domains.determination.queries.determinations import CYCLE, UNSETTLED, YEAR, Found, determinations_in, node_as_data, verdicts_of
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -56,14 +56,14 @@ def _branch(actor: Actor, organisation_id: int | None) -> Organisation:
 
 def _people(
     actor: Actor, training_year: policies.TrainingYear, organisation: Organisation, teacher_ids: Collection[int] | None
-) -> dict[int, Person]:
+) -> dict[int, credits_room.Person]:
     policy = policies.policy_of(training_year)
     if teacher_ids is None:
-        return people_in(organisation.scope, training_year.pk, policy)
+        return credits_room.people_in(organisation.scope, training_year.pk, policy)
     known = set(teachers.teachers_in(actor.scope).filter(pk__among=teacher_ids).values_list("pk", flat=True))
     if known != set(teacher_ids):
         raise NotInScope
-    return people_of(teacher_ids, training_year.pk, policy)
+    return credits_room.people_of(teacher_ids, training_year.pk, policy)
 
 
 @atomic
@@ -71,7 +71,7 @@ def _determine(
     actor: Actor,
     training_year: policies.TrainingYear,
     organisation: Organisation,
-    people: Mapping[int, Person],
+    people: Mapping[int, credits_room.Person],
     *,
     job: Job | None = None,
     now: datetime,
@@ -92,7 +92,7 @@ def _determine(
     _replace(fresh, training_year, people)
     DeterminationRun.everywhere.filter(pk=run.pk).update(counts=dict(counts))
     run.counts = dict(counts)
-    record(actor, "credits.determined", "determination_run", [run.pk], now=now, detail={"teachers": len(people)})
+    record(actor, "determination.determined", "determination_run", [run.pk], now=now, detail={"teachers": len(people)})
     return run
 
 
@@ -152,9 +152,7 @@ def _reasons(reasons: Sequence[Any]) -> list[dict[str, Any]]:
 
 def _replace(fresh: Sequence[Determination], training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> None:
     """What says something new takes the place of the current row; examined rows and rows that say the same stay."""
-    rows = Determination.everywhere.select_for_update().filter(
-        teacher_id__among=teacher_ids, training_year=training_year, is_current=True
-    )
+    rows = Determination.everywhere.select_for_update().filter(teacher_id__among=teacher_ids, training_year=training_year, is_current=True)
     current = {(row.teacher_id, row.span): row for row in rows.order_by("pk")}
     new, gone = [], []
     for row in fresh:
@@ -198,8 +196,8 @@ def examine(
     ids = [pk for pk, _, _ in rows]
     Determination.everywhere.filter(pk__among=ids).update(examined_at=now, examined_by_id=actor.account_id)
     teachers.set_standings([(teacher_id, training_year.year, Verdict(verdict)) for _, teacher_id, verdict in rows], now)
-    emit("credits.examined", {"run": run.pk, "determinations": ids}, now=now)
-    record(actor, "credits.examined", "determination", ids, now=now)
+    emit("determination.examined", {"run": run.pk, "determinations": ids}, now=now)
+    record(actor, "determination.examined", "determination", ids, now=now)
     return len(ids)
 
 
@@ -216,5 +214,5 @@ def close_year(*, actor: Actor, training_year_id: int, now: datetime) -> policie
     if waiting:
         raise Refused("year_not_ready", count=waiting)
     closed = policies.close_year_row(actor=actor, training_year_id=training_year_id, now=now)
-    record(actor, "credits.year_closed", "training_year", [training_year_id], now=now)
+    record(actor, "determination.year_closed", "training_year", [training_year_id], now=now)
     return closed

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from xingtan.core.calendar import Position, WindowKind
-from xingtan.core.determination import HourFact, YearFacts
+from xingtan.core.determination import YearFacts
 from xingtan.core.policy import Policy
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.courses import api as courses
-from xingtan.domains.credits.models import Evidence
-from xingtan.domains.credits.states import EvidenceKind
+from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
-
-from .people import Person
-from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_of, openings_of, stands_of
 
 
 class Work(NamedTuple):
@@ -32,19 +27,13 @@ class Work(NamedTuple):
     products: frozenset[int]
 
 
-@dataclass
-class Held:
-    """What was found of one teacher's year."""
-
-    evidence: list[Evidence] = field(default_factory=list)
-    openings: list[Opening] = field(default_factory=list)
-
-
-def facts_of_year(training_year: policies.TrainingYear, people: Mapping[int, Person], day: date) -> Iterator[tuple[int, YearFacts]]:
+def facts_of_year(
+    training_year: policies.TrainingYear, people: Mapping[int, credits_room.Person], day: date
+) -> Iterator[tuple[int, YearFacts]]:
     """The facts of each of these teachers, in the people's order."""
     policy = policies.policy_of(training_year)
-    held = held_of(training_year.pk, people)
-    stands = stands_of(people, training_year.pk)
+    held = credits_room.held_of(training_year.pk, people)
+    stands = credits_room.stands_of(people, training_year.pk)
     required = work_required(people.values())
     waiting = _waiting(people, required)
     standings = teachers.standings_of(people)
@@ -59,7 +48,7 @@ def facts_of_year(training_year: policies.TrainingYear, people: Mapping[int, Per
                 item=person.item,
                 is_new_hire=person.is_new_hire(policy, training_year.year),
                 first_year=person.is_first_year(training_year.year),
-                hours=hour_facts(held[pk], stands),
+                hours=credits_room.hour_facts(held[pk], stands),
                 took_part=bool(held[pk].evidence or held[pk].openings),
                 study_closed=closed,
                 carried=_carried(standings.get(pk, {}), training_year.year, policy),
@@ -73,32 +62,7 @@ def facts_of_year(training_year: policies.TrainingYear, people: Mapping[int, Per
         )
 
 
-def held_of(training_year_id: int, teacher_ids: Collection[int]) -> dict[int, Held]:
-    """Evidence and openings of each teacher, in two queries."""
-    found = {pk: Held() for pk in teacher_ids}
-    for one in evidence_of(teacher_ids, training_year_id):
-        found[one.teacher_id].evidence.append(one)
-    for opening in openings_of(teacher_ids, training_year_id):
-        found[opening.teacher_id].openings.append(opening)
-    return found
-
-
-def hour_facts(held: Held, stands: Mapping[int, Stand]) -> tuple[HourFact, ...]:
-    """The hours as facts; what of an activity is verified and what is not are two of them."""
-    facts = [HourFact(f"o{place}", one.component, one.learned, one.on, one.is_verified, True) for place, one in enumerate(held.openings)]
-    for one in held.evidence:
-        if one.kind not in WITH_HOURS:
-            continue
-        stand = stands.get(one.pk, NOTHING)
-        done = min(stand.verified, one.learned_centi)
-        if done:
-            facts.append(HourFact(f"v{one.pk}", one.component, done, one.happened_on, True, True, one.part))
-        if rest := one.learned_centi - done:
-            facts.append(HourFact(f"e{one.pk}", one.component, rest, one.happened_on, False, stand.learned > done, one.part))
-    return tuple(facts)
-
-
-def work_required(people: Iterable[Person]) -> dict[int, Work]:
+def work_required(people: Iterable[credits_room.Person]) -> dict[int, Work]:
     """Of each chosen offer the work that it requires, by the offer's id."""
     offers = projects.offers_by_id({pk for person in people for pk in person.offer_ids})
     by_course = courses.required_work({offer.course_id for offer in offers.values() if offer.course_id})
@@ -110,13 +74,13 @@ def work_required(people: Iterable[Person]) -> dict[int, Work]:
     return answer
 
 
-def work_of(person: Person, required: Mapping[int, Work]) -> Work:
+def work_of(person: credits_room.Person, required: Mapping[int, Work]) -> Work:
     """All the work that one teacher's choice requires."""
     own = [required[pk] for pk in person.offer_ids]
     return Work(frozenset().union(*[one.units for one in own]), frozenset().union(*[one.products for one in own]))
 
 
-def _waiting(people: Mapping[int, Person], required: Mapping[int, Work]) -> dict[int, set[tuple[str, int]]]:
+def _waiting(people: Mapping[int, credits_room.Person], required: Mapping[int, Work]) -> dict[int, set[tuple[str, int]]]:
     """Work of each teacher that was handed in and is not decided, in two queries."""
     units = {pk for work in required.values() for pk in work.units}
     products = {pk for work in required.values() for pk in work.products}
@@ -137,12 +101,12 @@ class Done(NamedTuple):
     products_waiting: int
 
 
-def _done(evidence: Iterable[Evidence], work: Work, waiting: Collection[tuple[str, int]]) -> Done:
+def _done(evidence: Iterable[credits_room.Evidence], work: Work, waiting: Collection[tuple[str, int]]) -> Done:
     passed_units, passed_products = set(), set()
     for one in evidence:
-        if one.kind in (EvidenceKind.QUIZ, EvidenceKind.ASSIGNMENT) and one.is_passed:
+        if one.kind in (credits_room.EvidenceKind.QUIZ, credits_room.EvidenceKind.ASSIGNMENT) and one.is_passed:
             passed_units.add(one.detail["unit"])
-        elif one.kind == EvidenceKind.ACTIVITY:
+        elif one.kind == credits_room.EvidenceKind.ACTIVITY:
             passed_products.add(one.detail["activity"])
     units, products = work.units & passed_units, work.products & passed_products
     return Done(

@@ -1,0 +1,1 @@
+"""Verdicts: the facts of a year, what follows from them, and the record that explains it."""

@@ -1,0 +1,1 @@
+"""Determining, examining, closing a year."""
