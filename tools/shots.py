@@ -31,7 +31,9 @@ DESK, OFFICE, PHONE = (1440, 900), (1366, 768), (390, 844)
 AT_HOME = frozenset({"visitor", "teacher"})
 # What a link leads to when it is no page: files, and addresses that differ by an id only count once.
 NO_PAGE = re.compile(r"\.(?:xlsx|pdf|mp4|vtt)(?:\?|$)|/report/$|^/files/|[?&]export=")
-PART_ID = re.compile(r"/(?:[23456789abcdefghjkmnpqrstvwxyz]{12}|\d+|(?<=/windows/)[a-z_]+|(?<=/check/)[A-Z0-9-]+|(?<=/behind/)[a-z-]+)(?=/|$)")
+PART_ID = re.compile(
+    r"/(?:[23456789abcdefghjkmnpqrstvwxyz]{12}|\d+|(?<=/windows/)[a-z_]+|(?<=/check/)[A-Z0-9-]+|(?<=/behind/)[a-z-]+)(?=/|$)"
+)
 MOST_PAGES = 40
 # The same for everyone; the visitor's picture of them is enough.
 OF_VISITORS = frozenset({"/accessibility/", "/privacy/", "/sign-in/", "/activate/"})
