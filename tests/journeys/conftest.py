@@ -1,0 +1,43 @@
+"""What journeys share: a browser, and a demonstration that is loaded once and copied for each file of tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.site import Site, load_demonstration
+from tools import browser
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory):
+    """The folder of a loaded demonstration, and what loading printed; JOURNEYS_HOME names one that was loaded before, for whoever writes a walk."""
+    if before := os.environ.get("JOURNEYS_HOME"):
+        return Path(before), Path(f"{before}.txt").read_text(encoding="utf-8")
+    home: Path = tmp_path_factory.mktemp("demonstration") / "home"
+    return home, load_demonstration(home)
+
+
+@pytest.fixture(scope="module")
+def served(demonstration, tmp_path_factory):
+    """A server on a copy of the demonstration."""
+    loaded, said = demonstration
+    home = tmp_path_factory.mktemp("site") / "home"
+    shutil.copytree(loaded, home)
+    site = Site(home, said)
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def window(chromium):
+    """A Chromium without sound."""
+    with sync_playwright() as tool:
+        started = tool.chromium.launch(executable_path=chromium, args=[*browser.launch_arguments(), "--mute-audio"])
+        yield started
+        started.close()
