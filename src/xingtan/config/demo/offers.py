@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
-from xingtan.foundation.people.roles import OPERATOR
+from xingtan.foundation.people.roles import OPERATOR, Actor, Role
 
 from . import cast
 from .clock import Clock
@@ -22,6 +22,8 @@ from .lessons import add_demo_courses, guide_unit
 COURSE_CENTI, WORKSHOP_CENTI = 5000, 2200
 # The last activity of every workshop is still open; its last day lies so far ahead.
 LAST_ACTIVITY = timedelta(days=26)
+HANDED_IN_LATE = 3
+REPORT = "看了两位同行的课堂实录，一节先问后读，一节先读后问。我记下了学生第一次举手的时间和追问的次数，下周准备在自己班上试先读后问。"
 Named = tuple[str, str, str, str]  # title, English title, stage, subject
 
 # Courses of the second provider's own platform: a guide here, the hours come as delivered records.
@@ -152,7 +154,7 @@ def arrange(clock: Clock, offered: Offered, year: policies.TrainingYear) -> None
             project_id=offered.project_id,
             organisation_id=tutor.organisation_id or 0,
             tutor_id=tutor.account_id or 0,
-            title=f"{teachers.STAGES[stage]}{year.year}级一班",
+            title=f"{teachers.STAGES[stage]} {year.year} 级一班",
             stage=stage.value,
             now=clock.at(9, 1),
         )
@@ -177,7 +179,8 @@ def attend(clock: Clock, offered: Offered) -> int:
     for selection in enrolment.selections_in(OPERATOR.scope, offered.training_year_id).filter(state=enrolment.State.REGISTERED):
         members.setdefault(selection.pk, []).append(selection.teacher_id)
     chosen = enrolment.chosen_offers(members)
-    names = {one.pk: one.name for one in teachers.teachers_by_id({ids[0] for ids in members.values()}).values()}
+    people = teachers.teachers_by_id({ids[0] for ids in members.values()})
+    names = {one.pk: one.name for one in people.values()}
     count = 0
     for login in ("lead", "lead2"):
         lead = cast.actor(login)
@@ -186,7 +189,17 @@ def attend(clock: Clock, offered: Offered) -> int:
             for activity in workshops.activities_of([workshop.pk]):
                 there = [one for one in own if _took_part(one, activity.place, is_cast=names[one] == offered.cast_name)]
                 count += workshops.record_attendance(actor=lead, activity_id=activity.pk, teacher_ids=there, now=clock.at(5, 20))
+                if activity.closes_on > clock.today:
+                    late = [one for one in own if one not in there and names[one] != offered.cast_name]
+                    _hand_in_late([people[one] for one in late[:HANDED_IN_LATE]], activity.pk, clock)
     return count
+
+
+def _hand_in_late(late: Sequence[teachers.Teacher], activity_id: int, clock: Clock) -> None:
+    """Some handed in the last activity these days; it waits for the lead."""
+    for number, one in enumerate(late):
+        actor = Actor(one.account_id, Role.TEACHER, one.school_id, one.school.scope, one.name, one.pk)
+        workshops.hand_in_activity(actor=actor, activity_id=activity_id, text=REPORT, now=clock.ago(2 + number))
 
 
 def _took_part(teacher_id: int, place: int, *, is_cast: bool) -> bool:

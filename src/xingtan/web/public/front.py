@@ -16,7 +16,7 @@ from xingtan.web.parts.figures import Span
 from .words import COUNTS
 
 SHOWN = 4
-OFFICES_OWN = frozenset({WindowKind.ENTRY, WindowKind.REVIEW})
+OFFICES_OWN = frozenset({WindowKind.PAYMENT, WindowKind.ENTRY, WindowKind.REVIEW, WindowKind.VERIFICATION})
 
 
 def facts(today: date) -> dict[str, Any]:
