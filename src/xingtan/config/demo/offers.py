@@ -189,17 +189,16 @@ def attend(clock: Clock, offered: Offered) -> int:
             for activity in workshops.activities_of([workshop.pk]):
                 there = [one for one in own if _took_part(one, activity.place, is_cast=names[one] == offered.cast_name)]
                 count += workshops.record_attendance(actor=lead, activity_id=activity.pk, teacher_ids=there, now=clock.at(5, 20))
-                if activity.closes_on > clock.today:
-                    late = [one for one in own if one not in there and names[one] != offered.cast_name]
-                    _hand_in_late([people[one] for one in late[:HANDED_IN_LATE]], activity.pk, clock)
+                absent = [people[one] for one in own if one not in there and names[one] != offered.cast_name]
+                _hand_in_late(absent[:HANDED_IN_LATE], activity, clock)
     return count
 
 
-def _hand_in_late(late: Sequence[teachers.Teacher], activity_id: int, clock: Clock) -> None:
-    """Some handed in the last activity these days; it waits for the lead."""
-    for number, one in enumerate(late):
+def _hand_in_late(late: Sequence[teachers.Teacher], activity: workshops.Activity, clock: Clock) -> None:
+    """Some handed in the last activity these days, the one that is still open; it waits for the lead."""
+    for number, one in enumerate(late if activity.closes_on > clock.today else ()):
         actor = Actor(one.account_id, Role.TEACHER, one.school_id, one.school.scope, one.name, one.pk)
-        workshops.hand_in_activity(actor=actor, activity_id=activity_id, text=REPORT, now=clock.ago(2 + number))
+        workshops.hand_in_activity(actor=actor, activity_id=activity.pk, text=REPORT, now=clock.ago(2 + number))
 
 
 def _took_part(teacher_id: int, place: int, *, is_cast: bool) -> bool:

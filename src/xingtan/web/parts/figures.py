@@ -56,7 +56,7 @@ class Span:
     closes_on: date
 
 
-def _point(angle: float, radius: float) -> str:
+def _on_ring(angle: float, radius: float) -> str:
     turn = math.radians(angle - 90)
     return f"{120 + radius * math.cos(turn):.2f} {120 + radius * math.sin(turn):.2f}"
 
@@ -66,7 +66,9 @@ def _arc(begin: float, end: float, colour: str) -> str:
         return ""
     end = min(end, begin + 359.9)
     large = 1 if end - begin > 180 else 0
-    return f'<path d="M{_point(begin, MID)}A{MID} {MID} 0 {large} 1 {_point(end, MID)}" stroke="{colour}" stroke-width="22" fill="none"/>'
+    return (
+        f'<path d="M{_on_ring(begin, MID)}A{MID} {MID} 0 {large} 1 {_on_ring(end, MID)}" stroke="{colour}" stroke-width="22" fill="none"/>'
+    )
 
 
 def _dashed(begin: float, end: float) -> str:
@@ -76,8 +78,8 @@ def _dashed(begin: float, end: float) -> str:
     large = 1 if end - begin > 180 else 0
     out, back = 102.2, 81.8
     return (
-        f'<path d="M{_point(begin, out)}A{out} {out} 0 {large} 1 {_point(end, out)}L{_point(end, back)}'
-        f'A{back} {back} 0 {large} 0 {_point(begin, back)}Z" fill="#fff" stroke="#8a4b0b" stroke-width="1.6" stroke-dasharray="3.5 2.6"/>'
+        f'<path d="M{_on_ring(begin, out)}A{out} {out} 0 {large} 1 {_on_ring(end, out)}L{_on_ring(end, back)}'
+        f'A{back} {back} 0 {large} 0 {_on_ring(begin, back)}Z" fill="#fff" stroke="#8a4b0b" stroke-width="1.6" stroke-dasharray="3.5 2.6"/>'
     )
 
 

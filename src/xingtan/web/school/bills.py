@@ -168,7 +168,7 @@ def _bill_page(request: Request, found: finance.Bill, form: PaymentForm, status:
         "lines": [(line, finance.CHARGES[finance.Charge(line.charge)]) for line in lines],
         "charges": charges,
         "form": form if is_due and request.actor.may(finance.PAY) else None,
-        "in_characters": finance.yuan_in_characters(found.amount_fen),
+        "in_characters": f"人民币{finance.yuan_in_characters(found.amount_fen)}",
         "may_void": is_due and request.actor.may(finance.VOID_BILL),
     }
     return render(request, "school/bill.html", context, status=status)
