@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from xingtan.core.calendar import WindowKind
 from xingtan.domains.courses import api as courses
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
@@ -158,7 +159,7 @@ def arrange(clock: Clock, offered: Offered, year: policies.TrainingYear) -> None
             stage=stage.value,
             now=clock.at(9, 1),
         )
-    days = policies.windows_of(year)["study"]
+    days = policies.windows_of(year)[WindowKind.STUDY]
     late = max(days.closes_on, clock.today + LAST_ACTIVITY)
     for login in ("lead", "lead2"):
         lead = cast.actor(login)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from xingtan.core.calendar import WindowKind
@@ -150,7 +150,7 @@ def _shares(number: int, school_id: int, year: policies.TrainingYear) -> list[tu
     return [(reach, [pk for pk, teacher in entries if teacher in some]) for reach, some in bounds]
 
 
-def _step(actor: Actor, step: credits_room.Step, ids: Sequence[int], now: date) -> None:
+def _step(actor: Actor, step: credits_room.Step, ids: Sequence[int], now: datetime) -> None:
     if ids:
         credits_room.decide(actor=actor, step=step, entry_ids=ids, outcome=credits_room.Outcome.PASSED, now=now)
 

@@ -54,8 +54,8 @@ REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.HOURS_WITHOUT_RULE: _("%(hours)s training hours are of a kind that the policy does not know"),
     ReasonCode.SURPLUS: _("%(hours)s training hours of %(component)s are surplus and do not pass to another year"),
     ReasonCode.EARLIER_YEAR_OWED: _("The training year %(year)s is still to be made up"),
-    ReasonCode.YEARS_OPEN: _("%(count)s training years of the cycle are not settled"),
-    ReasonCode.YEARS_OWED: _("%(count)s training years of the cycle are to be made up"),
+    ReasonCode.YEARS_OPEN: _("Training years of the cycle that are not settled: %(count)s"),
+    ReasonCode.YEARS_OWED: _("Training years of the cycle to be made up: %(count)s"),
     ReasonCode.CYCLE_SHORT: _("%(hours)s more training hours are needed in the cycle"),
 }
 NODES: Mapping[str, Promise] = {
