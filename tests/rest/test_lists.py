@@ -110,3 +110,17 @@ def test_a_body_that_is_no_json_and_a_wrong_method_are_problems_too(cast, call):
     assert (broken.status_code, broken["Content-Type"]) == (400, "application/problem+json")
     wrong = caller.client.delete("/api/v1/years", headers=caller.headers)
     assert (wrong.status_code, wrong["Content-Type"], wrong["Allow"].replace(" ", "")) == (405, "application/problem+json", "GET,POST")
+
+
+def test_what_no_database_takes_breaks_nothing(cast, call, teachers):
+    caller = call(cast.mei)
+    draft = {"year": 2026, "title": "a\0b", "tier": "province", "kind": "all_staff", "opens_on": "2026-11-01", "closes_on": "2027-05-31"}
+    answers = [
+        caller.get("/teachers", q="a\0b"),
+        caller.get("/teachers/a%00b"),
+        caller.get("/check/a%00b"),
+        caller.get("/projects", year=10**30),
+        caller.get("/certificates", year=10**30),
+        caller.post("/projects", draft),
+    ]
+    assert [one.status_code for one in answers if one.status_code >= 500] == []

@@ -107,7 +107,7 @@ def writes(
         router.post(
             path,
             operation_id=operation_id,
-            response={status.value: answer, **_problems(401, 403, 404, 409, 422)},
+            response={status.value: answer, **_problems(400, 401, 403, 404, 409, 422)},
             auth=Token(permission),
             openapi_extra={**_rights(permission), "parameters": [KEY_PARAMETER]},
         )(_typed(inside, view))

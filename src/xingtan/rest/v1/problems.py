@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -64,6 +65,11 @@ def not_valid(request: HttpRequest, exception: ValidationError) -> HttpResponse:
     return problem(422, "validation", _("Not valid"), _("The request is not as the API's description says."), errors=errors)
 
 
+def not_storable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """422 for what the description allows and no database takes: a NUL in a text, a number beyond every range."""
+    return problem(422, "validation", _("Not valid"), _("The request is not as the API's description says."))
+
+
 def http_error(request: HttpRequest, exception: HttpError) -> HttpResponse:
     """What ninja itself refuses, such as a body that is no JSON."""
     return problem(exception.status_code, "request", _("The request could not be read"), str(exception))
@@ -100,6 +106,7 @@ HANDLERS: Mapping[type[Exception], Any] = {
     AuthenticationError: not_signed_in,
     ValidationError: not_valid,
     HttpError: http_error,
+    DataError: not_storable,
     RequestDataTooBig: too_large,
     SuspiciousOperation: suspicious,
     Exception: broken,
