@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -24,7 +23,6 @@ migrate()
 load.load(show=print, every={every})
 print("\\n".join(load.sign_in_table()))
 """
-NEW_TEACHER = re.compile(r"^  teacher, new\s+(?P<phone>\S+)\s+(?P<name>\S+)\s+(?P<school>[^;]+);", re.MULTILINE)
 START_SECONDS = 60
 
 
@@ -61,13 +59,6 @@ class Site:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def new_teacher(self) -> tuple[str, str, str]:
-        """Phone, name and school of a teacher who has not activated the account yet."""
-        found = NEW_TEACHER.search(self.said)
-        assert found, self.said
-        return found["phone"], found["name"], found["school"]
 
     def start(self) -> None:
         """The server answers on its port."""
