@@ -27,7 +27,7 @@ NO_DATABASE = ("core", "house")
 BROWSER = ("journeys",)
 NOTHING_COLLECTED = 5
 # Seconds after which a stage hangs rather than works.
-LONGEST = 900
+LONGEST = 1800
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
 
 

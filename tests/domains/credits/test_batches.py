@@ -39,7 +39,10 @@ def sound():
     assert [fault for chain in Chain.objects.all() for fault in check_chain(chain, books())] == []
 
 
-@given(some.lists(some.tuples(some.integers(0, 400_000), some.integers(0, 400_000)), min_size=1, max_size=6), some.sampled_from([2, 2700, 3600]))
+@given(
+    some.lists(some.tuples(some.integers(0, 400_000), some.integers(0, 400_000)), min_size=1, max_size=6),
+    some.sampled_from([2, 2700, 3600]),
+)
 def test_shares_add_up_to_the_whole_and_never_fall(seconds, per_hour):
     before, _ = shares_of([Share(first, 0) for first, _ in seconds], per_hour)
     after, whole = shares_of([Share(first + more, had) for (first, more), had in zip(seconds, before, strict=True)], per_hour)

@@ -88,7 +88,9 @@ def test_entering_and_reviewing_are_two_people(cast):
     assert crediting.decide(cast.he, Step.REVIEW, entries).moved == 1
 
 
-@pytest.mark.parametrize(("step", "role"), [(Step.REVIEW, "chen"), (Step.COUNTY_REVIEW, "he"), (Step.VERIFY, "supervisor"), (Step.REPORT, "zhou")])
+@pytest.mark.parametrize(
+    ("step", "role"), [(Step.REVIEW, "chen"), (Step.COUNTY_REVIEW, "he"), (Step.VERIFY, "supervisor"), (Step.REPORT, "zhou")]
+)
 def test_a_step_belongs_to_its_role(cast, step, role):
     with pytest.raises(NotAllowed):
         crediting.decide(getattr(cast, role), step, [])
@@ -117,7 +119,10 @@ def test_one_foreign_entry_in_a_batch_moves_none(cast):
     assert {crediting.state_of(one) for one in entries} == {State.ENTERED}
 
 
-@pytest.mark.parametrize(("code", "words", "why"), [("", "", "return_needs_reason"), ("other", " ", "return_needs_words"), ("nonsense", "x", "return_needs_reason")])
+@pytest.mark.parametrize(
+    ("code", "words", "why"),
+    [("", "", "return_needs_reason"), ("other", " ", "return_needs_words"), ("nonsense", "x", "return_needs_reason")],
+)
 def test_a_return_says_why(cast, code, words, why):
     crediting.delivered(cast, [cast.lin_teacher], HOUR)
     entries = crediting.enter(cast)
@@ -177,4 +182,6 @@ def test_the_projection_can_be_made_anew(cast):
     assert len(list(credits_room.check_states())) == 1
     credits_room.rebuild_states()
     after = list(credits_room.EntryState.everywhere.order_by("pk").values("pk", "state", "learned_centi", "changed_by_id"))
-    assert [(one["pk"], one["state"], one["learned_centi"]) for one in before] == [(one["pk"], one["state"], one["learned_centi"]) for one in after]
+    assert [(one["pk"], one["state"], one["learned_centi"]) for one in before] == [
+        (one["pk"], one["state"], one["learned_centi"]) for one in after
+    ]

@@ -138,6 +138,8 @@ def test_a_workbook_without_the_totals_is_refused(cast, lin):
 
 
 def test_another_countys_teacher_is_unknown(cast, lin):
-    file = keep_file([workbook([row_of(lin)], [(lin.school.name, 2026, 50)])], kind="x", name="x.xlsx", media_type=XLSX, actor=cast.stranger, now=NOW)
+    file = keep_file(
+        [workbook([row_of(lin)], [(lin.school.name, 2026, 50)])], kind="x", name="x.xlsx", media_type=XLSX, actor=cast.stranger, now=NOW
+    )
     job = run_job(start_job(actor=cast.stranger, kind=credits_room.IMPORT_OPENING_JOB, params={}, file=file, now=NOW).pk)
     assert job.result["refusal"] == "opening_has_problems"

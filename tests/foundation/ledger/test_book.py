@@ -52,7 +52,17 @@ def test_nothing_to_post_makes_no_block():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("verb", ["UPDATE audit_auditline SET act = 'changed'", "DELETE FROM audit_auditline", "TRUNCATE audit_auditline", "replace", "UPDATE ledger_block SET height = 9", "DELETE FROM ledger_block"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "UPDATE audit_auditline SET act = 'changed'",
+        "DELETE FROM audit_auditline",
+        "TRUNCATE audit_auditline",
+        "replace",
+        "UPDATE ledger_block SET height = 9",
+        "DELETE FROM ledger_block",
+    ],
+)
 def test_the_database_refuses_to_change_what_was_posted(verb):
     [line] = post("one", lines("a"), account_id=None, now=NOW)
     if connection.vendor == "sqlite":

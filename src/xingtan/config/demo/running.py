@@ -60,7 +60,8 @@ def choose_and_confirm(clock: Clock, year: policies.TrainingYear, offered: Offer
         chosen[school_id] = [one.pk for one in made]
     for number, (school_id, ids) in enumerate(chosen.items()):
         _confirm(clock, year, clerks[school_id], ids, is_late=number % 13 in (0, 5), is_unpaid=number % 9 == 4)
-    show(f"  {sum(map(len, chosen.values()))} choices, {enrolment.counts_by_state(cast.actor('county').scope, year.pk)}")
+    states = enrolment.counts_by_state(cast.actor("county").scope, year.pk)
+    show(f"  {sum(map(len, chosen.values()))} choices: " + ", ".join(f"{count} {state}" for state, count in states.items() if count))
 
 
 def _teachers_by_school(schools: Iterable[int]) -> dict[int, list[teachers.Teacher]]:

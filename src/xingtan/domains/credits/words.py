@@ -91,7 +91,9 @@ REFUSALS: Mapping[str, Promise] = {
     "opening_total_differs": _(
         "%(school)s, training year %(year)s: the rows add up to %(rows)s hours, the total says %(claimed)s. Difference %(difference)s. Nothing was imported."
     ),
-    "opening_differs": _("An opening entry of %(year)s from the same source already stands with %(hours)s hours. Correct it by a reversal."),
+    "opening_differs": _(
+        "An opening entry of %(year)s from the same source already stands with %(hours)s hours. Correct it by a reversal."
+    ),
 }
 MESSAGES: Mapping[str, Promise] = {
     "entries_returned": _("%(count)s entries of hours came back. Correct them and enter them again."),

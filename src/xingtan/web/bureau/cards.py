@@ -81,7 +81,15 @@ def _total(request: Request, year: policies.TrainingYear) -> dict[str, int]:
 
 
 def _export(rows: list[SchoolRow], year: int) -> HttpResponseBase:
-    headings = [_("School"), _("Chosen"), _("Confirmed"), pgettext("selection", "Paid"), pgettext("selection", "Registered"), _("Cards"), _("Active")]
+    headings = [
+        _("School"),
+        _("Chosen"),
+        _("Confirmed"),
+        pgettext("selection", "Paid"),
+        pgettext("selection", "Registered"),
+        _("Cards"),
+        _("Active"),
+    ]
     return workbook_response(f"cards-{year}", headings, _lines(rows))
 
 

@@ -82,9 +82,7 @@ def decide_from(request: Request, step: credits_room.Step) -> None:
     _tell(request, outcome, done, left)
 
 
-def _wanted(
-    request: Request, step: credits_room.Step, year: policies.TrainingYear, outcome: credits_room.Outcome
-) -> tuple[list[int], int]:
+def _wanted(request: Request, step: credits_room.Step, year: policies.TrainingYear, outcome: credits_room.Outcome) -> tuple[list[int], int]:
     """The entries meant, and how many flagged ones were left out of a batch that passes."""
     if "all" in request.POST:
         rows = credits_room.queue(request.actor.scope, step, year.pk, filters_of(request.POST), now=request.now)
@@ -123,9 +121,7 @@ def panel_of(row: QueueRow, policy: Policy) -> dict[str, Any]:
     state = row.state
     record = determination_room.record_of(state.teacher_id, state.training_year_id, state.happened_on)
     amount = record.amounts.by_component.get(state.component, credits_room.Amount())
-    view = next(
-        (view for section in record.sections for one in section.rows for view in one.entries if view.entry.pk == state.pk), None
-    )
+    view = next((view for section in record.sections for one in section.rows for view in one.entries if view.entry.pk == state.pk), None)
     own = next((one for section in record.sections for one in section.rows if any(v.entry.pk == state.pk for v in one.entries)), None)
     clause = next((one.clause for one in policy.components if one.code == state.component), "")
     chain = [(credits_room.STEPS[step.step], step) for step in view.chain if step.at] if view else []

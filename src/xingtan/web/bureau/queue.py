@@ -46,7 +46,18 @@ def queue(request: Request) -> HttpResponseBase:
         facts |= panel_of(current, policy)
     if "panel" in request.GET:
         return render(request, "bureau/queue_panel.html", facts)
-    return render(request, "bureau/queue.html", {**facts, **_around(request, year, tab, policy), "years": years, "page_rows": page, "rows": shown, "total": credits_room.total_of(rows)})
+    return render(
+        request,
+        "bureau/queue.html",
+        {
+            **facts,
+            **_around(request, year, tab, policy),
+            "years": years,
+            "page_rows": page,
+            "rows": shown,
+            "total": credits_room.total_of(rows),
+        },
+    )
 
 
 def _permission(tab: str) -> Any:  # noqa: ANN401 -- a permission of the room

@@ -48,7 +48,9 @@ def _due(request: Request, year: policies.TrainingYear) -> list[credits_room.Due
         raise NotInScope
     wanted = request.GET.get("q", "") or request.POST.get("q", "")
     found = credits_room.enterable(request.actor.organisation_id, year)
-    return [one for one in found if wanted in one.evidence.teacher.name or wanted in str(one.evidence.school) or wanted in one.evidence.title]
+    return [
+        one for one in found if wanted in one.evidence.teacher.name or wanted in str(one.evidence.school) or wanted in one.evidence.title
+    ]
 
 
 def _workbook(due: list[credits_room.Due], year: policies.TrainingYear) -> FileResponse:

@@ -19,7 +19,13 @@ from xingtan.web.parts.tables import page_of
 from xingtan.web.trainee.record import chosen_year
 
 State, Step = credits_room.State, credits_room.Step
-TABS = {"review": State.ENTERED, "report": State.REVIEWED, "reported": State.REPORTED, "verified": State.VERIFIED, "returned": State.RETURNED}
+TABS = {
+    "review": State.ENTERED,
+    "report": State.REVIEWED,
+    "reported": State.REPORTED,
+    "verified": State.VERIFIED,
+    "returned": State.RETURNED,
+}
 STEPS = {"review": Step.REVIEW, "report": Step.REPORT}
 
 

@@ -189,5 +189,3 @@ def _taking_back(entry: CreditEntry, reason: str, actor: Actor, now: datetime) -
         reason=reason.strip()[:200],
         pack_digest=entry.pack_digest,
     )
-
-

@@ -131,7 +131,8 @@ def _around(actor: Actor, rows: Iterable[OpeningRow]) -> Around:
     years = {year.year: year for year in policies.years_for(actor.scope).filter(year__in={row.year for row in wanted})}
     rules = {year: policies.policy_of(found) for year, found in years.items()}
     labels = {
-        year: {word: one.code for one in policy.components for word in (one.label.zh, one.label.en, one.code)} for year, policy in rules.items()
+        year: {word: one.code for one in policy.components for word in (one.label.zh, one.label.en, one.code)}
+        for year, policy in rules.items()
     }
     schools = {school.name: school for school in teachers.schools_in(actor.scope)}
     people = teachers.teachers_by_number({row.cells[NUMBER] for row in wanted}, actor.scope)
@@ -205,9 +206,7 @@ def _line(row: OpeningRow, around: Around, actor: Actor, now: datetime) -> Credi
 
 def _unknown(lines: Sequence[CreditEntry]) -> list[CreditEntry]:
     """The lines that do not stand yet; refused when one stands with other hours."""
-    known = dict(
-        CreditEntry.everywhere.filter(source__among=[line.source for line in lines]).values_list("source", "learned_centi")
-    )
+    known = dict(CreditEntry.everywhere.filter(source__among=[line.source for line in lines]).values_list("source", "learned_centi"))
     for line in lines:
         if known.get(line.source, line.learned_centi) != line.learned_centi:
             raise Refused("opening_differs", year=line.training_year.year, hours=format_hours_exact(known[line.source]))

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from xingtan.domains.credits.models import CreditEntry, EntryState, ReviewDecision
 from xingtan.domains.credits.states import TO, EntryKind, Outcome, State, Step
 
-FIELDS = ("teacher_id", "training_year_id", "school_id", "county_id", "provider_id", "component", "kind", "learned_centi", "recognised_centi")
+FIELDS = (
+    "teacher_id",
+    "training_year_id",
+    "school_id",
+    "county_id",
+    "provider_id",
+    "component",
+    "kind",
+    "learned_centi",
+    "recognised_centi",
+)
 CHUNK = 5_000
 
 

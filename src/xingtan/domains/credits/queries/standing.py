@@ -47,7 +47,9 @@ def stands_of(teacher_ids: Collection[int], training_year_id: int) -> dict[int, 
     """What stands of each piece of evidence, by its id, in one query."""
     rows = EntryState.everywhere.filter(teacher_id__among=teacher_ids, training_year_id=training_year_id, entry__evidence__isnull=False)
     found: dict[int, Stand] = {}
-    summed = rows.values("entry__evidence_id", "state").annotate(n=Count("pk"), learned=Sum("learned_centi"), recognised=Sum("recognised_centi"))
+    summed = rows.values("entry__evidence_id", "state").annotate(
+        n=Count("pk"), learned=Sum("learned_centi"), recognised=Sum("recognised_centi")
+    )
     for row in summed.order_by():
         stand = found.get(row["entry__evidence_id"], NOTHING)
         counts = row["state"] in STANDING
