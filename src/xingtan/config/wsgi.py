@@ -12,12 +12,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingtan.config.settings")
 pages = get_wsgi_application()
 
 from xingtan.config.background import start_background  # noqa: E402 -- rooms can be read only once Django is set up
-from xingtan.config.env import ENV  # noqa: E402 -- as above
+from xingtan.config.env import ENV, read_env  # noqa: E402 -- as above
 from xingtan.domains.learning.api import Recorder  # noqa: E402 -- as above
 
 recorder = Recorder()
-# Read here, not from ENV: the server's process is a fork of the command, whose settings were read before it began to serve.
-if os.environ.get("XINGTAN_SERVING") and ENV.worker_in_process:
+# Read anew: the server's process is a fork of the command, whose environment was read before it began to serve.
+if read_env().serving and ENV.worker_in_process:
     start_background()
 
 

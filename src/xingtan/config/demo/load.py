@@ -24,7 +24,7 @@ from xingtan.foundation.scope.tree import add_children
 
 from . import cast, desk, history, offers, running
 from .clock import PACK, TRY_OUT, Clock
-from .people import COUNTY, STRANGERS_COUNTY, Person, people_of, schools_of
+from .people import COUNTY, STRANGERS_COUNTY, newcomer, people_of, schools_of
 from .workbooks import opening_rows, write_opening_hours, write_roster
 
 Show = Callable[[str], None]
@@ -114,16 +114,8 @@ def sign_in_table() -> Iterator[str]:
     yield f"\nSign in as (password of all: {cast.PASSWORD})"
     for seat in cast.CAST:
         yield f"  {seat.role.value:<18}{seat.login:<22}{seat.name}  {seat.organisation}"
-    lin, new = people_of(COUNTY)[0], _first_to_activate()
+    lin, new = people_of(COUNTY)[0], newcomer()
     yield f"  {'teacher':<18}{lin.phone:<22}{lin.name}  {lin.school.name}"
-    if new:
-        yield f"  {'teacher, new':<18}{new[0].phone:<22}{new[0].name}  {new[0].school.name}; activate first, with the code {new[1]}"
-
-
-def _first_to_activate() -> tuple[Person, str] | None:
-    """A colleague of Lin's who has not activated the account, with the code on the slip."""
-    for person in people_of(COUNTY)[1:]:
-        account = account_named(person.number)
-        if account and activation_code(account):
-            return person, activation_code(account)
-    return None
+    account = account_named(new.number)
+    if account and (code := activation_code(account)):
+        yield f"  {'teacher, new':<18}{new.phone:<22}{new.name}  {new.school.name}; activate first, with the code {code}"

@@ -46,6 +46,7 @@ KINDS = (
     ("幼儿园", Stage.KINDERGARTEN, 16, 18, 4),
     ("高级中学", Stage.SENIOR, 4, 132, 0),
 )
+FIRST_YEARS = 2021  # whoever was hired before is no new hire in any year of the demonstration
 ANNEXES = 3
 
 
@@ -106,6 +107,13 @@ def people_of(county: str = COUNTY, every: int = 1) -> tuple[Person, ...]:
     for school in schools_of(county, every):
         made += [_person(random, numbers, school, at) for at in range(len(made) == 1, school.size)]
     return (*made, *_uncommon(schools_of(county, every)[1:])) if county == COUNTY else tuple(made)
+
+
+def newcomer() -> Person:
+    """A colleague of Lin's who has chosen nothing yet: whoever takes the tour walks the year in her place."""
+    lin, *others = people_of()
+    own = (one for one in others if one.school == lin.school and one.subject == lin.subject)
+    return next(one for one in own if one.position is Position.TEACHER and one.hired_on.year < FIRST_YEARS)
 
 
 def _cast(county: str) -> Person:

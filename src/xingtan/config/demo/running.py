@@ -21,6 +21,7 @@ from xingtan.foundation.people.roles import Actor, Role
 from . import cast
 from .clock import Clock
 from .offers import Offered
+from .people import newcomer
 
 Show = Callable[[str], None]
 SEED = 2025
@@ -51,10 +52,10 @@ def choose_and_confirm(clock: Clock, year: policies.TrainingYear, offered: Offer
     """Most teachers have chosen, most choices are confirmed, most bills are paid; what is left waits on the schools' screens."""
     random = Random(SEED)  # noqa: S311 -- the same demonstration on every machine
     clerks = cast.actors_of_schools(Role.SCHOOL_CLERK)
-    by_school = _teachers_by_school(clerks)
+    by_school, late = _teachers_by_school(clerks), newcomer().name
     chosen: dict[int, list[int]] = {}
     for school_id, people in by_school.items():
-        wanting = [one for one in people if random.random() < 0.96 or one.name == offered.cast_name]
+        wanting = [one for one in people if one.name != late and (random.random() < 0.96 or one.name == offered.cast_name)]
         rows = [_assignment(one, year, offered) for one in wanting]
         made = enrolment.choose_for(actor=clerks[school_id], rows=rows, now=clock.at(9, 20))
         chosen[school_id] = [one.pk for one in made]
