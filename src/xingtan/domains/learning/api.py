@@ -6,7 +6,7 @@ from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records, tell_everything_again, tell_learned
 from .delivery import HEADINGS, Line, preview_records
 from .models import DeliveredRecord
-from .queries import Progress, delivered_by, delivered_records, progress_of, studying_teachers
+from .queries import Progress, delivered_by, delivered_records, delivered_seconds, progress_of, studying_teachers
 from .recorder import Recorder
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .tokens import Claims, player_token
@@ -31,6 +31,7 @@ __all__ = [
     "deliver_records",
     "delivered_by",
     "delivered_records",
+    "delivered_seconds",
     "player_token",
     "preview_records",
     "progress_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 
 from xingtan.core.learned_time.intervals import Intervals
 from xingtan.foundation.scope.branch import Scope
@@ -39,6 +39,12 @@ def studying_teachers(teacher_ids: Iterable[int]) -> set[int]:
     here = UnitProgress.objects.filter(teacher_id__in=ids, learned_s__gt=0).values_list("teacher_id", flat=True)
     elsewhere = DeliveredRecord.everywhere.filter(teacher_id__in=ids).values_list("teacher_id", flat=True)
     return set(here) | set(elsewhere)  # two databases: no union
+
+
+def delivered_seconds(teacher_id: int, offer_ids: Iterable[int]) -> dict[int, int]:
+    """Seconds that providers delivered for the teacher, by offer; an offer without any is left out."""
+    rows = DeliveredRecord.everywhere.filter(teacher_id=teacher_id, offer_id__in=list(offer_ids)).order_by()
+    return dict(rows.values("offer_id").annotate(seconds=Sum("learned_s")).values_list("offer_id", "seconds"))
 
 
 def untold(limit: int) -> list[tuple[int, int, int, int, int]]:

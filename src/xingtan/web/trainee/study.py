@@ -14,6 +14,8 @@ from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
+CENTI_HOUR_S = 36
+
 
 def own_courses(request: Request) -> list[learning.StudyCourse]:
     """The actor's own courses of all open years."""
@@ -26,7 +28,10 @@ def study(request: Request) -> HttpResponse:
     """What I study: my courses, each unit's progress, what is left, and why a course is locked."""
     learning.tell_learned(request.now)
     own = own_courses(request)
-    shown = [(course, refusal_sentence(course.why) if course.why else "") for course in own]
+    elsewhere = learning.delivered_seconds(request.actor.teacher_id or 0, [course.offer.pk for course in own])
+    shown = [
+        (course, refusal_sentence(course.why) if course.why else "", elsewhere.get(course.offer.pk, 0) // CENTI_HOUR_S) for course in own
+    ]
     return render(request, "trainee/study.html", {"courses": shown, "work": _work_done(request.actor.teacher_id or 0, own)})
 
 
