@@ -16,7 +16,7 @@ from . import cast
 from .clock import Clock
 from .offers import Offered
 
-COLLEAGUES = 80
+COLLEAGUES = 40
 WORK = (
     "本次观察的问题是：学生有没有机会用自己的话解释人物的心情。课上共有七次提问，其中三次请学生复述，两次追问理由。"
     "第十分钟小组讨论时，教师等待了八秒，学生说出了课文没有写明的原因。下一节课准备把追问写进板书，并给每组一张记录单。"
