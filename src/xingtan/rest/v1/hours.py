@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.learning import api as learning
 
 from .http import Request
 from .operations import either, reads, writes
@@ -105,6 +106,7 @@ def evidence_due(request: Request, wanted: Query[DueQuery]) -> Page[DueOut]:
     """What the own organisation may enter for its trainees."""
     place = place_of(wanted)
     year = year_named(request.actor, wanted.year)
+    learning.tell_learned(request.now)  # what was studied up to this second
     found = sorted(credits_room.enterable(request.actor.organisation_id or 0, year), key=lambda due: due.evidence.pk)
     rest = [due for due in found if due.evidence.pk > place]
     shown = rest[: wanted.limit]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.units import format_hours_exact
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
@@ -47,6 +48,7 @@ def _due(request: Request, year: policies.TrainingYear) -> list[credits_room.Due
     if request.actor.organisation_id is None:
         raise NotInScope
     wanted = request.GET.get("q", "") or request.POST.get("q", "")
+    learning.tell_learned(request.now)  # what was studied up to this second
     found = credits_room.enterable(request.actor.organisation_id, year)
     return [
         one for one in found if wanted in one.evidence.teacher.name or wanted in str(one.evidence.school) or wanted in one.evidence.title

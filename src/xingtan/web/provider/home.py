@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.people.roles import Permission, Role
 from xingtan.web.access import allowed
@@ -25,6 +26,7 @@ def home(request: Request) -> HttpResponse:
     year = chosen_year(years, request.GET.get("year", ""))
     if year is None or request.actor.organisation_id is None:
         return render(request, "provider/home.html", {"year": None, "years": years})
+    learning.tell_learned(request.now)  # what was studied up to this second
     due = credits_room.enterable(request.actor.organisation_id, year)
     counts = credits_room.provider_counts(request.actor.organisation_id, year.pk)
     page = {
