@@ -17,7 +17,7 @@ run: ## start a site on PORT (8000) with its data in XINGTAN_HOME (./var)
 	@$(PYTHON) tools/bootstrap.py run
 	@PORT=$(PORT) XINGTAN_HOME="$(XINGTAN_HOME)" exec .venv/bin/xingtan run
 
-test: setup ## every test, in stages (STAGES="core sqlite postgres browser"; PG=15: Debian's server)
+test: setup ## every test, in stages (STAGES="core sqlite postgres spark browser"; PG=15: Debian's server)
 	@PG=$(PG) $(PY) tools/stages.py $(STAGES)
 
 check: setup ## every static check (CHECKS="lint types …" for some)

@@ -1,4 +1,4 @@
-"""From a bare checkout to an environment that runs: `python3 tools/bootstrap.py run|dev`. Needs the standard library only.
+"""From a bare checkout to an environment that runs: `python3 tools/bootstrap.py run|dev|spark`. Needs the standard library only.
 
 Afterwards `.venv` holds exactly what the lock files name (checked by hash), the package itself is installed from this folder,
 and assets and catalogs are built. What has not changed since last time is not done again; then it answers in well under a second.
@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "xingtan-bootstrap.json"
 OLDEST = (3, 11)
-KINDS = {"run": ("run.lock",), "dev": ("run.lock", "dev.lock")}
+KINDS = {"run": ("run.lock",), "dev": ("run.lock", "dev.lock"), "spark": ("run.lock", "dev.lock", "spark.lock")}
+# Spark comes as source, so what builds it has to be there already.
+INSTALLS = {"run": ("run.lock",), "dev": ("dev.lock",), "spark": ("dev.lock", "spark.lock")}
 
 
 def say(text: str) -> None:
@@ -94,10 +96,10 @@ def install(kind: str) -> None:
         shutil.rmtree(VENV)
         have = {}
     make_venv()
-    lock = f"{kind}.lock"
-    if want[lock] != have.get(lock):
-        say(f"installing requirements/{lock} (checked by hash)")
-        pip("--require-hashes", "-r", f"requirements/{lock}")
+    for lock in INSTALLS[kind]:
+        if want[lock] != have.get(lock):
+            say(f"installing requirements/{lock} (checked by hash)")
+            pip(*(["--no-build-isolation"] if lock == "spark.lock" else []), "--require-hashes", "-r", f"requirements/{lock}")
     say("installing xingtan from this folder")
     pip("--no-deps", "--no-build-isolation", "-e", ".")
     # What a smaller lock brought stays true when the larger one holds it as well, and not the other way round.
@@ -112,13 +114,13 @@ def build(kind: str) -> None:
 
 
 def main() -> None:
-    """`run`: what a site needs. `dev`: also what the tests and checks need. `--no-build` leaves assets and catalogs alone."""
+    """`run`: what a site needs. `dev`: also what tests and checks need; `spark`: also Spark. `--no-build` leaves assets and catalogs alone."""
     with_new_enough_python()
     began = time.monotonic()
     kind = next((word for word in sys.argv[1:] if word in KINDS), "run")
     install(kind)
     if "--no-build" not in sys.argv:
-        build(kind)
+        build("dev" if kind == "spark" else kind)
     took = time.monotonic() - began
     if took > 5:
         say(f"ready in {took:.0f} s")

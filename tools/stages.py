@@ -1,7 +1,7 @@
 """All tests in stages: `python tools/stages.py [STAGE …]`. What could not run is named at the end; under CI=true that fails.
 
 house and core need no database; the middle runs once on SQLite and once on PostgreSQL (`PG=15`: Debian's server instead of the
-embedded one); journeys walk the pages in a real browser.
+embedded one); journeys walk the pages in a real browser; spark has a cluster of its own on loopback.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import browser  # noqa: E402 -- the line above makes it findable
+from tools import browser, java  # noqa: E402 -- the line above makes it findable
 
 TESTS = ROOT / "tests"
 NO_DATABASE = ("core", "house")
 BROWSER = ("journeys",)
+SPARK = ("spark",)
 NOTHING_COLLECTED = 5
 # Seconds after which a stage hangs rather than works.
 LONGEST = 1800
@@ -44,10 +45,9 @@ class Stage:
 
 
 def folders_of_the_middle() -> tuple[str, ...]:
-    """Every folder of tests that is neither without a database nor in a browser: a new one runs without being listed."""
-    return tuple(
-        sorted(path.name for path in TESTS.iterdir() if path.is_dir() and path.name not in {*NO_DATABASE, *BROWSER, "__pycache__"})
-    )
+    """Every folder of tests that no other stage runs: a new one runs without being listed."""
+    others = {*NO_DATABASE, *BROWSER, *SPARK, "__pycache__"}
+    return tuple(sorted(path.name for path in TESTS.iterdir() if path.is_dir() and path.name not in others))
 
 
 def workers(share: str) -> tuple[str, ...]:
@@ -64,6 +64,7 @@ def all_stages() -> list[Stage]:
         Stage("core", NO_DATABASE, ("-p", "no:django", *workers("worksteal"))),
         Stage("sqlite", middle, ("--database=sqlite", *workers("loadfile"))),
         Stage("postgres", middle, (*postgres, *workers("loadfile"))),
+        Stage("spark", SPARK, ("-p", "no:django")),
         Stage("browser", BROWSER, ("--database=sqlite",)),
     ]
 
@@ -107,7 +108,17 @@ def why_not(stage: Stage) -> str | None:
     """What this stage needs and the machine cannot give, or None."""
     if stage.name == "browser" and (TESTS / "journeys").is_dir() and browser.find() is None:
         return "no Chromium, Chrome or Edge: install one, or name it in CHROMIUM"
+    if stage.name == "spark" and (TESTS / "spark").is_dir():
+        return why_no_spark()
     return None
+
+
+def why_no_spark() -> str | None:
+    """None when Spark can start: its packages are in this environment and there is a Java, both installed now if need be."""
+    if java.find() is None:
+        return f"no Java {java.OLDEST} or newer: install {java.PACKAGE}, or name its folder in JAVA_HOME"
+    done = subprocess.run([sys.executable, "tools/bootstrap.py", "spark", "--no-build"], cwd=ROOT, check=False)
+    return "requirements/spark.lock could not be installed" if done.returncode else None
 
 
 def is_failure(stage: Stage) -> bool:

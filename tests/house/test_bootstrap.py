@@ -11,7 +11,7 @@ from tools import bootstrap
 @pytest.fixture
 def fresh(checkout, monkeypatch):
     """A bare checkout; pip and venv are written down instead of done, and no time passes."""
-    locks = {f"requirements/{name}": name for name in ("run.lock", "dev.lock")}
+    locks = {f"requirements/{name}": name for name in ("run.lock", "dev.lock", "spark.lock")}
     root = checkout(locks | {"pyproject.toml": "[project]"})
     python = root / ".venv/bin/python"
     done = []
@@ -55,6 +55,13 @@ def test_after_a_run_the_tests_still_get_their_own_lock(fresh):
     assert installed(done, "dev") == ["requirements/dev.lock", "."]
 
 
+def test_spark_is_added_to_what_the_tests_have_and_they_do_not_need_it(fresh):
+    _root, done = fresh
+    installed(done, "dev")
+    assert installed(done, "spark") == ["requirements/spark.lock", "."]
+    assert installed(done, "spark") == installed(done, "dev") == []
+
+
 @pytest.mark.parametrize(
     ("name", "again"), [("requirements/run.lock", ["requirements/run.lock", "."]), ("pyproject.toml", ["."]), ("README.md", [])]
 )
@@ -73,7 +80,9 @@ def test_a_folder_that_was_moved_gets_a_new_environment(fresh):
     assert installed(done, "run") == ["venv", "requirements/run.lock", "."]
 
 
-@pytest.mark.parametrize(("words", "built"), [(["run"], ["run"]), (["dev"], ["dev"]), ([], ["run"]), (["dev", "--no-build"], [])])
+@pytest.mark.parametrize(
+    ("words", "built"), [(["run"], ["run"]), (["dev"], ["dev"]), (["spark"], ["dev"]), ([], ["run"]), (["dev", "--no-build"], [])]
+)
 def test_assets_and_catalogs_follow_the_environment(fresh, monkeypatch, words, built):
     kinds = []
     monkeypatch.setattr(bootstrap, "build", kinds.append)

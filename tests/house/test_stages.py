@@ -54,7 +54,7 @@ def test_a_stage_that_hangs_is_ended_and_has_failed(tree, monkeypatch, capsys):
 
 
 def test_a_new_folder_of_tests_runs_on_both_databases_without_being_listed(tree):
-    tree({"core/a.py": "", "journeys/a.py": "", "brand_new/a.py": "", "web/a.py": ""})
+    tree({"core/a.py": "", "journeys/a.py": "", "spark/a.py": "", "brand_new/a.py": "", "web/a.py": ""})
     folders = {stage.name: stage.folders for stage in stages.all_stages()}
     assert folders["sqlite"] == folders["postgres"] == ("brand_new", "web")
 
@@ -94,3 +94,30 @@ def test_a_browser_that_is_missing_is_named_not_skipped(tree, monkeypatch):
     monkeypatch.setattr(stages.browser, "find", lambda: None)
     assert "install one" in (stages.why_not(stages.Stage("browser", ("journeys",))) or "")
     assert stages.why_not(stages.Stage("core", ("core",))) is None
+
+
+@pytest.mark.parametrize(("java", "code", "says"), [(None, 0, "JAVA_HOME"), ("/java", 1, "spark.lock"), ("/java", 0, None)])
+def test_spark_without_java_or_its_packages_is_named_not_skipped(tree, monkeypatch, java, code, says):
+    tree({"spark/test_a.py": ""})
+    monkeypatch.setattr(stages.java, "find", lambda: java)
+    monkeypatch.setattr(stages.subprocess, "run", lambda *words, **options: stages.subprocess.CompletedProcess(words, code))
+    problem = stages.why_not(stages.Stage("spark", ("spark",)))
+    assert (says in problem) if says else problem is None
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "is_taken"),
+    [
+        ('openjdk version "17.0.15" 2025', 0, True),
+        ('java version "1.8.0_402"', 0, False),
+        ('openjdk version "21"', 0, True),
+        ("no runtime", 1, False),
+    ],
+)
+def test_a_java_is_taken_when_it_runs_and_is_new_enough(tmp_path, monkeypatch, said, code, is_taken):
+    path = tmp_path / "bin/java"
+    path.parent.mkdir()
+    path.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit {code}\n", encoding="utf-8")
+    path.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert stages.java.installed() == (str(path) if is_taken else None)

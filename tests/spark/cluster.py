@@ -1,0 +1,93 @@
+"""A standalone Spark cluster on loopback: one master and two workers, each a process of its own, started by `spark-class`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+import pyspark
+
+LOOPBACK = "127.0.0.1"
+SPARK_HOME = Path(pyspark.__file__).parent
+WORKERS = 2
+LONGEST_START = 60
+# For a worker's executors; master and workers themselves are held small by SPARK_DAEMON_MEMORY.
+WORKER_MEMORY = "700m"
+QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
+def free_port() -> int:
+    """A port of loopback that nothing listens on at this moment."""
+    with socket.socket() as one:
+        one.bind((LOOPBACK, 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """The address of a running cluster with two live workers; logs and scratch lie in `folder`, and afterwards every process has ended."""
+    port, page = free_port(), free_port()
+    url = f"spark://{LOOPBACK}:{port}"
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        started.append(_start("Master", ("--host", LOOPBACK, "--port", str(port), "--webui-port", str(page)), folder / "master"))
+        for number in range(WORKERS):
+            # A worker asks again until its master listens.
+            words = ("--host", LOOPBACK, "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", WORKER_MEMORY, url)
+            started.append(_start("Worker", words, folder / f"worker-{number}"))
+        _wait_for_workers(page, started, folder)
+        yield url
+    finally:
+        for process in reversed(started):
+            _end(process)
+
+
+def _start(what: str, options: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
+    folder.mkdir()
+    command = [str(SPARK_HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{what.lower()}.{what}", *options]
+    given = {
+        "SPARK_HOME": str(SPARK_HOME),
+        "SPARK_LOCAL_IP": LOOPBACK,
+        "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": QUICK_START,
+    }
+    given |= {"SPARK_LOCAL_DIRS": str(folder), "SPARK_WORKER_DIR": str(folder)}
+    with (folder / "log").open("wb") as log:
+        # A session of its own: the executors that a worker starts end with it.
+        return subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **given}, cwd=folder, start_new_session=True)
+
+
+def _wait_for_workers(page: int, started: Sequence[subprocess.Popen[bytes]], folder: Path) -> None:
+    until = time.monotonic() + LONGEST_START
+    while live_workers(page) < WORKERS:
+        if time.monotonic() > until or any(process.poll() is not None for process in started):
+            logs = (path.read_text(errors="replace")[-2000:] for path in sorted(folder.glob("*/log")))
+            raise RuntimeError("the cluster did not start:\n" + "\n".join(logs))
+        time.sleep(0.1)
+
+
+def live_workers(page: int) -> int:
+    """How many workers the master says are alive; none while it does not answer."""
+    with suppress(OSError), urlopen(f"http://{LOOPBACK}:{page}/json/", timeout=5) as answer:
+        return sum(worker["state"] == "ALIVE" for worker in json.load(answer)["workers"])
+    return 0
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The process and what it started have ended."""
+    for sent in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, sent)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+            if sent == signal.SIGKILL:
+                return
+    process.wait(timeout=10)
