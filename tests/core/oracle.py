@@ -40,6 +40,7 @@ def _verdict(facts, missing, *, all_verified):
         return "in_progress", 1
     if not facts.took_part:
         return "make_up_required", 4
-    if facts.exam_score is None:
+    scores = [result.score_centi for result in facts.results if result.assessment == "exam"]
+    if not scores:
         return "exam_required", 3
-    return ("qualified", 3) if facts.exam_score >= 60 else ("make_up_required", 4)
+    return ("qualified", 3) if max(scores) >= 6000 else ("make_up_required", 4)

@@ -12,6 +12,7 @@ from xingtan.core.determination import (
     NodeState,
     Reason,
     ReasonCode,
+    ResultFact,
     Verdict,
     YearFacts,
     determine_many,
@@ -43,6 +44,10 @@ COMPLETE = YearFacts(
 )
 
 
+def exam(points):
+    return () if points is None else (ResultFact("exam", points * 100),)
+
+
 def facts(**changes):
     values = {name: getattr(COMPLETE, name) for name in COMPLETE.__dataclass_fields__}
     return YearFacts(**(values | changes))
@@ -66,9 +71,9 @@ SHORT = {"hours": hours(workshop=18_50)}
         (CLOSED | {"hours": hours(verified=False)}, "in_progress", 1, "awaiting_verification"),
         (SHORT, "in_progress", 0, "study_open"),
         (CLOSED | SHORT, "exam_required", 3, "incomplete"),
-        (CLOSED | SHORT | {"exam_score": 60}, "qualified", 3, "exam_passed"),
-        (CLOSED | SHORT | {"exam_score": 59}, "make_up_required", 4, "exam_failed"),
-        (CLOSED | SHORT | {"exam_score": 0}, "make_up_required", 4, "exam_failed"),
+        (CLOSED | SHORT | {"results": exam(60)}, "qualified", 3, "exam_passed"),
+        (CLOSED | SHORT | {"results": exam(59)}, "make_up_required", 4, "exam_failed"),
+        (CLOSED | SHORT | {"results": exam(0)}, "make_up_required", 4, "exam_failed"),
         (CLOSED | {"hours": (), "took_part": False}, "make_up_required", 4, "no_participation"),
         ({"hours": (), "took_part": False}, "in_progress", 0, "study_open"),
         ({"assignments_passed": 3}, "in_progress", 0, "study_open"),
@@ -143,9 +148,9 @@ def test_the_decisive_reason_is_not_told_twice(changes):
 
 
 def test_the_exam_grants_the_missing_hours_apart_from_the_learned_ones():
-    found = determine_year(JIANGXI, facts(study_closed=True, exam_score=75, **SHORT))
+    found = determine_year(JIANGXI, facts(study_closed=True, results=exam(75), **SHORT))
     assert (found.verified_centi, found.by_exam_centi) == (68_50, 3_50)
-    assert determine_year(JIANGXI, facts(study_closed=True, exam_score=30, **SHORT)).by_exam_centi == 0
+    assert determine_year(JIANGXI, facts(study_closed=True, results=exam(30), **SHORT)).by_exam_centi == 0
 
 
 def test_the_tree_is_the_mock_ups_tree():
@@ -171,7 +176,7 @@ def test_the_tree_is_the_mock_ups_tree():
         ({"assignments_passed": 3, "assignments_waiting": 1}, NodeState.WAITING),
         ({"assignments_passed": 3}, NodeState.LACKING),
         (CLOSED | SHORT, NodeState.LACKING),
-        (CLOSED | SHORT | {"exam_score": 80}, NodeState.MET),
+        (CLOSED | SHORT | {"results": exam(80)}, NodeState.MET),
         ({"leave_ground": "sick"}, NodeState.WAITING),
         ({"item": 7}, NodeState.WAITING),
     ],
@@ -182,10 +187,9 @@ def test_a_year_is_met_lacking_or_waiting(changes, state):
 
 @pytest.mark.parametrize(("score", "state", "have"), [(None, NodeState.LACKING, 0), (59, NodeState.LACKING, 59), (60, NodeState.MET, 60)])
 def test_an_exam_that_decides_stands_in_the_tree(score, state, have):
-    (exam,) = (
-        one for one in determine_year(JIANGXI, facts(exam_score=score, **CLOSED, **SHORT)).tree.children if one.code is NodeCode.EXAM
-    )
-    assert (exam.state, exam.have, exam.need) == (state, have, 60)
+    tree = determine_year(JIANGXI, facts(results=exam(score), **CLOSED, **SHORT)).tree
+    (node,) = (one for one in tree.children if one.code is NodeCode.EXAM)
+    assert (node.state, node.have, node.need) == (state, have, 60)
 
 
 def test_the_numbers_hold_every_step_of_the_arithmetic():

@@ -10,13 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.oracle import hand_written
-from xingtan.core.determination import HourFact, Verdict, YearFacts, determine_many, determine_year, recognise
+from xingtan.core.determination import HourFact, ResultFact, Verdict, YearFacts, determine_many, determine_year, recognise
 from xingtan.core.policy import bundled_policy
 
 JIANGXI = bundled_policy("jiangxi-2011")
 TRY_OUT = bundled_policy("try-out")
 FIRST = date(2025, 11, 1)
 EDGES = (0, 1, 11_00, 21_99, 22_00, 25_00, 49_99, 50_00, 50_01, 100_00)
+
+
+def exam(points):
+    return () if points is None else (ResultFact("exam", points * 100),)
+
 
 hour_facts = st.builds(
     HourFact,
@@ -44,7 +49,7 @@ year_facts = st.builds(
     work_products_waiting=st.integers(0, 1),
     took_part=st.booleans(),
     study_closed=st.booleans(),
-    exam_score=st.sampled_from([None, 0, 59, 60, 100]),
+    results=st.sampled_from([None, 0, 59, 60, 100]).map(exam),
 )
 
 
@@ -95,7 +100,7 @@ def random_year(random):
         work_products_passed=random.randrange(2),
         took_part=random.random() < 0.8,
         study_closed=random.random() < 0.7,
-        exam_score=random.choice((None, 0, 59, 60, 61, 100)),
+        results=exam(random.choice((None, 0, 59, 60, 61, 100))),
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from xingtan.core.determination.cycle import cycle_required, determine_cycle
-from xingtan.core.determination.facts import HourFact, PastYear, YearFacts
+from xingtan.core.determination.facts import ActivityFact, HourFact, PastYear, Reason, ResultFact, YearFacts
 from xingtan.core.determination.findings import (
     ComponentAmount,
     CycleVerdict,
     Node,
     NodeCode,
     NodeState,
-    Reason,
     Recognition,
     YearStanding,
     YearVerdict,
@@ -20,6 +19,7 @@ from xingtan.core.determination.year import determine_many, determine_year
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 __all__ = [
+    "ActivityFact",
     "ComponentAmount",
     "CycleVerdict",
     "HourFact",
@@ -30,6 +30,7 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "Recognition",
+    "ResultFact",
     "Verdict",
     "YearFacts",
     "YearStanding",

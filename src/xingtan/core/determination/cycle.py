@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from xingtan.core.determination.findings import CycleVerdict, Reason, YearStanding
+from xingtan.core.determination.facts import Reason
+from xingtan.core.determination.findings import CycleVerdict, YearStanding
 from xingtan.core.determination.rules import rules_of
 from xingtan.core.policy import Policy
+from xingtan.core.policy.cycle_formulas import cycle_inputs
+from xingtan.core.policy.kinds import Span, Whose
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 
 def cycle_required(policy: Policy, *, is_new_hire: bool, years_on_roster: int | None = None) -> int:
     """Hundredths of an hour the cycle asks for; who joins inside it owes the years on the roster only."""
     cycle = policy.cycle
-    whole = cycle.new_hire_required_centi if is_new_hire else cycle.required_centi
+    whole = (cycle.new_hire_required_centi or cycle.required_centi) if is_new_hire else cycle.required_centi
     absent = 0 if years_on_roster is None else max(cycle.years - years_on_roster, 0)
-    return whole - absent * (cycle.required_centi // cycle.years)
+    return max(whole - absent * (cycle.required_centi // cycle.years), 0)
 
 
 def determine_cycle(
@@ -25,26 +28,76 @@ def determine_cycle(
     is_new_hire: bool,  # noqa: FBT001 -- the one fact of the person that the cycle's hours need
     *,
     years_on_roster: int | None = None,
+    retires_in_cycle: bool = False,
+    sums: Mapping[str, int] | None = None,
 ) -> CycleVerdict:
-    """The verdict of a cycle from the verdicts of its years; credited are verified hours and hours by exam."""
+    """The verdict of a cycle from the verdicts of its years; credited are verified hours and hours by exam.
+
+    `sums` are credited amounts by name (`<bucket>_credited`, `<earmark>_credited`) where the pack asks for them.
+    """
     standings = list(years)
     counts = Counter(standing.verdict for standing in standings)
     required = cycle_required(policy, is_new_hire=is_new_hire, years_on_roster=years_on_roster)
     credited = sum(standing.verified_centi + standing.by_exam_centi for standing in standings)
     expected = policy.cycle.years if years_on_roster is None else min(years_on_roster, policy.cycle.years)
-    numbers = rules_of(policy).judge_cycle(expected, len(standings), required, credited, *(counts[verdict] for verdict in Verdict))
+    given = {
+        "years": expected,
+        "years_known": len(standings),
+        "required": required,
+        "credited": credited,
+        "debts": counts[Verdict.MAKE_UP_REQUIRED] + counts[Verdict.NOT_QUALIFIED],
+        "retires_in_cycle": int(retires_in_cycle),
+        **{f"n_{verdict.value}": counts[verdict] for verdict in Verdict},
+        **(sums or {}),
+    }
+    return cycle_verdict(policy, given, counts)
+
+
+def cycle_verdict(policy: Policy, given: Mapping[str, int], counts: Mapping[Verdict, int]) -> CycleVerdict:
+    """The verdict of a cycle whose sums are known; sums that are not given are nothing."""
+    numbers = rules_of(policy).judge_cycle(*(given.get(name, 0) for name in cycle_inputs(policy)))
     row = policy.cycle.decide[numbers["row"]]
-    return CycleVerdict(row.verdict, row.clause, numbers["row"], required, credited, counts, _reasons(numbers, expected), numbers)
+    reasons = _reasons(policy, numbers)
+    return CycleVerdict(row.verdict, row.clause, numbers["row"], given["required"], given["credited"], counts, reasons, numbers)
 
 
-def _reasons(numbers: dict[str, int], expected: int) -> tuple[Reason, ...]:
-    """What keeps the cycle from being qualified; that it is complete when nothing does."""
+def _reasons(policy: Policy, numbers: Mapping[str, int]) -> tuple[Reason, ...]:
+    """The decisive row's own reason where it says more than the years do; then what keeps the cycle from being qualified."""
     found: list[Reason] = []
+    for code, test in CYCLE_REASONS:
+        if count := test(numbers):
+            found.append(Reason(code, {PARAMETER[code]: count}))
+    found += [
+        Reason(ReasonCode.FLOOR_SHORT, {"bucket": one.code, "short_centi": short})
+        for one in policy.all_buckets
+        if (short := numbers.get(f"{one.code}_cycle_short", 0))
+    ]
+    found += [
+        Reason(ReasonCode.EARMARK_SHORT, {"earmark": one.code, "short_centi": short})
+        for one in policy.earmarks
+        if (short := numbers[f"{one.code}_short"])
+    ]
+    found += [
+        Reason(ReasonCode.TARGET_SHORT, {"target": one.code, "short_centi": short})
+        for one in policy.targets
+        if one.span is Span.CYCLE and one.whose is Whose.PERSON and (short := numbers[f"{one.code}_short"])
+    ]
+    own = policy.cycle.decide[numbers["row"]].reason
+    if own not in {code for code, _ in found} and (own not in IMPLIED or not found):
+        found.insert(0, Reason(own, {}))
+    return tuple(found)
+
+
+def years_unsettled(numbers: Mapping[str, int]) -> int:
+    """Years of the cycle without a final verdict, those that are not known included."""
     unsettled = numbers["n_in_progress"] + numbers["n_exam_required"] + numbers["n_undetermined"]
-    if still_open := unsettled + max(expected - numbers["years_known"], 0):
-        found.append(Reason(ReasonCode.YEARS_OPEN, {"count": still_open}))
-    if owed := numbers["n_make_up_required"] + numbers["n_not_qualified"]:
-        found.append(Reason(ReasonCode.YEARS_OWED, {"count": owed}))
-    if short := numbers["short"]:
-        found.append(Reason(ReasonCode.CYCLE_SHORT, {"short_centi": short}))
-    return tuple(found) or (Reason(ReasonCode.COMPLETE, {}),)
+    return unsettled + max(numbers["years"] - numbers["years_known"], 0)
+
+
+IMPLIED = frozenset({ReasonCode.YEARS_OPEN, ReasonCode.YEARS_OWED, ReasonCode.CYCLE_SHORT, ReasonCode.COMPLETE})
+PARAMETER = {ReasonCode.YEARS_OPEN: "count", ReasonCode.YEARS_OWED: "count", ReasonCode.CYCLE_SHORT: "short_centi"}
+CYCLE_REASONS: tuple[tuple[ReasonCode, Callable[[Mapping[str, int]], int]], ...] = (
+    (ReasonCode.YEARS_OPEN, years_unsettled),
+    (ReasonCode.YEARS_OWED, lambda numbers: numbers["n_make_up_required"] + numbers["n_not_qualified"]),
+    (ReasonCode.CYCLE_SHORT, lambda numbers: numbers["short"]),
+)

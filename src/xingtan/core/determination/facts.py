@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from xingtan.core.verdicts import Verdict
+from xingtan.core.policy.slots import FINAL, Kind
+from xingtan.core.verdicts import ReasonCode, Verdict
+
+
+class Reason(NamedTuple):
+    """One reason with its numbers; the sentence is made where it is shown."""
+
+    code: ReasonCode
+    params: Mapping[str, int | str]
 
 
 class HourFact(NamedTuple):
@@ -21,9 +30,31 @@ class HourFact(NamedTuple):
     part: str = ""
 
 
+class ActivityFact(NamedTuple):
+    """An activity as a file or a replica tells it: its kind, hundredths of its own unit, and where it comes from (0 for nowhere)."""
+
+    kind: Kind
+    amount_centi: int
+    source: int = 0
+
+
+class ResultFact(NamedTuple):
+    """A result of an assessment: hundredths of a point, or -1 without a score; `passed` is 1, 0, or -1 when only the score says it."""
+
+    assessment: str
+    score_centi: int = -1
+    passed: int = -1
+    status: str = FINAL
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearFacts:
-    """One teacher's training year. `item` is None while none is chosen; `carried` are verdicts of earlier years that still stand."""
+    """One teacher's training year.
+
+    `item` is None while none is chosen. `hours` are amounts in the policy's unit already; `activities` are converted by it. `held` names
+    the facts that hold (`village`, `rank_special_grade`), `unclear` what is missing or contradicts itself. `states` is what the year
+    before handed on, `carried` are verdicts of earlier years that still stand.
+    """
 
     year: int
     item: int | None
@@ -39,7 +70,13 @@ class YearFacts:
     work_products_waiting: int = 0
     took_part: bool = False
     study_closed: bool = False
-    exam_score: int | None = None
+    on_roster: bool = True
+    retires_in_cycle: bool = False
+    held: frozenset[str] = frozenset()
+    unclear: tuple[Reason, ...] = ()
+    activities: tuple[ActivityFact, ...] = ()
+    results: tuple[ResultFact, ...] = ()
+    states: Mapping[str, int] = field(default_factory=dict)
     carried: tuple[tuple[int, Verdict], ...] = ()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from xingtan.core.determination.facts import PastYear
-from xingtan.core.verdicts import ReasonCode, Verdict
+from xingtan.core.determination.facts import PastYear, Reason
+from xingtan.core.verdicts import Verdict
 
 
 class NodeCode(StrEnum):
@@ -32,13 +32,6 @@ class NodeState(StrEnum):
     WAITING = "waiting"
 
 
-class Reason(NamedTuple):
-    """One reason with its numbers; the sentence is made where it is shown."""
-
-    code: ReasonCode
-    params: Mapping[str, int | str]
-
-
 class Node(NamedTuple):
     """One node of the reason tree. `subject` is the component's or part's code; numbers are hundredths of hours, or counts for work."""
 
@@ -53,6 +46,9 @@ class Node(NamedTuple):
     def short(self) -> int:
         """What is still missing; never negative."""
         return max(self.need - self.have, 0)
+
+
+EMPTY = Node(NodeCode.YEAR, "", NodeState.WAITING, 0, 0)
 
 
 class ComponentAmount(NamedTuple):
@@ -96,7 +92,10 @@ class YearVerdict:
     by_exam_centi: int
     reasons: tuple[Reason, ...]
     numbers: Mapping[str, int]
-    make_tree: Callable[[], Node] = field(repr=False, compare=False)
+    carried_centi: int = 0
+    credited_centi: int = 0
+    made_up_in: int | None = None
+    make_tree: Callable[[], Node] = field(repr=False, compare=False, default=lambda: EMPTY)
 
     @property
     def tree(self) -> Node:

@@ -1,74 +1,120 @@
-"""Why a year's verdict is what it is: the decisive row's reason first, then all that is short, waiting or left over."""
+"""Why a year's verdict is what it is: the decisive row's reason first, then all that is short, waiting or left over.
+
+Which reasons there are is decided by the formulas (`policy.formulas.also_tests`), for one teacher and for a province alike; here they
+get their numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from xingtan.core.determination.facts import YearFacts
-from xingtan.core.determination.findings import Reason
-from xingtan.core.determination.rules import ComponentSlots, Rules
-from xingtan.core.policy import DecisionRow
-from xingtan.core.verdicts import ReasonCode, Verdict
+from xingtan.core.determination.facts import Reason, YearFacts
+from xingtan.core.determination.rules import Rules
+from xingtan.core.policy import DecisionRow, Policy
+from xingtan.core.policy.formulas import OWED
+from xingtan.core.policy.kinds import Span, Whose
+from xingtan.core.verdicts import ReasonCode
 
 Numbers = Mapping[str, int]
+Params = Mapping[str, int | str]
 
 
-def reasons_of(rules: Rules, facts: YearFacts, row: DecisionRow, numbers: Numbers, without_rule: int) -> tuple[Reason, ...]:
-    """The row's own reason, then every other one once."""
-    found = [Reason(row.reason, _params(row.reason, facts, numbers))]
-    if row.verdict is not Verdict.DEFERRED:
-        found += [reason for reason in _lacking(rules, numbers) if reason.code is not row.reason]
-    for slots in rules.slots.values():
-        if surplus := numbers[slots.surplus]:
-            found.append(Reason(ReasonCode.SURPLUS, {"component": slots.code, "centi": surplus}))
-    if without_rule:
-        found.append(Reason(ReasonCode.HOURS_WITHOUT_RULE, {"centi": without_rule}))
-    if facts.item is None:
-        found.append(Reason(ReasonCode.ITEM_NOT_CHOSEN, {}))
-    for year, verdict in facts.carried:
-        if verdict in {Verdict.MAKE_UP_REQUIRED, Verdict.NOT_QUALIFIED}:
-            found.append(Reason(ReasonCode.EARLIER_YEAR_OWED, {"year": year}))
+def reasons_of(rules: Rules, facts: YearFacts, row: DecisionRow, numbers: Numbers) -> tuple[Reason, ...]:
+    """The row's own reason, then every other one once, components and years apart."""
+    policy = rules.policy
+    found = [Reason(row.reason, next(params_of(row.reason, policy, facts, numbers), {}))]
+    for index, code in enumerate(rules.also):
+        if numbers["also"] >> index & 1 and code is not row.reason:
+            found += [Reason(code, params) for params in params_of(code, policy, facts, numbers)]
     return tuple(found)
 
 
-def _lacking(rules: Rules, numbers: Numbers) -> Iterator[Reason]:
-    """What is short and what waits for somebody."""
-    if numbers["hours_short"] or numbers["parts_short"]:
-        for slots in rules.slots.values():
-            yield from _short(slots, numbers)
-    if short := numbers["assignments_short"]:
-        yield Reason(ReasonCode.ASSIGNMENTS_SHORT, {"short": short})
-    if short := numbers["work_products_short"]:
-        yield Reason(ReasonCode.WORK_PRODUCTS_SHORT, {"short": short})
-    if waiting := _waiting(numbers):
-        yield Reason(ReasonCode.AWAITING_MARKING, {"waiting": waiting})
-    if unverified := numbers["unverified"]:
-        yield Reason(ReasonCode.AWAITING_VERIFICATION, {"centi": unverified})
+def params_of(code: ReasonCode, policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    """The numbers of a reason; several times where it holds of several components, buckets or years."""
+    make = _PARAMS.get(code)
+    return iter(({},)) if make is None else make(policy, facts, numbers)
 
 
-def _short(slots: ComponentSlots, numbers: Numbers) -> Iterator[Reason]:
-    code = slots.code
-    if short := numbers[slots.short]:
-        yield Reason(ReasonCode.HOURS_SHORT, {"component": code, "short_centi": short})
-    for part in slots.parts:
-        if short := numbers[f"{code}_{part}_short"]:
-            yield Reason(ReasonCode.PART_SHORT, {"component": code, "part": part, "short_centi": short})
+def score(centi: int) -> int | str:
+    """A score as people write it: whole points, or two decimals."""
+    whole, rest = divmod(centi, 100)
+    return whole if not rest else f"{whole}.{rest:02d}"
 
 
-def _waiting(numbers: Numbers) -> int:
+def _one(name: str, key: str) -> Callable[[Policy, YearFacts, Numbers], Iterator[Params]]:
+    return lambda policy, facts, numbers: iter(({key: numbers[name]},))
+
+
+def _hours_short(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    for one in policy.components:
+        if short := numbers[f"{one.code}_short"]:
+            yield {"component": one.code, "short_centi": short}
+
+
+def _parts_short(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    for one in policy.components:
+        for part in one.parts:
+            if short := numbers[f"{one.code}_{part.code}_short"]:
+                yield {"component": one.code, "part": part.code, "short_centi": short}
+
+
+def _floors_short(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    for one in policy.all_buckets:
+        if short := numbers.get(f"{one.code}_floor_short", 0):
+            yield {"bucket": one.code, "short_centi": short}
+
+
+def _targets_short(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    for one in policy.targets:
+        if one.span is Span.YEAR and one.whose is Whose.PERSON and (short := numbers[f"{one.code}_short"]):
+            yield {"target": one.code, "short_centi": short}
+
+
+def _surplus(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    for one in policy.components:
+        if (surplus := numbers[f"{one.code}_surplus"]) > 0:
+            yield {"component": one.code, "centi": surplus}
+
+
+def _waiting(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
     """Work that was handed in and is not marked, as far as it is needed."""
-    return min(numbers["assignments_waiting"], numbers["assignments_short"]) + min(
-        numbers["work_products_waiting"], numbers["work_products_short"]
-    )
+    yield {"waiting": sum(min(numbers[f"{one.code}_waiting"], numbers[f"{one.code}_short"]) for one in policy.works)}
 
 
-def _params(code: ReasonCode, facts: YearFacts, numbers: Numbers) -> Mapping[str, int | str]:
-    if code is ReasonCode.AWAITING_VERIFICATION:
-        return {"centi": numbers["unverified"]}
-    if code is ReasonCode.AWAITING_MARKING:
-        return {"waiting": _waiting(numbers)}
-    if code in {ReasonCode.EXAM_PASSED, ReasonCode.EXAM_FAILED}:
-        return {"score": numbers["exam_score"]}
-    if code is ReasonCode.ON_LEAVE:
-        return {"ground": facts.leave_ground or ""}
-    return {}
+def _scored(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    taken = [one for one in policy.tests if numbers[f"{one.code}_taken"]]
+    exam = next((one for one in taken if one.code == "exam"), taken[0] if taken else None)
+    yield {"score": score(numbers[f"{exam.code}_score"])} if exam else {}
+
+
+def _assessed(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    """The assessments that are missing or failed, named."""
+    for one in policy.tests:
+        if not numbers[f"{one.code}_passed"]:
+            yield {"assessment": one.code}
+
+
+def _owed(policy: Policy, facts: YearFacts, numbers: Numbers) -> Iterator[Params]:
+    yield from ({"year": year} for year, verdict in facts.carried if verdict in OWED)
+
+
+_PARAMS: Mapping[ReasonCode, Callable[[Policy, YearFacts, Numbers], Iterator[Params]]] = {
+    ReasonCode.HOURS_SHORT: _hours_short,
+    ReasonCode.PART_SHORT: _parts_short,
+    ReasonCode.FLOOR_SHORT: _floors_short,
+    ReasonCode.TARGET_SHORT: _targets_short,
+    ReasonCode.SURPLUS: _surplus,
+    ReasonCode.AWAITING_MARKING: _waiting,
+    ReasonCode.EXAM_PASSED: _scored,
+    ReasonCode.EXAM_FAILED: _scored,
+    ReasonCode.ASSESSMENT_MISSING: _assessed,
+    ReasonCode.ASSESSMENT_FAILED: _assessed,
+    ReasonCode.EARLIER_YEAR_OWED: _owed,
+    ReasonCode.AWAITING_VERIFICATION: _one("unverified", "centi"),
+    ReasonCode.ASSIGNMENTS_SHORT: _one("assignments_short", "short"),
+    ReasonCode.WORK_PRODUCTS_SHORT: _one("work_products_short", "short"),
+    ReasonCode.OFFSET_USED: _one("offset_used", "centi"),
+    ReasonCode.CARRIED_OVER: _one("carried", "centi"),
+    ReasonCode.HOURS_WITHOUT_RULE: _one("without_rule", "centi"),
+    ReasonCode.ON_LEAVE: lambda policy, facts, numbers: iter(({"ground": facts.leave_ground or ""},)),
+}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from xingtan.core.determination.facts import YearFacts
-from xingtan.core.determination.findings import Node, NodeCode, NodeState, Reason, YearVerdict
+from xingtan.core.determination.facts import Reason, YearFacts
+from xingtan.core.determination.findings import YearVerdict
 from xingtan.core.determination.reasons import reasons_of
 from xingtan.core.determination.rules import Rules, rules_of
 from xingtan.core.determination.tree import tree_of
 from xingtan.core.policy import Policy
-from xingtan.core.policy.formulas import YEAR_INPUTS
+from xingtan.core.policy.formulas import OWED, ROSTER_INPUTS
+from xingtan.core.policy.slots import ResultKind, hour_shares, result_shares_of, shares_of
 from xingtan.core.verdicts import ReasonCode, Verdict
-
-NO_ROW = -1
 
 
 def determine_year(policy: Policy, facts: YearFacts) -> YearVerdict:
@@ -30,11 +29,11 @@ def determine_many(policy: Policy, years: Iterable[YearFacts]) -> Iterator[YearV
 
 
 def _determine(rules: Rules, facts: YearFacts) -> YearVerdict:
-    if (unclear := _unclear(rules, facts)) is not None:
-        return _undetermined(facts, unclear)
-    arguments, without_rule = _arguments(rules, facts)
-    numbers = rules.judge_year(*arguments)
+    unclear = unclear_of(rules, facts)
+    numbers = rules.judge_year(*arguments_of(rules, facts, unclear))
     index = numbers["row"]
+    if index < 0:
+        return _without_row(facts, numbers, unclear)
     row = rules.policy.decide[index]
     return YearVerdict(
         facts.year,
@@ -46,58 +45,104 @@ def _determine(rules: Rules, facts: YearFacts) -> YearVerdict:
         numbers["recognised"],
         numbers["verified"],
         numbers["by_exam"],
-        reasons_of(rules, facts, row, numbers, without_rule),
+        reasons_of(rules, facts, row, numbers),
         numbers,
-        partial(tree_of, rules, facts, row, numbers),
+        carried_centi=numbers["carried"],
+        credited_centi=numbers["credited"],
+        make_tree=partial(tree_of, rules, facts, row, numbers),
     )
 
 
-def _unclear(rules: Rules, facts: YearFacts) -> Reason | None:
-    """The fact that no rule of the policy knows, if there is one."""
+def unclear_of(rules: Rules, facts: YearFacts) -> tuple[Reason, ...]:
+    """The facts that no rule of the policy knows, that are missing or that contradict each other."""
+    found = list(facts.unclear)
     if facts.item is not None and facts.item not in rules.items:
-        return Reason(ReasonCode.ITEM_UNKNOWN, {"item": facts.item})
+        found.append(Reason(ReasonCode.ITEM_UNKNOWN, {"item": facts.item}))
     if facts.leave_ground is not None and facts.leave_ground not in rules.leave_grounds:
-        return Reason(ReasonCode.LEAVE_GROUND_UNKNOWN, {"ground": facts.leave_ground})
-    return None
+        found.append(Reason(ReasonCode.LEAVE_GROUND_UNKNOWN, {"ground": facts.leave_ground}))
+    return tuple(found)
 
 
-def _undetermined(facts: YearFacts, why: Reason) -> YearVerdict:
-    tree = Node(NodeCode.YEAR, "", NodeState.WAITING, 0, 0)
-    numbers: Mapping[str, int] = {}
-    return YearVerdict(facts.year, Verdict.UNDETERMINED, 0, "", NO_ROW, 0, 0, 0, 0, (why,), numbers, lambda: tree)
+def _without_row(facts: YearFacts, numbers: Mapping[str, int], unclear: tuple[Reason, ...]) -> YearVerdict:
+    """A year that cannot be determined, or that is not owed at all (then without a reason)."""
+    why = unclear
+    if not why and facts.on_roster:
+        negative = min(value for name, value in numbers.items() if name.endswith(("_learned", "_checked"))) < 0
+        why = (Reason(ReasonCode.FACTS_CONTRADICT, {"what": "hours" if negative else "results"}),)
+    return YearVerdict(facts.year, Verdict.UNDETERMINED, 0, "", numbers["row"], 0, 0, 0, 0, why, numbers)
 
 
-def _arguments(rules: Rules, facts: YearFacts) -> tuple[list[int], int]:
-    """The facts as the compiled function takes them, and the hours that no component takes."""
+def arguments_of(rules: Rules, facts: YearFacts, unclear: Collection[Reason] = ()) -> list[int]:
+    """The facts as the compiled function takes them."""
+    arguments, at = list(rules.blank), rules.at
     item = facts.item
     if item is None:
         item = rules.new_hire_item if facts.is_new_hire and facts.first_year else rules.default_item
-    arguments = [
+    arguments[: len(ROSTER_INPUTS)] = (
         item,
         1 if facts.is_new_hire else 0,
         1 if facts.first_year else 0,
-        0 if facts.leave_ground is None else 1,
-        facts.assignments_required,
-        facts.assignments_passed,
-        facts.assignments_waiting,
-        facts.work_products_required,
-        facts.work_products_passed,
-        facts.work_products_waiting,
-        1 if facts.took_part else 0,
+        1 if facts.on_roster else 0,
+        1 if facts.retires_in_cycle else 0,
         1 if facts.study_closed else 0,
-        0 if facts.exam_score is None else 1,
-        facts.exam_score or 0,
-        *[0] * (rules.width - len(YEAR_INPUTS)),
-    ]
-    without_rule = 0
+        1 if facts.took_part else 0,
+        0 if facts.leave_ground is None else 1,
+        len(unclear),
+        1 if facts.item is None else 0,
+    )
+    for name in facts.held:
+        if name in at:
+            arguments[at[name]] = 1
+    if f"leave_{facts.leave_ground}" in at:
+        arguments[at[f"leave_{facts.leave_ground}"]] = 1
+    for name, value in facts.states.items():
+        if name in at:
+            arguments[at[name]] = value
+    if facts.carried and not facts.states:
+        arguments[at["debts_made"]] = sum(1 for _, verdict in facts.carried if verdict in OWED)
+    for name in _WORK:
+        arguments[at[name]] = getattr(facts, name)
+    _add_rows(rules, facts, arguments)
+    return arguments
+
+
+_WORK = (
+    "assignments_required",
+    "assignments_passed",
+    "assignments_waiting",
+    "work_products_required",
+    "work_products_passed",
+    "work_products_waiting",
+)
+
+
+def _add_rows(rules: Rules, facts: YearFacts, arguments: list[int]) -> None:
+    """Every row of the teacher goes into its slots."""
+    policy, at = rules.policy, rules.at
     for hour in facts.hours:
-        slots = rules.slots.get(hour.component)
-        if slots is None:
-            without_rule += hour.learned_centi
-            continue
-        arguments[slots.learned] += hour.learned_centi
-        if hour.verified:
-            arguments[slots.checked] += hour.learned_centi
-        if hour.part in slots.parts:
-            arguments[slots.parts[hour.part]] += hour.learned_centi
-    return arguments, without_rule
+        for name, parts in hour_shares(policy, hour.component, hour.part, is_verified=hour.verified):
+            arguments[at[name]] += hour.learned_centi * parts
+    _add_activities(rules, facts, arguments)
+    for result in facts.results:
+        for name in result_shares_of(policy, ResultKind(result.assessment, result.passed, result.status)):
+            _add(rules, arguments, name, result.score_centi)
+
+
+def _add_activities(rules: Rules, facts: YearFacts, arguments: list[int]) -> None:
+    by_source: dict[tuple[str, int], int] = {}
+    for one in facts.activities:
+        for name, parts in shares_of(rules.policy, one.kind):
+            if name in rules.source_caps:
+                by_source[name, one.source] = by_source.get((name, one.source), 0) + one.amount_centi * parts
+            else:
+                _add(rules, arguments, name, one.amount_centi * parts)
+    for (name, _), parts in by_source.items():
+        arguments[rules.at[name]] += min(parts, rules.source_caps[name])
+
+
+def _add(rules: Rules, arguments: list[int], name: str, amount: int) -> None:
+    index = rules.at[name]
+    if name in rules.best:
+        arguments[index] = max(arguments[index], amount)
+    else:
+        arguments[index] += 1 if name in rules.counted else amount

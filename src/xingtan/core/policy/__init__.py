@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xingtan.core.policy.counting import Assessment, Bucket, Conversion, Earmark, FactRule, Measure, Split, Target, Term
 from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Payer, ReviewStep, Stage, Work
 from xingtan.core.policy.model import Policy, UnknownItem
 from xingtan.core.policy.parts import (
@@ -11,6 +12,7 @@ from xingtan.core.policy.parts import (
     Consequence,
     DecisionRow,
     Fee,
+    Formula,
     Item,
     LeaveGround,
     Named,
@@ -26,18 +28,25 @@ from xingtan.core.policy.quoting import ClausePlace, find_clause
 from xingtan.core.policy.reading import bundled, bundled_documents, bundled_policy, policy_digest, read_policy
 
 __all__ = [
+    "Assessment",
+    "Bucket",
     "Category",
     "ClausePlace",
     "Component",
     "ComponentPart",
     "Consequence",
+    "Conversion",
     "DecisionRow",
+    "Earmark",
     "EntryStep",
+    "FactRule",
     "Fee",
     "FeeUnit",
+    "Formula",
     "Item",
     "LeaveGround",
     "Level",
+    "Measure",
     "Named",
     "Payer",
     "Policy",
@@ -49,7 +58,10 @@ __all__ = [
     "Route",
     "Rule",
     "Source",
+    "Split",
     "Stage",
+    "Target",
+    "Term",
     "UnknownItem",
     "Words",
     "Work",

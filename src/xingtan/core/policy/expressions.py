@@ -1,4 +1,5 @@
-"""A tiny subset of Python's expressions over whole numbers: `+ - *`, comparisons, `and or`, `a if c else b`, `min(a, b)`, `max(a, b)`.
+"""A tiny subset of Python's expressions over whole numbers: `+ - *`, comparisons, `and or`, `a if c else b`, `min(a, b)`, `max(a, b)`,
+and `a // n`, the floor of a division by a whole constant above zero.
 
 Whatever is not on the list is refused with its line, before anything runs. What passes is compiled without builtins.
 """
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any
 
-MOST_LINES = 400
-MOST_CHARACTERS = 20_000
-MOST_DEPTH = 60
-GREATEST_NUMBER = 10**9
+MOST_LINES = 4_000
+MOST_CHARACTERS = 400_000
+MOST_CONDITION = 4_000
+MOST_DEPTH = 150
+GREATEST_NUMBER = 10**12
 CALLS = frozenset({"min", "max"})
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -54,11 +56,25 @@ def check(text: str, known: Iterable[str]) -> ast.Module:
 
 def check_condition(text: str, known: Iterable[str]) -> ast.expr:
     """The condition, in the subset and of known names only."""
+    if len(text) > MOST_CONDITION:
+        raise ExpressionError(1, f"longer than {MOST_CONDITION} characters", text[:40])
     tree = _parse(text)
     if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
         raise ExpressionError(1, "not one condition", text.strip())
     expression = tree.body[0].value
     _expect(expression, Kind.CONDITION, set(known))
+    return expression
+
+
+def check_number(text: str, known: Iterable[str]) -> ast.expr:
+    """The whole number, in the subset and of known names only."""
+    if len(text) > MOST_CONDITION:
+        raise ExpressionError(1, f"longer than {MOST_CONDITION} characters", text[:40])
+    tree = _parse(text)
+    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
+        raise ExpressionError(1, "not one expression", text.strip())
+    expression = tree.body[0].value
+    _expect(expression, Kind.NUMBER, set(known))
     return expression
 
 
@@ -127,7 +143,10 @@ def _constant(node: ast.Constant, _kind: Kind, _names: set[str]) -> Judged:
 
 
 def _arithmetic(node: ast.BinOp, _kind: Kind, _names: set[str]) -> Judged:
-    if not isinstance(node.op, ast.Add | ast.Sub | ast.Mult):
+    if isinstance(node.op, ast.FloorDiv):
+        if not isinstance(node.right, ast.Constant) or type(node.right.value) is not int or node.right.value < 1:
+            raise _bad(node, "a division by anything but a whole constant above zero")
+    elif not isinstance(node.op, ast.Add | ast.Sub | ast.Mult):
         raise _bad(node, f"{type(node.op).__name__} is not allowed")
     return Kind.NUMBER, [(node.left, Kind.NUMBER), (node.right, Kind.NUMBER)]
 

@@ -1,106 +1,125 @@
-"""The formulas a policy says, as text of the small language: what a year's and a cycle's determination computes, in order."""
+"""The formulas a policy says of one training year, as text of the small language, in order: what counts, what is short, which row decides.
+
+The names of a year: the facts of `year_inputs`, then whatever `year_formulas` defines. `<b>` is a bucket, `<c>` a component, `<p>` its
+part, `<a>` an assessment, `<k>` a conversion; amounts are hundredths, names in `_sum` are whole parts of a hundredth (`Slots.scale`).
+"""
 
 from __future__ import annotations
 
-import ast
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
+from xingtan.core.policy.earned import earned
+from xingtan.core.policy.handing_on import clears, make_up, next_states, states
 from xingtan.core.policy.model import Policy
-from xingtan.core.policy.parts import DecisionRow
-from xingtan.core.verdicts import Verdict
+from xingtan.core.policy.parts import Formula
+from xingtan.core.policy.slots import slots_of
+from xingtan.core.policy.text import decisive_row, is_row, not_row, plain, rows_of, total
+from xingtan.core.verdicts import ReasonCode, Verdict
 
 OTHERWISE = "otherwise"
-
-YEAR_INPUTS = (
+# The language has no sign of its own: a row below nothing is written as a difference.
+UNDETERMINED_ROW = "0 - 1"
+NOT_ON_ROSTER_ROW = "0 - 2"
+ROSTER_INPUTS = (
     "item",
     "is_new_hire",
     "first_year",
-    "on_leave",
-    "assignments_required",
-    "assignments_passed",
-    "assignments_waiting",
-    "work_products_required",
-    "work_products_passed",
-    "work_products_waiting",
-    "took_part",
+    "on_roster",
+    "retires_in_cycle",
     "study_closed",
-    "exam_taken",
-    "exam_score",
+    "took_part",
+    "on_leave",
+    "unclear",
+    "item_missing",
 )
-CYCLE_INPUTS = ("years", "years_known", "required", "credited", *(f"n_{verdict.value}" for verdict in Verdict))
+OWED = (Verdict.MAKE_UP_REQUIRED, Verdict.NOT_QUALIFIED)
+
+
+def flags(policy: Policy) -> tuple[str, ...]:
+    """A name for each fact that may hold: `leave_<ground>`, `rank_<r>` and `duty_<d>` of the offset, `<fact>` or `<fact>_<value>`."""
+    offset = policy.offset
+    return (
+        *(f"leave_{ground.code}" for ground in policy.leave),
+        *(f"rank_{rank.code}" for rank in (offset.ranks if offset else ())),
+        *((f"duty_{offset.duty.code}",) if offset else ()),
+        *(f"{fact.code}_{value.code}" for fact in policy.facts for value in fact.values),
+        *(fact.code for fact in policy.facts if not fact.values),
+    )
 
 
 def year_inputs(policy: Policy) -> tuple[str, ...]:
     """The facts that a year's formulas start from, in the order of the compiled function's arguments."""
-    amounts = (f"{one.code}_{amount}" for one in policy.components for amount in ("learned", "checked"))
-    parts = (f"{one.code}_{part.code}_learned" for one in policy.components for part in one.parts)
-    return (*YEAR_INPUTS, *amounts, *parts)
+    return (*ROSTER_INPUTS, *flags(policy), *states(policy), *(slot.name for slot in slots_of(policy).all))
 
 
 def year_measures(policy: Policy) -> str:
-    """A year's formulas up to the decision table: required, recognised, verified and short per component, part and in all."""
-    lines: list[str] = []
-    for one in policy.components:
-        code = one.code
-        lines += [
-            f"{code}_required = {_required(policy, code)}",
-            f"{code}_recognised = min({code}_learned, {code}_required)",
-            f"{code}_verified = min({code}_checked, {code}_required)",
-            f"{code}_short = {code}_required - {code}_recognised",
-            f"{code}_surplus = {code}_learned - {code}_recognised",
-            *(f"{code}_{part.code}_short = max({part.minimum_centi} - {code}_{part.code}_learned, 0)" for part in one.parts),
-        ]
-    for whole in ("required", "recognised", "verified"):
-        lines.append(f"{whole} = {_sum(f'{one.code}_{whole}' for one in policy.components)}")
-    lines += [
-        f"hours_short = {_sum(f'{one.code}_short' for one in policy.components)}",
-        f"parts_short = {_sum(f'{one.code}_{part.code}_short' for one in policy.components for part in one.parts)}",
-        "unverified = recognised - verified",
-        "assignments_short = max(assignments_required - assignments_passed, 0)",
-        "work_products_short = max(work_products_required - work_products_passed, 0)",
-        "work_short = assignments_short + work_products_short",
-        "unmarked_short = max(assignments_short - assignments_waiting, 0) + max(work_products_short - work_products_waiting, 0)",
-        f"exam_pass_score = {policy.exam.pass_score}",
+    """A year's formulas up to the decision table."""
+    return "\n".join(
+        (
+            "debts = debts_made - debts_cleared",
+            *earned(policy),
+            *make_up(policy),
+            *_own(policy.formulas),
+        )
+    )
+
+
+def year_formulas(policy: Policy) -> str:
+    """A year's formulas, all of them: measures, decisive row, hours that the exam grants, further reasons, and what the next year begins with."""
+    granting = [index for index, row in enumerate(policy.decide) if row.grants_missing_hours]
+    granted = f"hours_short if {is_row(granting)} else 0" if granting else "0"
+    decisive = f"{UNDETERMINED_ROW} if unclear > 0 or contradictions > 0 else {decisive_row(policy.decide)}"
+    lines = [
+        year_measures(policy),
+        f"contradictions = {_contradictions(policy)}",
+        f"row = {NOT_ON_ROSTER_ROW} if on_roster == 0 else {decisive}",
+        f"by_exam = {granted}",
+        f"credited = verified + by_exam if row >= 0 and {not_row(rows_of(policy, (Verdict.DEFERRED, Verdict.EXEMPT)))} else 0",
+        f"owes = 1 if {is_row(rows_of(policy, OWED))} else 0",
+        "debt_number = debts_made + 1 if owes == 1 else 0",
+        f"clears = {clears(policy)}",
+        *next_states(policy),
+        f"also = {_also(policy)}",
     ]
     return "\n".join(lines)
 
 
-def year_formulas(policy: Policy) -> str:
-    """A year's formulas, all of them: the measures, the decisive row, the hours that the exam grants."""
-    granting = [index for index, row in enumerate(policy.decide) if row.grants_missing_hours]
-    granted = f"hours_short if {' or '.join(f'row == {index}' for index in granting)} else 0" if granting else "0"
-    return "\n".join((year_measures(policy), f"row = {decisive_row(policy.decide)}", f"by_exam = {granted}"))
-
-
-def cycle_formulas(policy: Policy) -> str:
-    """A cycle's formulas: what is short, and the decisive row."""
-    return f"short = max(required - credited, 0)\nrow = {decisive_row(policy.cycle.decide)}"
-
-
-def decisive_row(rows: Sequence[DecisionRow]) -> str:
-    """The number of the first row whose condition holds, as one expression; the last row holds otherwise."""
-    tests = "".join(f"{index} if {_plain(row.when)} else " for index, row in enumerate(rows[:-1]))
-    return f"{tests}{len(rows) - 1}"
-
-
-def _plain(condition: str) -> str:
-    """The condition as Python writes it back: no comment and no line break of the pack's can reach a formula."""
-    return ast.unparse(ast.parse(condition.strip(), mode="eval"))
-
-
-def _required(policy: Policy, component: str) -> str:
-    """What a component requires by item; the commonest amount stands last, the others name their items."""
-    amounts = {item.number: item.required_centi[component] for item in policy.items}
-    usual = Counter(amounts.values()).most_common(1)[0][0]
+def also_tests(policy: Policy) -> tuple[tuple[ReasonCode, str], ...]:
+    """The reasons that may stand beside the decisive row's own, in order, each with its condition."""
+    counts = f"row >= 0 and {not_row(rows_of(policy, (Verdict.DEFERRED, Verdict.EXEMPT)))}"
+    surplus = " or ".join(f"{one.code}_surplus > 0" for one in policy.components)
+    short = "hours_short > 0"
+    marking = " or ".join(f"min({one.code}_waiting, {one.code}_short) > 0" for one in policy.works)
     tests = [
-        f"{item.first_year_centi[component]} if item == {item.number} and is_new_hire == 1 and first_year == 1 else "
-        for item in policy.items
-        if item.first_year_centi and item.first_year_centi[component] != amounts[item.number]
+        (ReasonCode.HOURS_SHORT, f"{counts} and {short}"),
+        (ReasonCode.PART_SHORT, f"{counts} and parts_short > 0"),
+        (ReasonCode.FLOOR_SHORT, f"{counts} and floors_short > 0"),
+        (ReasonCode.TARGET_SHORT, f"{counts} and targets_short > 0"),
+        (ReasonCode.ASSIGNMENTS_SHORT, f"{counts} and assignments_short > 0"),
+        (ReasonCode.WORK_PRODUCTS_SHORT, f"{counts} and work_products_short > 0"),
+        (ReasonCode.AWAITING_MARKING, f"{counts} and ({marking})"),
+        (ReasonCode.AWAITING_VERIFICATION, f"{counts} and unverified > 0"),
+        (ReasonCode.OFFSET_USED, f"{counts} and offset_used > 0"),
+        (ReasonCode.CARRIED_OVER, f"{counts} and carried > 0"),
+        (ReasonCode.SURPLUS, f"row >= 0 and ({surplus})"),
+        (ReasonCode.HOURS_WITHOUT_RULE, "row >= 0 and without_rule != 0"),
+        (ReasonCode.ITEM_NOT_CHOSEN, "row >= 0 and item_missing == 1"),
+        (ReasonCode.EARLIER_YEAR_OWED, "row >= 0 and debts > clears"),
+        (ReasonCode.MAKE_UP_PASSED, "clears == 1"),
     ]
-    tests += [f"{amount} if item == {number} else " for number, amount in amounts.items() if amount != usual]
-    return f"{''.join(tests)}{usual}"
+    return tuple(tests)
 
 
-def _sum(names: Iterable[str]) -> str:
-    return " + ".join(names) or "0"
+def _own(formulas: Iterable[Formula]) -> Iterator[str]:
+    return (f"{one.code} = {plain(one.expression)}" for one in formulas)
+
+
+def _contradictions(policy: Policy) -> str:
+    """How many things cannot be: a sum of hours below zero, a result that says two things."""
+    sums = [f"{bucket.code}_learned" for bucket in policy.all_buckets] + [f"{bucket.code}_checked" for bucket in policy.all_buckets]
+    clashes = [f"{one.code}_clash > 0" for one in policy.tests]
+    return total(f"(1 if {test} else 0)" for test in (*(f"{name} < 0" for name in sums), *clashes))
+
+
+def _also(policy: Policy) -> str:
+    return total(f"({1 << index} if {test} else 0)" for index, (_, test) in enumerate(also_tests(policy)))

@@ -59,6 +59,10 @@ class Payer(StrEnum):
 
     SCHOOL = "school"
     TEACHER = "teacher"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    NATION = "nation"
 
 
 class Work(StrEnum):
@@ -66,3 +70,77 @@ class Work(StrEnum):
 
     ASSIGNMENTS = "assignments"
     WORK_PRODUCTS = "work_products"
+
+
+class Unit(StrEnum):
+    """What the pack's amounts are hundredths of."""
+
+    HOUR = "hour"
+    CREDIT = "credit"
+
+
+class AmountUnit(StrEnum):
+    """What an activity's amount is measured in, before it is converted."""
+
+    HOUR = "hour"
+    MINUTE = "minute"
+    SECOND = "second"
+    HALF_DAY = "half_day"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    TIME = "time"
+    LESSON = "lesson"
+    WORD = "word"
+    CREDIT = "credit"
+    POINT = "point"
+
+
+class TermColumn(StrEnum):
+    """A column of an activity whose codes a pack lists."""
+
+    TIER = "tier"
+    MODE = "mode"
+    TOPIC = "topic"
+    ACTIVITY = "activity"
+    RESULT = "result"
+    ROLE = "role"
+
+
+class Holds(StrEnum):
+    """When in a training year a dated fact counts as holding."""
+
+    ANY_DAY = "any_day"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+    STUDY_OPENS = "study_opens"
+    WHOLE_YEAR = "whole_year"
+
+
+class Over(StrEnum):
+    """Which rows a measure is taken over."""
+
+    ACTIVITIES = "activities"
+    RESULTS = "results"
+
+
+class How(StrEnum):
+    """How rows become one whole number."""
+
+    SUM = "sum"
+    COUNT = "count"
+    BEST = "best"
+
+
+class Span(StrEnum):
+    """What a target holds for."""
+
+    YEAR = "year"
+    CYCLE = "cycle"
+
+
+class Whose(StrEnum):
+    """A target of each person, or an average of all teachers of the region."""
+
+    PERSON = "person"
+    REGION = "region"

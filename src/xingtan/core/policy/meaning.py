@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
 from xingtan.core.calendar import MonthDay, WindowKind
 from xingtan.core.policy import parts
-from xingtan.core.policy.expressions import ExpressionError, check, check_condition
-from xingtan.core.policy.formulas import CYCLE_INPUTS, OTHERWISE, year_inputs, year_measures
+from xingtan.core.policy.counting_flaws import COUNTING_LOOKS
+from xingtan.core.policy.cycle_formulas import cycle_inputs, cycle_measures
+from xingtan.core.policy.expressions import ExpressionError, check_condition
+from xingtan.core.policy.flaw import Flaw, listed, names_of
+from xingtan.core.policy.formulas import OTHERWISE, year_inputs, year_measures
 from xingtan.core.policy.kinds import EntryStep, Stage
 from xingtan.core.policy.model import Policy
 from xingtan.core.policy.places import Path
-
-
-class Flaw(NamedTuple):
-    """A problem that has no line yet."""
-
-    path: Path
-    found: str
-    expected: str
-    code: str
 
 
 def flaws(policy: Policy) -> Iterator[Flaw]:
@@ -55,9 +48,9 @@ def _grounds(policy: Policy) -> Iterator[Flaw]:
         if not rule.clause and not rule.reading:
             yield Flaw((*path, "clause"), "nothing", "the sentence of the source, or a reading", "no_ground")
         if rule.reading and rule.reading not in readings:
-            yield Flaw((*path, "reading"), repr(rule.reading), f"one of {_listed(readings)}", "unknown_reading")
+            yield Flaw((*path, "reading"), repr(rule.reading), f"one of {listed(readings)}", "unknown_reading")
         if rule.source and rule.source not in sources:
-            yield Flaw((*path, "source"), repr(rule.source), f"one of {_listed(sources)}", "unknown_source")
+            yield Flaw((*path, "source"), repr(rule.source), f"one of {listed(sources)}", "unknown_source")
 
 
 _NAMED: tuple[tuple[str, str, Callable[[Policy], Sequence[object]]], ...] = (
@@ -72,6 +65,13 @@ _NAMED: tuple[tuple[str, str, Callable[[Policy], Sequence[object]]], ...] = (
     ("fee", "code", lambda policy: [one.code for one in policy.fees]),
     ("consequence", "code", lambda policy: [one.code for one in policy.consequences]),
     ("reading", "code", lambda policy: [one.code for one in policy.readings]),
+    ("conversion", "code", lambda policy: [one.code for one in policy.conversions]),
+    ("bucket", "code", lambda policy: [one.code for one in policy.buckets]),
+    ("fact", "code", lambda policy: [one.code for one in policy.facts]),
+    ("assessment", "code", lambda policy: [one.code for one in policy.assessments]),
+    ("measure", "code", lambda policy: [one.code for one in policy.measures]),
+    ("earmark", "code", lambda policy: [one.code for one in policy.earmarks]),
+    ("target", "code", lambda policy: [one.code for one in policy.targets]),
 )
 
 
@@ -89,7 +89,7 @@ def _items(policy: Policy) -> Iterator[Flaw]:
         if item.number in gaps:
             yield Flaw(("item", index, "number"), str(item.number), "a number that is not a gap of the source", "gap_filled")
         if item.category not in categories:
-            yield Flaw(("item", index, "category"), repr(item.category), f"one of {_listed(categories)}", "unknown_category")
+            yield Flaw(("item", index, "category"), repr(item.category), f"one of {listed(categories)}", "unknown_category")
     defaults = sum(item.is_default for item in policy.items)
     if defaults != 1:
         yield Flaw(("item",), f"{defaults} items with is_default", "exactly one", "default_item")
@@ -100,7 +100,7 @@ def _amounts(policy: Policy) -> Iterator[Flaw]:
     for index, item in enumerate(policy.items):
         for field, amounts in (("required_centi", item.required_centi), ("first_year_centi", item.first_year_centi)):
             if (amounts or field == "required_centi") and set(amounts) != set(components):
-                yield Flaw(("item", index, field), _listed(amounts), f"each of {_listed(components)}", "wrong_components")
+                yield Flaw(("item", index, field), listed(amounts), f"each of {listed(components)}", "wrong_components")
 
 
 def _sums(policy: Policy) -> Iterator[Flaw]:
@@ -114,9 +114,10 @@ def _sums(policy: Policy) -> Iterator[Flaw]:
             yield Flaw(("item", index, "required_centi"), found, f"cycle.required_centi {cycle.required_centi}", "sum_of_years")
         first = sum(item.first_year_centi.values())
         whole = first + year * (cycle.years - 1)
-        if first and whole != cycle.new_hire_required_centi:
+        asked = cycle.new_hire_required_centi or cycle.required_centi
+        if first and whole != asked:
             found = f"{first} + {cycle.years - 1} x {year} = {whole}"
-            expected = f"cycle.new_hire_required_centi {cycle.new_hire_required_centi}"
+            expected = f"cycle.new_hire_required_centi {asked}"
             yield Flaw(("item", index, "first_year_centi"), found, expected, "sum_of_years")
 
 
@@ -134,21 +135,19 @@ def _windows(policy: Policy) -> Iterator[Flaw]:
                 ("year", "window", index, "closes"), days.closes, f"a day from {days.opens} to {policy.year.last_day}", "window_days"
             )
     if lacking := [kind.value for kind in WindowKind if kind not in kinds]:
-        yield Flaw(("year", "window"), "nothing", f"windows {_listed(lacking)}", "window_missing")
+        yield Flaw(("year", "window"), "nothing", f"windows {listed(lacking)}", "window_missing")
 
 
 def _tables(policy: Policy) -> Iterator[Flaw]:
     try:
-        known = [*year_inputs(policy), *_targets(year_measures(policy), year_inputs(policy))]
+        known = names_of(year_measures(policy), year_inputs(policy))
+        known_cycle = names_of(cycle_measures(policy), cycle_inputs(policy))
     except (ExpressionError, KeyError):
-        return  # components and items do not fit each other; that is told elsewhere
+        return  # names, components and items do not fit each other; that is told elsewhere
     yield from _table(policy, policy.decide, ("decide",), known)
-    yield from _table(policy, policy.cycle.decide, ("cycle", "decide"), [*CYCLE_INPUTS, "short"])
-
-
-def _targets(text: str, inputs: Sequence[str]) -> list[str]:
-    check(text, inputs)
-    return [line.split(" = ", 1)[0] for line in text.splitlines()]
+    yield from _table(policy, policy.cycle.decide, ("cycle", "decide"), known_cycle)
+    if policy.make_up is not None and policy.make_up.is_open:
+        yield from _condition(policy.make_up.passed, ("make_up", "passed"), known)
 
 
 def _table(policy: Policy, rows: Sequence[parts.DecisionRow], path: Path, known: Sequence[str]) -> Iterator[Flaw]:
@@ -156,23 +155,27 @@ def _table(policy: Policy, rows: Sequence[parts.DecisionRow], path: Path, known:
     for index, row in enumerate(rows):
         here = (*path, index, "when")
         if row.route not in routes:
-            yield Flaw((*path, index, "route"), str(row.route), f"one of {_listed(map(str, sorted(routes)))}", "unknown_route")
+            yield Flaw((*path, index, "route"), str(row.route), f"one of {listed(map(str, sorted(routes)))}", "unknown_route")
         is_last = index == len(rows) - 1
         if row.when == OTHERWISE and not is_last:
             yield Flaw(here, repr(OTHERWISE), "a condition: rows after this one can never decide", "unreachable_rows")
         elif is_last and row.when != OTHERWISE:
             yield Flaw(here, repr(row.when), "'otherwise' in the last row", "no_otherwise")
         elif row.when != OTHERWISE:
-            try:
-                check_condition(row.when, known)
-            except ExpressionError as error:
-                yield Flaw(here, repr(error.text), f"a condition of known names: {error.what}", "condition")
+            yield from _condition(row.when, here, known)
+
+
+def _condition(text: str, path: Path, known: Sequence[str]) -> Iterator[Flaw]:
+    try:
+        check_condition(text, known)
+    except ExpressionError as error:
+        yield Flaw(path, repr(error.text), f"a condition of known names: {error.what}", "condition")
 
 
 def _entry(policy: Policy) -> Iterator[Flaw]:
     order = policy.entry.order
     if sorted(order) != sorted(EntryStep) or order[-1] is not EntryStep.STUDY:
-        yield Flaw(("entry", "order"), _listed(order), f"each of {_listed(EntryStep)} once, study last", "entry_order")
+        yield Flaw(("entry", "order"), listed(order), f"each of {listed(EntryStep)} once, study last", "entry_order")
     if policy.entry.study_opens_on in (EntryStep.STUDY, EntryStep.SELECTION):
         yield Flaw(
             ("entry", "study_opens_on"), repr(policy.entry.study_opens_on.value), "a step between selection and study", "entry_order"
@@ -191,20 +194,20 @@ def _reviews(policy: Policy) -> Iterator[Flaw]:
         )
     stages = {one.stage for one in policy.teaching}
     if lacking := [stage.value for stage in Stage if stage not in stages]:
-        yield Flaw(("teaching",), "nothing", f"stages {_listed(lacking)}", "stage_missing")
+        yield Flaw(("teaching",), "nothing", f"stages {listed(lacking)}", "stage_missing")
 
 
 def _offset(policy: Policy) -> Iterator[Flaw]:
+    if policy.offset is None:
+        return
     components = [one.code for one in policy.components]
     known_parts = [part.code for one in policy.components for part in one.parts]
     for field, codes, known in (("fill_order", policy.offset.fill_order, components), ("never", policy.offset.never, known_parts)):
         for index, code in enumerate(codes):
             if code not in known:
-                yield Flaw(("offset", field, index), repr(code), f"one of {_listed(known)}", "unknown_component")
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(map(str, words)) or "nothing"
+                yield Flaw(("offset", field, index), repr(code), f"one of {listed(known)}", "unknown_component")
+            elif code in codes[:index]:
+                yield Flaw(("offset", field, index), repr(code), "each once", "twin")
 
 
 _LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
@@ -218,4 +221,5 @@ _LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
     _entry,
     _reviews,
     _offset,
+    *COUNTING_LOOKS,
 )

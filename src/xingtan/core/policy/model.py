@@ -10,7 +10,9 @@ from typing import Annotated, Protocol, TypeVar
 from pydantic import Field
 
 from xingtan.core.calendar import MonthDay, Window, WindowKind, training_year_of
-from xingtan.core.policy import parts
+from xingtan.core.policy import counting, parts
+from xingtan.core.policy.kinds import Unit
+from xingtan.core.units import HUNDREDTHS
 
 
 class _HasCode(Protocol):
@@ -38,6 +40,7 @@ class Policy(parts.Part):
     extends: str = ""
     digest: str = ""
     title: parts.Words
+    unit: Unit = Unit.HOUR
     seconds_per_hour: Annotated[int, Field(strict=True, gt=0, le=36000)]
     hours_decimals: Annotated[int, Field(strict=True, ge=0, le=2)]
     sources: tuple[parts.Source, ...] = Field(alias="document", min_length=1)
@@ -47,25 +50,68 @@ class Policy(parts.Part):
     categories: tuple[parts.Category, ...] = Field(alias="category", min_length=1)
     items: tuple[parts.Item, ...] = Field(alias="item", min_length=1)
     gaps: tuple[parts.Gap, ...] = Field(default=(), alias="gap")
+    terms: tuple[counting.Term, ...] = Field(default=(), alias="term")
+    conversions: tuple[counting.Conversion, ...] = Field(default=(), alias="conversion")
+    buckets: tuple[counting.Bucket, ...] = Field(default=(), alias="bucket")
+    facts: tuple[counting.FactRule, ...] = Field(default=(), alias="fact")
+    assessments: tuple[counting.Assessment, ...] = Field(default=(), alias="assessment")
+    measures: tuple[counting.Measure, ...] = Field(default=(), alias="measure")
+    formulas: tuple[parts.Formula, ...] = Field(default=(), alias="formula")
+    earmarks: tuple[counting.Earmark, ...] = Field(default=(), alias="earmark")
+    targets: tuple[counting.Target, ...] = Field(default=(), alias="target")
+    splits: tuple[counting.Split, ...] = Field(default=(), alias="split")
     surplus: parts.Surplus
-    offset: parts.Offset
-    work: parts.WorkRule
+    offset: parts.Offset | None = None
+    work: parts.WorkRule | None = None
     routes: tuple[parts.Route, ...] = Field(alias="route", min_length=1)
     decide: tuple[parts.DecisionRow, ...] = Field(min_length=1)
-    exam: parts.Exam
+    exam: parts.Exam | None = None
     leave: tuple[parts.LeaveGround, ...] = ()
     entry: parts.EntryOrder
     reviews: tuple[parts.ReviewRule, ...] = Field(alias="review", min_length=1)
     teaching: tuple[parts.Teaching, ...] = Field(min_length=1)
     fees: tuple[parts.Fee, ...] = Field(alias="fee", min_length=1)
     certificate: parts.CertificateRule
-    make_up: parts.MakeUp
+    make_up: parts.MakeUp | None = None
     consequences: tuple[parts.Consequence, ...] = Field(default=(), alias="consequence")
     readings: tuple[parts.Reading, ...] = Field(default=(), alias="reading")
 
     def __hash__(self) -> int:
         """By name and text; equal packs are equal."""
         return hash((self.code, self.version, self.digest))
+
+    @cached_property
+    def tests(self) -> tuple[counting.Assessment, ...]:
+        """What is passed by a score; the short form `[exam]` is one of them."""
+        return tuple(one for one in self._assessed if not one.is_work)
+
+    @cached_property
+    def works(self) -> tuple[counting.Assessment, ...]:
+        """What is handed in and passed piece by piece; assignments and work products are always among it."""
+        return tuple(one for one in self._assessed if one.is_work)
+
+    @cached_property
+    def _assessed(self) -> tuple[counting.Assessment, ...]:
+        given = {one.code for one in self.assessments}
+        short = [counting.UNIFIED_EXAM.model_copy(update={"pass_score_centi": self.exam.pass_score * HUNDREDTHS})] if self.exam else []
+        return (*self.assessments, *(one for one in (*short, *counting.USUAL_WORK) if one.code not in given))
+
+    @cached_property
+    def all_buckets(self) -> tuple[counting.Bucket, ...]:
+        """Every component's buckets in order; a component without any is one bucket of its own code."""
+        return tuple(
+            bucket
+            for one in self.components
+            for bucket in (
+                [bucket for bucket in self.buckets if bucket.component == one.code]
+                or [counting.Bucket(code=one.code, label=one.label, component=one.code, clause=one.clause, reading=one.reading)]
+            )
+        )
+
+    @cached_property
+    def converting(self) -> tuple[counting.Conversion, ...]:
+        """The conversions in order; a pack that names none counts hours as hours."""
+        return self.conversions or (counting.PLAIN_HOURS,)
 
     @cached_property
     def _items(self) -> Mapping[int, parts.Item]:

@@ -81,14 +81,23 @@ class DecisionRow(Rule):
     grants_missing_hours: StrictBool = False
 
 
+class Formula(Rule):
+    """A named whole number, computed of the names above it."""
+
+    code: Code
+    label: Words
+    expression: Text = Field(alias="is")
+
+
 class Cycle(Rule):
     """The cycle: its length, the hours it asks for, and how its years make one verdict."""
 
     anchor_year: Annotated[int, Field(strict=True, ge=1990, le=2100)]
     years: Annotated[int, Field(strict=True, ge=1, le=20)]
     required_centi: Positive
-    new_hire_required_centi: Positive
+    new_hire_required_centi: Positive | None = None
     is_sum_of_years: StrictBool = True
+    formulas: tuple[Formula, ...] = Field(default=(), alias="formula")
     decide: tuple[DecisionRow, ...] = Field(min_length=1)
 
 
@@ -151,9 +160,10 @@ class Gap(Rule):
 
 
 class Surplus(Rule):
-    """Whether hours beyond what is required count in another year."""
+    """Whether hours beyond what a year requires count in the next year, and whether they count for the cycle all the same."""
 
     carries_over: StrictBool
+    counts_in_cycle: StrictBool = False
 
 
 class Offset(Rule):
@@ -165,6 +175,7 @@ class Offset(Rule):
     fill_order: tuple[Code, ...]
     never: tuple[Code, ...] = ()
     cap_centi: Whole
+    activity: Code = "studio_mentor"
 
 
 class WorkRule(Rule):
@@ -183,7 +194,7 @@ class Route(Rule):
 
 
 class Exam(Rule):
-    """The unified exam's pass mark."""
+    """The unified exam's pass mark in whole points: the short form of an assessment `exam`."""
 
     pass_score: Whole
 
@@ -248,9 +259,12 @@ class CertificateRule(Rule):
 
 
 class MakeUp(Rule):
-    """Who pays for the year that makes up for one."""
+    """Who pays for the year that makes up for one, the activity that its rows carry, and the condition on which it is passed."""
 
     payer: Payer
+    is_open: StrictBool = False
+    activity: Code = "make_up"
+    passed: Text = "make_up_short == 0 and make_up_taken == 1"
 
 
 class Consequence(Rule):
