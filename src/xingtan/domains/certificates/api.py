@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .access import PRINT_SHEETS, REISSUE, REVOKE, SEE_CERTIFICATES, SEE_OWN_CERTIFICATES
 from .actions.issuing import issue, issue_due
+from .actions.numbering import fresh_codes, places_of
 from .actions.revoking import reissue, revoke
 from .checking import altered_pages, broken_proofs, check_result
 from .models import Certificate, CertificatePage, IssueRun
@@ -20,7 +21,8 @@ from .queries import (
     valid_pages,
     years_of,
 )
-from .rules import masked_name
+from .rules import Typed, damm, masked_further, masked_name, typed
+from .sheets.setting import check_address, qr_svg, set_sheet
 from .states import Found, PageState, RevokeReason
 from .words import MESSAGES, NO_PAGE, PAGE_CHIPS, PAGE_STATES, REFUSALS, REVOKE_REASONS, WHY_NOT_FOUND
 
@@ -43,12 +45,17 @@ __all__ = [
     "IssueRun",
     "PageState",
     "RevokeReason",
+    "Typed",
     "YearPage",
     "altered_pages",
     "broken_proofs",
+    "check_address",
     "check_result",
+    "damm",
+    "fresh_codes",
     "issue",
     "issue_due",
+    "masked_further",
     "masked_name",
     "own_certificates",
     "own_page",
@@ -57,11 +64,15 @@ __all__ = [
     "pages_in",
     "pages_of",
     "pages_pdf",
+    "places_of",
+    "qr_svg",
     "reissue",
     "render_pdf",
     "revoke",
     "school_list_pdf",
     "schools_with_pages",
+    "set_sheet",
+    "typed",
     "valid_pages",
     "year_sheet_pdf",
     "years_of",

@@ -25,6 +25,7 @@ from .openings import OpeningRow, opening_rows, opening_totals
 from .queries.amounts import Amount, Amounts, amounts_from, amounts_of
 from .queries.dues import Due, dues_of, enterable
 from .queries.held import Held, held_of, hour_facts
+from .queries.known import KnownEntry, unverified_entries
 from .queries.people import Person, people_in, people_of
 from .queries.projection import check_states
 from .queries.queue import (
@@ -45,6 +46,7 @@ from .queries.queue import (
     waiting_entries,
 )
 from .queries.standing import NOTHING, WITH_HOURS, Stand, stands_of
+from .rules import first_training_year
 from .states import FROM, STANDING, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
 from .tasks import IMPORT_OPENING_JOB, take_confirmed, take_learned, take_marked
 from .words import (
@@ -102,6 +104,7 @@ __all__ = [
     "Facets",
     "Filters",
     "Held",
+    "KnownEntry",
     "Opened",
     "OpeningRow",
     "Outcome",
@@ -125,6 +128,7 @@ __all__ = [
     "enterable",
     "entries_in",
     "entry_ids_in",
+    "first_training_year",
     "held_of",
     "hour_facts",
     "import_rows",
@@ -145,6 +149,7 @@ __all__ = [
     "take_learned",
     "take_marked",
     "total_of",
+    "unverified_entries",
     "waiting_entries",
     "word_of",
 ]

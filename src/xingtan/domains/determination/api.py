@@ -6,6 +6,7 @@ from .access import CLOSE_YEAR, DETERMINE, EXAMINE, SEE_DETERMINATIONS
 from .actions.determining import close_year, determine, examine
 from .models import Determination, DeterminationRun
 from .queries.determinations import UNSETTLED, determination_of, determinations_in, runs_in, verdict_counts, verdict_of
+from .queries.known import KnownVerdict, verdicts_known
 from .queries.pages import PageFacts, PageLine, PastVerdict, facts_for_pages
 from .queries.record import ChainStep, EntryView, Record, Row, Section, record_of
 from .tasks import DETERMINE_JOB
@@ -28,6 +29,7 @@ __all__ = [
     "Determination",
     "DeterminationRun",
     "EntryView",
+    "KnownVerdict",
     "PageFacts",
     "PageLine",
     "PastVerdict",
@@ -45,4 +47,5 @@ __all__ = [
     "runs_in",
     "verdict_counts",
     "verdict_of",
+    "verdicts_known",
 ]

@@ -6,6 +6,7 @@ from .access import ADD_SCHOOLS, IMPORT_ROSTER, PRINT_SLIPS, SEE_TEACHERS, UNMAS
 from .actions import Slip, activation_slips, add_schools, set_standings, unmask
 from .models import CLOSED_COLUMNS, Teacher
 from .queries import (
+    facts_known,
     facts_of,
     facts_on,
     masked_number,
@@ -91,6 +92,7 @@ __all__ = [
     "activation_slips",
     "add_schools",
     "error_lines",
+    "facts_known",
     "facts_of",
     "facts_on",
     "identity_check_digit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -109,6 +109,18 @@ def facts_on(ids: Collection[int], kind: FactKind, day: date) -> dict[int, str]:
         if teacher_id not in found or found[teacher_id][1] > day:
             found[teacher_id] = (value, from_on)
     return {teacher_id: value for teacher_id, (value, _from_on) in found.items()}
+
+
+def facts_known(ids: Collection[int], kinds: Collection[FactKind], day: date, known_at: datetime) -> dict[int, dict[FactKind, str]]:
+    """The values that held that day as the register knew them by that moment: {teacher: {kind: value}}; names and phones are not told."""
+    plain = [kind for kind in kinds if kind not in (FactKind.NAME, FactKind.PHONE)]
+    rows = TeacherFact.objects.filter(teacher_id__among=ids, kind__in=plain, entered_at__lte=known_at).order_by("-from_on", "-pk")
+    found: dict[int, dict[FactKind, tuple[str, date]]] = {}
+    for teacher_id, kind, value, from_on in rows.values_list("teacher_id", "kind", "value", "from_on"):
+        held = found.setdefault(teacher_id, {})
+        if kind not in held or held[FactKind(kind)][1] > day:
+            held[FactKind(kind)] = (value, from_on)
+    return {pk: {kind: value for kind, (value, _from_on) in held.items()} for pk, held in found.items()}
 
 
 def masked_number(teacher: Teacher) -> str:

@@ -45,7 +45,7 @@ def _known(keys: Iterable[Key]) -> dict[Key, Certificate]:
 
 def _numbers(rows: Collection[determination_room.Determination]) -> list[str]:
     """The next numbers of each county and cycle, in the rows' order."""
-    places = _places({row.school_id for row in rows})
+    places = places_of({row.school_id for row in rows})
     prefixes = [number_prefix(row.training_year.cycle_first, places[row.school_id]) for row in rows]
     last = {prefix: _last_serial(prefix) for prefix in set(prefixes)}
     numbers = []
@@ -62,7 +62,7 @@ def _last_serial(prefix: str) -> int:
     return serial_of(highest) if highest else 0
 
 
-def _places(school_ids: Collection[int]) -> Mapping[int, str]:
+def places_of(school_ids: Collection[int]) -> Mapping[int, str]:
     """For each school the last four digits of the nearest division above that has a national code."""
     rows = Organisation.everywhere.filter(kind__in=DIVISIONS).exclude(code="").values_list("path", "code")
     divisions = dict(rows)

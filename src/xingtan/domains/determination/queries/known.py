@@ -1,0 +1,54 @@
+"""Verdicts as they were known at a moment of the past: what was determined by then, whatever came later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from xingtan.core.verdicts import Verdict
+from xingtan.domains.determination.models import Determination
+
+from .determinations import CYCLE
+
+COLUMNS = (
+    "public_id", "teacher_id", "training_year_id", "span", "verdict", "route", "required_centi", "recognised_centi", "verified_centi",
+    "numbers__by_exam", "reasons", "pack_digest", "determined_at", "examined_at",
+)  # fmt: skip
+
+
+class KnownVerdict(NamedTuple):
+    """A verdict of a year (or of the cycle up to it) that stood at a moment; `examined_at` is None while it was not final by then."""
+
+    public_id: str
+    teacher_id: int
+    training_year_id: int
+    span: str
+    verdict: Verdict
+    route: int
+    required_centi: int
+    recognised_centi: int
+    verified_centi: int
+    by_exam_centi: int
+    reasons: tuple[Mapping[str, Any], ...]
+    pack_digest: str
+    determined_at: datetime
+    examined_at: datetime | None
+
+    @property
+    def is_cycle(self) -> bool:
+        """True for the verdict of a cycle."""
+        return self.span == CYCLE
+
+
+def verdicts_known(teacher_ids: Collection[int], known_at: datetime) -> dict[tuple[int, int, str], KnownVerdict]:
+    """Per (teacher, training year, span) the verdict that stood at the moment, in one query: rows are replaced and never overwritten."""
+    rows = Determination.everywhere.filter(teacher_id__among=teacher_ids, determined_at__lte=known_at)
+    found: dict[tuple[int, int, str], KnownVerdict] = {}
+    for public_id, teacher_id, year_id, span, verdict, *rest in rows.order_by("determined_at", "pk").values_list(*COLUMNS):
+        *amounts, by_exam, reasons, digest, determined_at, examined_at = rest
+        final_at = examined_at if examined_at is not None and examined_at <= known_at else None
+        found[teacher_id, year_id, span] = KnownVerdict(
+            public_id, teacher_id, year_id, span, Verdict(verdict), *amounts, by_exam or 0, tuple(reasons), digest, determined_at, final_at
+        )
+    return found

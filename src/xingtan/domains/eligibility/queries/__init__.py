@@ -1,0 +1,1 @@
+"""Reading what was known, and the statements that were issued."""
