@@ -173,7 +173,7 @@ def test_a_problem_in_what_is_extended_names_that_file():
     parents = {"jiangxi-2011": GOOD.replace("pass_score = 60", "pass_score = -1")}
     (problem,) = problems(bundled()["try-out"], "try-out.toml", parents=parents)
     assert (problem.file, problem.field) == ("jiangxi-2011.toml", "exam.pass_score")
-    assert problem.line == GOOD[: GOOD.index("pass_score")].count("\n") + 1
+    assert problem.line == GOOD[: GOOD.index("pass_score = ")].count("\n") + 1
 
 
 def test_a_file_cannot_bring_its_own_digest():

@@ -99,7 +99,7 @@ def test_an_offset_is_for_mentors_of_two_ranks_and_never_fills_ethics():
     offset = JIANGXI.offset
     assert [rank.code for rank in offset.ranks] == ["special_grade", "provincial_subject_leader"]
     assert (offset.duty.code, offset.fill_order, offset.never) == ("studio_mentor", ("workshop", "course"), ("ethics",))
-    assert (offset.is_open, offset.cap_centi) == (False, 0)
+    assert (offset.is_open, offset.cap_centi) == (True, 72_00)
 
 
 def test_a_clause_is_found_in_its_document_with_the_heads_above_it():
