@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xingtan.core.determination.facts import Reason
 from xingtan.core.determination.findings import CycleVerdict, YearStanding
 from xingtan.core.determination.rules import rules_of
 from xingtan.core.policy import Policy
-from xingtan.core.policy.cycle_formulas import cycle_inputs
-from xingtan.core.policy.kinds import Span, Whose
+from xingtan.core.policy.cycle_formulas import CYCLE_ALSO, IMPLIED, cycle_inputs
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 
@@ -62,42 +61,37 @@ def cycle_verdict(policy: Policy, given: Mapping[str, int], counts: Mapping[Verd
 
 
 def _reasons(policy: Policy, numbers: Mapping[str, int]) -> tuple[Reason, ...]:
-    """The decisive row's own reason where it says more than the years do; then what keeps the cycle from being qualified."""
-    found: list[Reason] = []
-    for code, test in CYCLE_REASONS:
-        if count := test(numbers):
-            found.append(Reason(code, {PARAMETER[code]: count}))
-    found += [
-        Reason(ReasonCode.FLOOR_SHORT, {"bucket": one.code, "short_centi": short})
-        for one in policy.all_buckets
-        if (short := numbers.get(f"{one.code}_cycle_short", 0))
-    ]
-    found += [
-        Reason(ReasonCode.EARMARK_SHORT, {"earmark": one.code, "short_centi": short})
-        for one in policy.earmarks
-        if (short := numbers[f"{one.code}_short"])
-    ]
-    found += [
-        Reason(ReasonCode.TARGET_SHORT, {"target": one.code, "short_centi": short})
-        for one in policy.targets
-        if one.span is Span.CYCLE and one.whose is Whose.PERSON and (short := numbers[f"{one.code}_short"])
+    """The decisive row's own reason where it says more than the others do; then what keeps the cycle from being qualified."""
+    found = [
+        Reason(code, params)
+        for index, (code, _) in enumerate(CYCLE_ALSO)
+        if numbers["also"] >> index & 1
+        for params in _params(code, policy, numbers)
     ]
     own = policy.cycle.decide[numbers["row"]].reason
-    if own not in {code for code, _ in found} and (own not in IMPLIED or not found):
+    if own not in {reason.code for reason in found} and (own not in IMPLIED or not found):
         found.insert(0, Reason(own, {}))
     return tuple(found)
 
 
-def years_unsettled(numbers: Mapping[str, int]) -> int:
-    """Years of the cycle without a final verdict, those that are not known included."""
-    unsettled = numbers["n_in_progress"] + numbers["n_exam_required"] + numbers["n_undetermined"]
-    return unsettled + max(numbers["years"] - numbers["years_known"], 0)
+def _params(code: ReasonCode, policy: Policy, numbers: Mapping[str, int]) -> Iterator[Mapping[str, int | str]]:
+    match code:
+        case ReasonCode.YEARS_OPEN:
+            unsettled = numbers["n_in_progress"] + numbers["n_exam_required"] + numbers["n_undetermined"]
+            yield {"count": unsettled + max(numbers["years"] - numbers["years_known"], 0)}
+        case ReasonCode.YEARS_OWED:
+            yield {"count": numbers["n_make_up_required"] + numbers["n_not_qualified"]}
+        case ReasonCode.CYCLE_SHORT:
+            yield {"short_centi": numbers["short"]}
+        case ReasonCode.FLOOR_SHORT:
+            yield from _shorts("bucket", [(one.code, f"{one.code}_cycle_short") for one in policy.all_buckets], numbers)
+        case ReasonCode.EARMARK_SHORT:
+            yield from _shorts("earmark", [(one.code, f"{one.code}_short") for one in policy.earmarks], numbers)
+        case _:
+            yield from _shorts("target", [(one.code, f"{one.code}_short") for one in policy.targets], numbers)
 
 
-IMPLIED = frozenset({ReasonCode.YEARS_OPEN, ReasonCode.YEARS_OWED, ReasonCode.CYCLE_SHORT, ReasonCode.COMPLETE})
-PARAMETER = {ReasonCode.YEARS_OPEN: "count", ReasonCode.YEARS_OWED: "count", ReasonCode.CYCLE_SHORT: "short_centi"}
-CYCLE_REASONS: tuple[tuple[ReasonCode, Callable[[Mapping[str, int]], int]], ...] = (
-    (ReasonCode.YEARS_OPEN, years_unsettled),
-    (ReasonCode.YEARS_OWED, lambda numbers: numbers["n_make_up_required"] + numbers["n_not_qualified"]),
-    (ReasonCode.CYCLE_SHORT, lambda numbers: numbers["short"]),
-)
+def _shorts(what: str, names: Sequence[tuple[str, str]], numbers: Mapping[str, int]) -> Iterator[Mapping[str, int | str]]:
+    for code, name in names:
+        if short := numbers.get(name, 0):
+            yield {what: code, "short_centi": short}

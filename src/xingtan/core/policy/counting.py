@@ -11,7 +11,7 @@ from pydantic import Field, StrictBool
 from xingtan.core.policy.kinds import AmountUnit, Holds, How, Level, Over, Payer, Span, TermColumn, Whose
 from xingtan.core.policy.parts import Code, Named, Part, Positive, Rule, Whole, Words
 
-HUNDRED_POINTS = 100_00
+FULL_SCORE_CENTI = 100_00
 COLUMNS = ("component", "tier", "mode", "topic", "activity", "result", "role")
 Codes = tuple[Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$", max_length=40)], ...]
 
@@ -93,7 +93,7 @@ class Assessment(Rule):
     label: Words
     is_work: StrictBool = False
     pass_score_centi: Whole = 60_00
-    most_score_centi: Positive = HUNDRED_POINTS
+    most_score_centi: Positive = FULL_SCORE_CENTI
 
 
 class Measure(Filters, Rule):

@@ -10,10 +10,21 @@ from xingtan.core.policy.formulas import NOT_ON_ROSTER_ROW
 from xingtan.core.policy.kinds import Span, Whose
 from xingtan.core.policy.model import Policy
 from xingtan.core.policy.text import decisive_row, plain, total
-from xingtan.core.verdicts import Verdict
+from xingtan.core.verdicts import ReasonCode, Verdict
 
 VERDICTS = tuple(Verdict)
 PERSON_INPUTS = ("item_given", "hired_day", "arrived_day", "retires_day", "left_day", "activities")
+UNSETTLED = "n_in_progress + n_exam_required + n_undetermined + max(years - years_known, 0)"
+CYCLE_ALSO = (
+    (ReasonCode.YEARS_OPEN, f"{UNSETTLED} > 0"),
+    (ReasonCode.YEARS_OWED, "n_make_up_required + n_not_qualified > 0"),
+    (ReasonCode.CYCLE_SHORT, "short > 0"),
+    (ReasonCode.FLOOR_SHORT, "floors_short > 0"),
+    (ReasonCode.EARMARK_SHORT, "earmarks_short > 0"),
+    (ReasonCode.TARGET_SHORT, "targets_short > 0"),
+)
+# A row's own reason that the years' reasons say already; it stands alone when they say nothing.
+IMPLIED = frozenset({ReasonCode.YEARS_OPEN, ReasonCode.YEARS_OWED, ReasonCode.CYCLE_SHORT, ReasonCode.COMPLETE})
 QUALIFIED = VERDICTS.index(Verdict.QUALIFIED)
 
 
@@ -71,8 +82,9 @@ def cycle_measures(policy: Policy) -> str:
 
 
 def cycle_formulas(policy: Policy) -> str:
-    """A cycle's formulas: what is short, and the decisive row."""
-    return f"{cycle_measures(policy)}\nrow = {decisive_row(policy.cycle.decide)}"
+    """A cycle's formulas: what is short, the decisive row, and the reasons that may stand beside the row's own."""
+    also = total(f"({1 << index} if {test} else 0)" for index, (_, test) in enumerate(CYCLE_ALSO))
+    return f"{cycle_measures(policy)}\nrow = {decisive_row(policy.cycle.decide)}\nalso = {also}"
 
 
 def settling_inputs(years: Sequence[int]) -> tuple[str, ...]:
@@ -122,16 +134,3 @@ def _study(policy: Policy, year: int) -> tuple[int, int]:
     window = policy.windows(year).get(WindowKind.STUDY)
     first, last = (window.opens_on, window.closes_on) if window else policy.year_days(year)
     return first.toordinal(), last.toordinal()
-
-
-__all__ = [
-    "PERSON_INPUTS",
-    "VERDICTS",
-    "cycle_formulas",
-    "cycle_inputs",
-    "cycle_measures",
-    "person_formulas",
-    "settling_formulas",
-    "settling_inputs",
-    "verdict_of_row",
-]

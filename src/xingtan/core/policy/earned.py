@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xingtan.core.policy.counting import Conversion
 from xingtan.core.policy.kinds import Span, Whose
 from xingtan.core.policy.model import Policy
+from xingtan.core.policy.parts import Component
 from xingtan.core.policy.slots import slots_of
 from xingtan.core.policy.text import total, whole
 
@@ -19,6 +20,8 @@ def earned(policy: Policy) -> Iterator[str]:
     yield from _offset(policy)
     yield from _totals(policy)
     yield from _assessed(policy)
+    scale = slots_of(policy).scale
+    yield from (f"{one.code}_checked = {whole(f'{one.code}_checked_sum', scale)}" for one in policy.earmarks)
 
 
 def _converted(policy: Policy) -> Iterator[str]:
@@ -70,13 +73,18 @@ def _components(policy: Policy) -> Iterator[str]:
                 yield f"{code}_{amount} = {total(f'{bucket.code}_{amount}' for bucket in buckets)}"
                 yield f"{code}_{amount}_allowed = {total(f'{bucket.code}_{amount}_allowed' for bucket in buckets)}"
         yield from _component(policy, code)
-        for part in one.parts:
-            yield f"{code}_{part.code}_learned = {whole(f'{code}_{part.code}_learned_sum', scale)}"
-            yield f"{code}_{part.code}_short = max({part.minimum_centi} - {code}_{part.code}_learned, 0)"
+        yield from _parts(one, scale)
         yield from _shared_out(code, [bucket.code for bucket in buckets])
     for bucket in policy.all_buckets:
         if bucket.year_floor_centi:
             yield f"{bucket.code}_floor_short = max({bucket.year_floor_centi} - {bucket.code}_recognised, 0)"
+
+
+def _parts(one: Component, scale: int) -> Iterator[str]:
+    """What was learned of each part, and what is missing of its minimum."""
+    for part in one.parts:
+        yield f"{one.code}_{part.code}_learned = {whole(f'{one.code}_{part.code}_learned_sum', scale)}"
+        yield f"{one.code}_{part.code}_short = max({part.minimum_centi} - {one.code}_{part.code}_learned, 0)"
 
 
 def _component(policy: Policy, code: str) -> Iterator[str]:

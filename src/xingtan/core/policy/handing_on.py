@@ -17,9 +17,9 @@ def states(policy: Policy) -> tuple[str, ...]:
         names += [f"owed_{one.code}_{number}" for one in policy.components for number in _debt_numbers(policy)]
     if policy.surplus.carries_over:
         names += [f"carried_{one.code}" for one in policy.components]
-    for one in (*policy.converting, *policy.all_buckets):
-        if one.cycle_cap_centi is not None:
-            names += [f"used_{one.code}_{amount}" for amount in ("learned", "checked")]
+    capped = [one.code for one in policy.converting if one.cycle_cap_centi is not None]
+    capped += [one.code for one in policy.all_buckets if one.cycle_cap_centi is not None]
+    names += [f"used_{code}_{amount}" for code in capped for amount in ("learned", "checked")]
     return tuple(names)
 
 

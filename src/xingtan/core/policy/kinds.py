@@ -93,7 +93,6 @@ class AmountUnit(StrEnum):
     LESSON = "lesson"
     WORD = "word"
     CREDIT = "credit"
-    POINT = "point"
 
 
 class TermColumn(StrEnum):
