@@ -2,7 +2,8 @@
 
 The same seed gives the same province on every machine, whatever the size of the slices: each draw is a hash of seed, teacher, year, row and
 purpose. Slices of teachers are made one after the other, so memory stays flat from 36,000 to 3,600,000 teachers. The folder then holds
-`<table>-<slice>.parquet` for roster, facts, activities and results, clustered by teacher and year, and `kinds.json`, `result_kinds.json`.
+the tables of `core/determination/evidence.py`, clustered by teacher and year, one file of each for every slice, in the kinds of
+`jiangxi-2011`, and the texts of the kinds as `kinds.json`, `result_kinds.json`, `fact_kinds.json`.
 """
 
 from __future__ import annotations
@@ -18,42 +19,53 @@ import polars as pl
 FIRST_YEAR, YEARS = 2011, 5
 SLICE = 22_500
 ROW_GROUP = 250_000
+TABLES = ("roster", "facts", "activities", "results")
 STATUSES = ("verified", "entered", "rejected")
-FIELDS = ("component", "tier", "mode", "topic", "activity", "unit", "result", "role")
-# What a year is made of: the eight fields of a kind of activity, and minutes that one unit stands for while the year is being made up.
-SHAPES: tuple[tuple[str, ...], ...] = (
-    ("course", "", "online", "", "video", "minute", "", ""),
-    ("course", "", "online", "ethics", "video", "minute", "", ""),
-    ("course", "", "online", "edtech", "video", "minute", "", ""),
-    ("course", "", "online", "", "live", "minute", "", ""),
-    ("course", "", "offline", "", "lecture", "hour", "", ""),
-    ("course", "", "offline", "ethics", "lecture", "hour", "", ""),
-    ("course", "", "offline", "", "lecture", "half_day", "", ""),
-    ("course", "", "offline", "", "disc", "minute", "", ""),
-    ("course", "", "online", "", "make_up", "minute", "", ""),
-    ("workshop", "", "online", "", "discussion", "minute", "", "member"),
-    ("workshop", "", "online", "", "observation", "minute", "", "member"),
-    ("workshop", "", "online", "", "discussion", "hour", "", "lead"),
-    ("workshop", "", "offline", "", "demonstration", "half_day", "", "member"),
-    ("workshop", "", "online", "", "make_up", "minute", "", "member"),
-    ("", "", "online", "", "studio_mentor", "hour", "", "mentor"),
+# Kinds of activity: component, tier, mode, topic, activity, unit.
+SHAPES = (
+    ("course", "province", "online", "professional", "course", "minute"),
+    ("course", "province", "online", "ethics", "course", "minute"),
+    ("course", "province", "online", "edtech", "course", "minute"),
+    ("course", "province", "online", "public", "course", "minute"),
+    ("course", "city", "online", "tutoring", "course", "minute"),
+    ("course", "county", "face_to_face", "professional", "course", "hour"),
+    ("course", "county", "face_to_face", "ethics", "course", "hour"),
+    ("course", "county", "face_to_face", "professional", "course", "half_day"),
+    ("course", "county", "disc", "professional", "course", "minute"),
+    ("course", "county", "township", "public", "course", "half_day"),
+    ("course", "province", "online", "professional", "make_up", "minute"),
+    ("workshop", "province", "online", "", "exchange", "minute"),
+    ("workshop", "city", "online", "", "exchange", "minute"),
+    ("workshop", "county", "online", "", "exchange", "hour"),
+    ("workshop", "school", "face_to_face", "", "exchange", "half_day"),
+    ("workshop", "province", "online", "", "make_up", "minute"),
+    ("workshop", "province", "online", "", "studio_mentor", "hour"),
 )
+PROFESSIONAL, ETHICS, EDTECH, PUBLIC, TUTORING, LECTURE, TALK, HALF_DAY, DISC, TOWNSHIP, MADE_UP, *_ = range(len(SHAPES))
+EXCHANGE, OF_CITY, OF_COUNTY, OF_SCHOOL, MADE_UP_THERE, MENTOR = range(MADE_UP + 1, len(SHAPES))
 MINUTES = {"minute": 1, "hour": 60, "half_day": 240}
-COURSE, WORKSHOP = (0, 9), (9, 15)
+# Kinds of result: assessment, passed (-1: not said), status.
 RESULTS = tuple(
-    (assessment, status, passed)
+    (assessment, passed, status)
     for assessment, endings in {
-        "assignments": (("final", 1), ("final", 0), ("waiting", None)),
-        "work_products": (("final", 1), ("final", 0), ("waiting", None)),
-        "exam": (("final", None), ("waiting", None), ("absent", None), ("cheated", None)),
-        "process": (("final", None),),
-        "final": (("final", None),),
-        "supplementary": (("final", None), ("waiting", None)),
+        "assignments": ((1, "final"), (0, "final"), (-1, "waiting")),
+        "work_products": ((1, "final"), (0, "final"), (-1, "waiting")),
+        "exam": ((-1, "final"), (-1, "waiting"), (-1, "voided")),
+        "process": ((-1, "final"),),
+        "final": ((-1, "final"),),
+        "supplementary": ((-1, "final"), (-1, "waiting")),
     }.items()
-    for status, passed in endings
+    for passed, status in endings
 )
 LEAVES = ("maternity", "sick", "full_time_study", "secondment", "teaching_aid")
-FACTS = (*(("leave", ground) for ground in LEAVES), ("village", ""), ("rank", "special_grade"), ("duty", "studio_mentor"), ("arrived", ""))
+FACTS = (
+    *(("leave", ground) for ground in LEAVES),
+    ("village", "yes"),
+    ("rank", "special_grade"),
+    ("duty", "studio_mentor"),
+    ("arrived", ""),
+)
+NO_END = 9_999_999
 FULL, EXAM, SHORT, VILLAGE, ABSENT, LEAVE = range(6)
 
 
@@ -122,22 +134,25 @@ def ordinal(year: int, month: int, day: int) -> int:
 
 
 def years(draw: Draw, teachers: pl.DataFrame) -> pl.DataFrame:
-    """Each teacher's years on the roster, each with how it went (FULL to LEAVE) and whether the year before is owed."""
-    y, start = pl.col("year"), ordinal(FIRST_YEAR, 7, 1)
+    """Each teacher's years on the roster (there from 1 November to 31 May), each with how it went and whether the year before is owed."""
+    y, which = pl.col("year"), range(FIRST_YEAR, FIRST_YEAR + YEARS)
     key = pl.col("teacher") * YEARS + (y - FIRST_YEAR)
-    opens = (y - FIRST_YEAR) * 365 + start
+    opens, closes, before = (
+        y.replace_strict(list(which), [ordinal(year + n, month, day) for year in which], return_dtype=pl.Int64)
+        for n, month, day in ((0, 11, 1), (1, 5, 31), (-1, 11, 1))
+    )
     return (
         teachers.join(pl.select(year=pl.int_range(FIRST_YEAR, FIRST_YEAR + YEARS, dtype=pl.Int64)), how="cross")
         .sort("teacher", "year")
-        .filter(pl.col("since") < opens + 200, pl.col("until") > opens + 100)
+        .filter(pl.col("since") <= opens, pl.col("until") > closes)
         .with_columns(
             key=key,
-            new=(pl.col("item") == 1) & (pl.col("since") >= opens - 165),
+            new=(pl.col("item") == 1) & (pl.col("since") > before) & (pl.col("since") > ordinal(FIRST_YEAR, 7, 1)),
             village=draw(7, pl.col("teacher"), 100) < 6,
             how=pick(draw(8, key, 1000), (852, FULL), (48, EXAM), (25, SHORT), (62, ABSENT), (13, LEAVE)),
         )
         .with_columns(how=pl.when(pl.col("village") & (pl.col("how") == FULL)).then(VILLAGE).otherwise("how"))
-        .with_columns(owes=pl.col("how").shift(1).over("teacher").is_in([ABSENT]).fill_null(value=False))
+        .with_columns(owes=(pl.col("how").shift(1).over("teacher") == ABSENT).fill_null(value=False))
     )
 
 
@@ -174,14 +189,25 @@ def activities(draw: Draw, when: pl.DataFrame) -> pl.DataFrame:
 def shape(draw: Draw) -> pl.Expr:
     """Which of SHAPES a row is: ethics and educational technology first, then courses, then the workshop, then what is in excess."""
     row, cell = pl.col("row"), pl.col("cell")
-    course = pick(draw(13, cell, 100), (62, 0), (10, 1), (8, 2), (8, 3), (6, 4), (3, 5), (3, 6))
-    workshop = pick(draw(14, cell, 100), (60, 9), (25, 10), (7, 11), (7, 12), (1, 14))
-    village = pick(draw(15, cell, 100), (60, 7), (20, 0), (10, 1), (10, 4))
+    course = pick(
+        draw(13, cell, 100),
+        (60, PROFESSIONAL),
+        (10, ETHICS),
+        (8, EDTECH),
+        (8, PUBLIC),
+        (6, TUTORING),
+        (3, LECTURE),
+        (2, TALK),
+        (3, HALF_DAY),
+    )
+    workshop = pick(draw(14, cell, 1000), (600, EXCHANGE), (250, OF_CITY), (70, OF_COUNTY), (70, OF_SCHOOL), (10, MENTOR))
+    village = pick(draw(15, cell, 100), (60, DISC), (20, TOWNSHIP), (10, PROFESSIONAL), (10, TALK))
+    is_made_up = pl.col("owes") & (row % 2 == 0)
     return (
-        pl.when(row < 2).then(row + 1)
-        .when(row >= pl.col("course")).then(pl.when(pl.col("owes") & (row % 2 == 0)).then(13).otherwise(workshop))
-        .when(pl.col("how") == VILLAGE).then(village)
-        .when(pl.col("owes") & (row % 2 == 0)).then(8)
+        pl.when(row < 2).then(row + ETHICS)
+        .when(row >= pl.col("course")).then(pl.when(is_made_up).then(MADE_UP_THERE).otherwise(workshop))
+        .when(is_made_up).then(MADE_UP)
+        .when(pl.col("how") == VILLAGE).then(pl.when(row == 2).then(TOWNSHIP).otherwise(village))
         .otherwise(course)
     )  # fmt: skip
 
@@ -196,38 +222,38 @@ def kind(draw: Draw) -> pl.Expr:
 
 
 def amount(draw: Draw) -> pl.Expr:
-    """Hundredths of the row's unit, so that a full year reaches its hours with some to spare."""
-    owed = pl.when(pl.col("owes")).then(2).otherwise(1)
-    course = pl.when(pl.col("new")).then(100 * 60).otherwise(50 * 60) * owed // pl.col("course")
-    share = pl.when(pl.col("row") < pl.col("course")).then(course).otherwise(22 * 60 * owed // pl.col("workshop"))
+    """Hundredths of the row's unit, so that a full year reaches its hours with some to spare, and a year that makes up reaches both."""
+    hours, rows, owes = pl.when(pl.col("new")).then(100).otherwise(50), pl.col("course"), pl.col("owes")
+    course = pl.when(owes).then(2 * 60 * hours // (rows - 2)).otherwise(60 * hours // rows)
+    workshop = pl.when(owes).then(2 * 60 * 22 // (pl.col("workshop") - 1)).otherwise(60 * 22 // pl.col("workshop"))
+    share = pl.when(pl.col("row") < rows).then(course).otherwise(workshop)
     minutes = share * pl.col("part") // 100 + 8 + draw(18, pl.col("cell"), 40)
-    per = pl.col("shape").replace_strict(list(range(len(SHAPES))), [MINUTES[shape[5]] for shape in SHAPES], return_dtype=pl.Int64)
-    return pl.when(per == 240).then((minutes + 239) // 240 * 100).otherwise((minutes * 100 + per - 1) // per).cast(pl.Int64)
+    per = pl.col("shape").replace_strict(list(range(len(SHAPES))), [MINUTES[shape[-1]] for shape in SHAPES], return_dtype=pl.Int64)
+    return pl.when(per == 240).then((minutes + 239) // 240 * 100).otherwise((minutes * 100 + per - 1) // per)
 
 
 def results(draw: Draw, when: pl.DataFrame) -> pl.DataFrame:
-    """Two assignments and a work product a year, and the tests of those who sit them; scores in hundredths of a point."""
+    """Two assignments and a work product a year, and the tests of those who sit them; scores in hundredths of a point, -1 for none."""
     key, how, at = pl.col("key"), pl.col("how"), {code: n for n, code in enumerate(RESULTS)}
-    done = how.is_in([FULL, VILLAGE])
+    is_done = how.is_in([FULL, VILLAGE])
 
-    def row(purpose: int, which: pl.Expr, has: pl.Expr, score: pl.Expr) -> pl.DataFrame:
-        return when.filter(has).select("teacher", "year", kind=which, score=score, order=pl.lit(purpose))
+    def row(order: int, which: pl.Expr, has: pl.Expr, score: pl.Expr) -> pl.DataFrame:
+        return when.filter(has).select("teacher", "year", kind=which, score=score, order=pl.lit(order))
 
     def work(purpose: int, name: str) -> pl.DataFrame:
-        passed = pick(draw(purpose, key, 100), (50, 0), (35, 1), (15, 2))
-        which = at[name, "final", 1] + pl.when(done).then(0).otherwise(passed)
-        return row(purpose, which, how != ABSENT, pl.lit(None, dtype=pl.Int64))
+        ending = pl.when(is_done).then(0).otherwise(pick(draw(purpose, key, 100), (50, 0), (35, 1), (15, 2)))
+        return row(purpose, at[name, 1, "final"] + ending, how != ABSENT, pl.lit(-1, dtype=pl.Int64))
 
     def sat(purpose: int, name: str, has: pl.Expr, least: int) -> pl.DataFrame:
-        endings = [(93, at[name, "final", None])] + [(2, n) for n, code in enumerate(RESULTS) if code[0] == name and code[1] != "final"]
-        which, score = pick(draw(purpose, key, 100), *endings), least + 10 * draw(purpose + 50, key, (10_000 - least) // 10)
-        return row(purpose, which, has, pl.when(which == at[name, "final", None]).then(score).otherwise(None))
+        others = [(2, n) for n, code in enumerate(RESULTS) if code[0] == name and code[2] != "final"]
+        which = pick(draw(purpose, key, 100), *others, (100, at[name, -1, "final"]))
+        score = least + 10 * draw(purpose + 50, key, (10_000 - least) // 10)
+        return row(purpose, which, has, pl.when(which == at[name, -1, "final"]).then(score).otherwise(-1))
 
-    parts = [work(21, "assignments"), work(22, "assignments"), work(23, "work_products"), sat(24, "exam", how == EXAM, 5900)]
-    parts += [sat(25 + n, name, how == VILLAGE, 6000) for n, name in enumerate(("process", "final", "supplementary"))]
-    return pl.concat(parts).sort("teacher", "year", "order").select(
-        "teacher", pl.col("year").cast(pl.Int16), pl.col("kind").cast(pl.Int16), pl.col("score").cast(pl.Int32)
-    )  # fmt: skip
+    parts = [work(21, "assignments"), work(22, "assignments"), work(23, "work_products"), sat(24, "exam", how == EXAM, 5_900)]
+    parts += [sat(25 + n, name, how == VILLAGE, 6_000) for n, name in enumerate(("process", "final", "supplementary"))]
+    whole = pl.concat(parts).sort("teacher", "year", "order")
+    return whole.select("teacher", pl.col("year", "kind").cast(pl.Int16), pl.col("score").cast(pl.Int32))
 
 
 def facts(draw: Draw, teachers: pl.DataFrame, when: pl.DataFrame) -> pl.DataFrame:
@@ -237,15 +263,17 @@ def facts(draw: Draw, teachers: pl.DataFrame, when: pl.DataFrame) -> pl.DataFram
     leave = when.filter(pl.col("how") == LEAVE).select(
         "teacher", kind=draw(31, pl.col("key"), len(LEAVES)), start=opens + 130, end=opens + 330
     )
-    village = when.filter(pl.col("village")).group_by("teacher").agg(kind=pl.lit(at["village", ""]), start=pl.lit(start), end=pl.lit(0))
+    village = (
+        when.filter(pl.col("village")).group_by("teacher").agg(kind=pl.lit(at["village", "yes"]), start=pl.lit(start), end=pl.lit(NO_END))
+    )
     mentors = teachers.filter(draw(32, t, 1000) < 4)
     posts = [
-        mentors.select("teacher", kind=pl.lit(at[code]), start=pl.lit(start), end=pl.lit(0))
+        mentors.select("teacher", kind=pl.lit(at[code]), start=pl.lit(start), end=pl.lit(NO_END))
         for code in FACTS
         if code[0] in {"rank", "duty"}
     ]
     arrived = teachers.filter(pl.col("arrived_day") > 0).select(
-        "teacher", kind=pl.lit(at["arrived", ""]), start="arrived_day", end=pl.lit(0)
+        "teacher", kind=pl.lit(at["arrived", ""]), start="arrived_day", end=pl.lit(NO_END)
     )
     parts = [
         part.select("teacher", pl.col("kind").cast(pl.Int16), pl.col("start", "end").cast(pl.Int32))
@@ -256,25 +284,19 @@ def facts(draw: Draw, teachers: pl.DataFrame, when: pl.DataFrame) -> pl.DataFram
 
 def make(folder: Path, teachers: int = 360_000, seed: int = 2011, step: int = SLICE) -> dict[str, int]:
     """The folder holds the province; the answer is how many rows each table has."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draw, counts = Draw(seed), dict.fromkeys(("roster", "facts", "activities", "results"), 0)
+    draw, counts = Draw(seed), dict.fromkeys(TABLES, 0)
+    for name in TABLES:
+        (folder / name).mkdir(parents=True, exist_ok=True)
     for number, first in enumerate(range(1, teachers + 1, step)):
         people = roster(draw, first, min(first + step, teachers + 1))
         when = years(draw, people)
-        tables = {
-            "roster": people.drop("since", "until"),
-            "facts": facts(draw, people, when),
-            "activities": activities(draw, when),
-            "results": results(draw, when),
-        }
-        for name, table in tables.items():
-            table.write_parquet(folder / f"{name}-{number:03}.parquet", compression="lz4", row_group_size=ROW_GROUP)
+        made = (people.drop("since", "until"), facts(draw, people, when), activities(draw, when), results(draw, when))
+        for name, table in zip(TABLES, made, strict=True):
+            table.write_parquet(folder / name / f"{number:03}.parquet", compression="lz4", row_group_size=ROW_GROUP)
             counts[name] += table.height
-    kinds = [dict(zip((*FIELDS, "status"), (*shape, status), strict=True)) for status in STATUSES for shape in SHAPES]
-    (folder / "kinds.json").write_text(json.dumps(kinds, indent=1), encoding="utf-8")
-    result_kinds = [dict(zip(("assessment", "status", "passed"), code, strict=True)) for code in RESULTS]
-    (folder / "result_kinds.json").write_text(json.dumps(result_kinds, indent=1), encoding="utf-8")
-    (folder / "fact_kinds.json").write_text(json.dumps(FACTS, indent=1), encoding="utf-8")
+    kinds = [(*shape, "", "", status) for status in STATUSES for shape in SHAPES]
+    for name, rows in (("kinds", kinds), ("result_kinds", RESULTS), ("fact_kinds", FACTS)):
+        (folder / f"{name}.json").write_text(json.dumps(rows, indent=0), encoding="utf-8")
     return counts
 
 
