@@ -34,7 +34,10 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
-    *(f"xingtan.foundation.{name}" for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers")),
+    *(
+        f"xingtan.foundation.{name}"
+        for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers", "notices")
+    ),
     *(f"xingtan.domains.{name}" for name in ROOMS),
     "xingtan.web",
     "xingtan.config",

@@ -54,4 +54,4 @@ def close(clock: Clock, years: dict[int, policies.TrainingYear], show: Show) -> 
 def _shut(province: Actor, year: policies.TrainingYear, clock: Clock) -> None:
     settled = determination_room.determinations_in(province.scope, year.pk, examined=True).count()
     if settled >= teachers.teachers_in_post(province.scope).count():
-        determination_room.close_year(actor=province, training_year_id=year.pk, now=clock.at(9, 6))
+        determination_room.close_past_year(actor=province, training_year_id=year.pk, now=clock.at(9, 6))

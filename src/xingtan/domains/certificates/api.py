@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .access import PRINT_SHEETS, REISSUE, REVOKE, SEE_CERTIFICATES, SEE_OWN_CERTIFICATES
+from .actions.following import follow_corrections
 from .actions.issuing import issue, issue_due
 from .actions.numbering import fresh_codes, places_of
 from .actions.revoking import reissue, revoke
@@ -52,6 +53,7 @@ __all__ = [
     "check_address",
     "check_result",
     "damm",
+    "follow_corrections",
     "fresh_codes",
     "issue",
     "issue_due",

@@ -1,18 +1,22 @@
-"""Determining a branch's verdicts, making them final, and closing a year."""
+"""Determining a branch's verdicts, and making them final."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Max
+from django.utils import timezone
 
 from xingtan.core.calendar import local_day
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
-from xingtan.domains.determination.access import CLOSE_YEAR, DETERMINE, EXAMINE
+from xingtan.domains.determination.access import DETERMINE, EXAMINE
 from xingtan.domains.determination.models import Determination, DeterminationRun
 from xingtan.domains.determination.queries.determinations import CYCLE, UNSETTLED, YEAR, Found, determinations_in, node_as_data, verdicts_of
+from xingtan.domains.determination.states import RunKind
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -22,10 +26,25 @@ from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import tell_progress
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Organisation
 
 BATCH = 1_000
-TELLING = ("item", "verdict", "route", "required_centi", "learned_centi", "recognised_centi", "verified_centi", "reasons", "pack_digest")
+# What makes two rows say the same: a school is among it, so that whoever moved is found at the new one.
+TELLING = (
+    "school_id", "item", "verdict", "route", "required_centi", "learned_centi", "recognised_centi", "verified_centi", "reasons",
+    "pack_digest",
+)  # fmt: skip
+
+
+class Order(NamedTuple):
+    """What is to be determined: a year, a branch, its people (`is_whole`: all of them), and why."""
+
+    training_year: policies.TrainingYear
+    organisation: Organisation
+    people: Mapping[int, credits_room.Person]
+    kind: RunKind
+    is_whole: bool
 
 
 def determine(
@@ -37,12 +56,19 @@ def determine(
     job: Job | None = None,
     now: datetime,
 ) -> DeterminationRun:
-    """Every teacher of the branch (or every one named) has a current verdict of the year and the cycle; examined ones stay as they are."""
+    """Every teacher of the branch (a numbered trial) or every one named has a current verdict of the year and the cycle; final ones stay."""
     require(actor, DETERMINE)
+    kind = RunKind.TRIAL if teacher_ids is None else RunKind.RECHECK
+    return carry_out(actor, order_for(actor, training_year_id, organisation_id, teacher_ids, kind), job=job, now=now)
+
+
+def order_for(
+    actor: Actor, training_year_id: int, organisation_id: int | None, teacher_ids: Collection[int] | None, kind: RunKind
+) -> Order:
+    """The order over this branch, or over these teachers of it; `NotInScope` for what is not the actor's."""
     training_year = policies.year_by_id(actor, training_year_id)
     organisation = _branch(actor, organisation_id)
-    people = _people(actor, training_year, organisation, teacher_ids)
-    return _determine(actor, training_year, organisation, people, job=job, now=now)
+    return Order(training_year, organisation, _people(actor, training_year, organisation, teacher_ids), kind, teacher_ids is None)
 
 
 def _branch(actor: Actor, organisation_id: int | None) -> Organisation:
@@ -67,32 +93,39 @@ def _people(
 
 
 @atomic
-def _determine(
-    actor: Actor,
-    training_year: policies.TrainingYear,
-    organisation: Organisation,
-    people: Mapping[int, credits_room.Person],
-    *,
-    job: Job | None = None,
-    now: datetime,
-) -> DeterminationRun:
-    run = DeterminationRun.everywhere.create(
-        training_year=training_year,
-        organisation=organisation,
-        account_id=actor.account_id,
-        ran_at=now,
-        pack_digest=training_year.pack.digest,
-    )
+def carry_out(actor: Actor, order: Order, *, job: Job | None = None, now: datetime) -> DeterminationRun:
+    """The order is carried out as one run; refused in a closed year, unless it is a correction."""
+    run = _open_run(actor, order, now)
     fresh: list[Determination] = []
-    for done, found in enumerate(verdicts_of(training_year, people, local_day(now)), start=1):
+    for done, found in enumerate(verdicts_of(order.training_year, order.people, local_day(now)), start=1):
         fresh += [_year_row(run, found, now), _cycle_row(run, found, now)]
         if job is not None and done % BATCH == 0:
-            tell_progress(job, done, len(people))
+            tell_progress(job, done, len(order.people))
     counts = Counter(row.verdict for row in fresh if row.span == YEAR)
-    _replace(fresh, training_year, people)
-    DeterminationRun.everywhere.filter(pk=run.pk).update(counts=dict(counts))
-    run.counts = dict(counts)
-    record(actor, "determination.determined", "determination_run", [run.pk], now=now, detail={"teachers": len(people)})
+    _replace(run, fresh, order)
+    run.counts, run.finished_at = dict(counts), max(now, timezone.now()) if job is not None else now
+    run.save(update_fields=["counts", "finished_at"])
+    record(actor, "determination.determined", "determination_run", [run.pk], now=now, detail={"teachers": len(order.people)})
+    return run
+
+
+def _open_run(actor: Actor, order: Order, now: datetime) -> DeterminationRun:
+    """The run's row; the year's row is held until the end, so that of one year the later run has the higher id and sees the earlier one's."""
+    years = policies.TrainingYear.everywhere.select_for_update(no_key=True)
+    state = years.filter(pk=order.training_year.pk).values_list("state", flat=True).get()
+    if state == policies.YearState.CLOSED and order.kind is not RunKind.CORRECTION:
+        raise Refused("year_closed", year=order.training_year.year)
+    same = DeterminationRun.everywhere.filter(training_year=order.training_year, organisation=order.organisation)
+    last = same.aggregate(last=Max("number"))["last"] or 0
+    run: DeterminationRun = DeterminationRun.everywhere.create(
+        training_year=order.training_year,
+        organisation=order.organisation,
+        kind=order.kind.value,
+        number=last + 1 if order.kind is RunKind.TRIAL else None,
+        account_id=actor.account_id,
+        ran_at=now,
+        pack_digest=order.training_year.pack.digest,
+    )
     return run
 
 
@@ -150,19 +183,36 @@ def _reasons(reasons: Sequence[Any]) -> list[dict[str, Any]]:
     return [{"code": reason.code.value, "params": dict(reason.params)} for reason in reasons]
 
 
-def _replace(fresh: Sequence[Determination], training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> None:
-    """What says something new takes the place of the current row; examined rows and rows that say the same stay."""
-    rows = Determination.everywhere.select_for_update().filter(teacher_id__among=teacher_ids, training_year=training_year, is_current=True)
+def _replace(run: DeterminationRun, fresh: Sequence[Determination], order: Order) -> None:
+    """What says something new takes the place of the current row, and of a final one only in a correction; rows that say the same stay."""
+    rows = Determination.everywhere.select_for_update().filter(
+        teacher_id__among=order.people, training_year=order.training_year, is_current=True
+    )
     current = {(row.teacher_id, row.span): row for row in rows.order_by("pk")}
     new, gone = [], []
     for row in fresh:
         old = current.get((row.teacher_id, row.span))
-        if old is not None and (old.examined_at is not None or _says(old) == _says(row)):
+        is_kept = old is not None and old.examined_at is not None and order.kind is not RunKind.CORRECTION
+        if old is not None and (is_kept or _says(old) == _says(row)):
             continue
         new.append(row)
         gone += [old.pk] if old is not None else []
-    Determination.everywhere.filter(pk__among=gone).update(is_current=False)
+    gone += _left_over(order) if order.is_whole else []
+    Determination.everywhere.filter(pk__among=gone).update(is_current=False, until_run=run)
     insert_objects(new)
+
+
+def _left_over(order: Order) -> list[int]:
+    """The branch's verdicts, not final, of teachers who are nowhere in post any more."""
+    rows = Determination.everywhere.within(order.organisation.scope).filter(
+        training_year=order.training_year, is_current=True, examined_at=None
+    )
+    found = {pk: teacher_id for pk, teacher_id in rows.values_list("pk", "teacher_id") if teacher_id not in order.people}
+    if not found:
+        return []
+    in_post = teachers.teachers_in_post(Scope(first="", beyond="~")).filter(pk__among=found.values())
+    elsewhere = set(in_post.values_list("pk", flat=True))
+    return [pk for pk, teacher_id in found.items() if teacher_id not in elsewhere]
 
 
 def _says(row: Determination) -> tuple[object, ...]:
@@ -183,36 +233,21 @@ def examine(
     They are determined anew first, so that no fact of the last minute is missed.
     """
     require(actor, EXAMINE)
-    run = determine(actor=actor, training_year_id=training_year_id, organisation_id=organisation_id, teacher_ids=teacher_ids, now=now)
-    training_year = policies.year_by_id(actor, training_year_id)
-    if training_year.state == policies.YearState.CLOSED:
-        raise Refused("year_closed", year=training_year.year)
-    found = determinations_in(run.organisation.scope, training_year_id, examined=False).exclude(verdict__in=UNSETTLED)
+    order = order_for(actor, training_year_id, organisation_id, teacher_ids, RunKind.FINAL)
+    return len(settle(actor, carry_out(actor, order, now=now), teacher_ids, now=now))
+
+
+def settle(actor: Actor, run: DeterminationRun, teacher_ids: Collection[int] | None, *, now: datetime) -> list[int]:
+    """The settled verdicts of the run's branch (or of these teachers) that were not final are; returns their ids. Inside the caller's transaction."""
+    found = determinations_in(run.organisation.scope, run.training_year_id, examined=False).exclude(verdict__in=UNSETTLED)
     if teacher_ids is not None:
         found = found.filter(teacher_id__among=teacher_ids)
     rows = list(found.order_by("pk").values_list("pk", "teacher_id", "verdict"))
-    if not rows:
-        return 0
     ids = [pk for pk, _, _ in rows]
+    if not ids:
+        return ids
     Determination.everywhere.filter(pk__among=ids).update(examined_at=now, examined_by_id=actor.account_id)
-    teachers.set_standings([(teacher_id, training_year.year, Verdict(verdict)) for _, teacher_id, verdict in rows], now)
+    teachers.set_standings([(teacher_id, run.training_year.year, Verdict(verdict)) for _, teacher_id, verdict in rows], now)
     emit("determination.examined", {"run": run.pk, "determinations": ids}, now=now)
     record(actor, "determination.examined", "determination", ids, now=now)
-    return len(ids)
-
-
-@atomic
-def close_year(*, actor: Actor, training_year_id: int, now: datetime) -> policies.TrainingYear:
-    """The year is closed for good; refused while a teacher in post has no final verdict."""
-    require(actor, CLOSE_YEAR)
-    training_year = policies.year_by_id(actor, training_year_id)
-    if training_year.state == policies.YearState.CLOSED:
-        return training_year
-    scope = training_year.organisation.scope
-    final = determinations_in(scope, training_year_id, examined=True).order_by().values("teacher_id")
-    waiting = teachers.teachers_in_post(scope).exclude(pk__in=final).count()
-    if waiting:
-        raise Refused("year_not_ready", count=waiting)
-    closed = policies.close_year_row(actor=actor, training_year_id=training_year_id, now=now)
-    record(actor, "determination.year_closed", "training_year", [training_year_id], now=now)
-    return closed
+    return ids
