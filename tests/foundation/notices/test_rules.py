@@ -66,7 +66,7 @@ def test_what_is_decided_or_withdrawn_never_moves_again_and_what_is_open_can_end
         assert bool(MOVES[state]) == (state in OPEN)
         assert (ObjectionState.WITHDRAWN in MOVES[state]) == (state in OPEN)
     assert refuse_move(ObjectionState.FILED, ObjectionState.UPHELD) == "objection_wrong_state"
-    assert UPHOLDING | REJECTING == set(DecisionReason)
+    assert set(DecisionReason) == UPHOLDING | REJECTING
 
 
 @pytest.mark.parametrize(
