@@ -15,6 +15,8 @@ from xingtan.domains.assessment.models import Submission
 from xingtan.domains.certificates.models import CertificatePage
 from xingtan.domains.courses.models import Unit
 from xingtan.domains.credits.models import CreditEntry
+from xingtan.domains.eligibility import api as eligibility
+from xingtan.domains.eligibility.models import Statement
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.finance.models import Bill
 from xingtan.domains.learning.api import HEADINGS
@@ -93,6 +95,8 @@ class World:
         self.pack = PolicyPack.objects.get(code="try-out")
         self.grant = Grant.objects.get(account__login="clerk")
         self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
+        eligibility.issue_statements(actor=actor_of("clerk"), teacher_ids=[self.lin.pk], on=NOW.date(), now=NOW)
+        self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
 
     def file_of(self, login: str, kind: str) -> StoredFile:
         """A file that this person has handed in."""
@@ -132,6 +136,13 @@ class World:
             "trainee:choose_save": project,
             "trainee:choose_withdraw": {pid: self.selection.public_id},
             "trainee:certificate_pdf": certificate,
+            **{
+                f"{face}:eligibility_{what}": {pid: self.statement.public_id}
+                for face in ("trainee", "bureau")
+                for what in ("statement", "pdf")
+            },
+            "bureau:eligibility_run": {pid: self.statement.run.public_id},
+            **{f"bureau:eligibility_{what}": {public_id: self.lin.public_id} for what in ("person", "issue_one")},
             "school:teacher_card": teacher,
             "school:teacher_unmask": teacher,
             "school:behind": {"reason": "not-started"},

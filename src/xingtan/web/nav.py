@@ -64,6 +64,7 @@ WAITING = {
     Role.SCHOOL_CLERK: ("school:entries", ("reviewed", "returned")),
     Role.SCHOOL_REVIEWER: ("school:entries", ("entered",)),
 }
+ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 SCHOOL = (
     Item(_("This month"), "school:month"),
     Item(pgettext_lazy("menu", "Roster"), "school:roster"),
@@ -71,6 +72,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Hours"), "school:entries"),
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
     Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
+    ELIGIBILITY,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")
@@ -85,6 +87,7 @@ BUREAU = (
     TEACHERS,
     Item(_("Determination"), "bureau:determination"),
     CERTIFICATES,
+    ELIGIBILITY,
     Item(_("Years"), "bureau:years"),
     Item(_("Policies"), "bureau:policies"),
     COURSES,

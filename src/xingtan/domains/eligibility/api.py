@@ -6,6 +6,7 @@ from .access import ISSUE_OWN_STATEMENT, ISSUE_STATEMENTS, SEE_ELIGIBILITY, SEE_
 from .actions.issuing import issue_own, issue_statements
 from .checking import altered_statements, broken_proofs, check_statement
 from .models import Statement, StatementRun
+from .printing import statement_sheet
 from .queries.matching import Matched, matched
 from .queries.statements import (
     agrees,
@@ -15,6 +16,7 @@ from .queries.statements import (
     own_statement,
     run_in,
     runs_in,
+    schools_of,
     statement_in,
     statements_in,
     statements_of,
@@ -76,7 +78,9 @@ __all__ = [
     "refuse_asking",
     "run_in",
     "runs_in",
+    "schools_of",
     "statement_in",
+    "statement_sheet",
     "statements_in",
     "statements_of",
 ]

@@ -24,6 +24,7 @@ class StatementRun(models.Model):
     issued_at = models.DateTimeField()
     statement_count = models.PositiveIntegerField()
     counts = models.JSONField(default=dict, help_text="people per finding")
+    in_force = models.JSONField(default=list, help_text="each consequence that is in force for somebody: code, zh, en, people")
     root = models.CharField(max_length=64)
     signature = models.CharField(max_length=120)
 
@@ -53,6 +54,7 @@ class Statement(models.Model):
     teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     finding = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Finding])
+    in_force = models.CharField(max_length=600, blank=True, help_text="codes of the consequences in force, each between blanks")
     frozen = models.JSONField()
     digest = models.CharField(max_length=64)
     path = models.JSONField(help_text="the neighbours up to the run's root, each `l` or `r` and its digest")

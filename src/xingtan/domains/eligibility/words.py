@@ -62,6 +62,8 @@ REFUSALS: Mapping[str, Promise] = {
     "eligibility_moment_ahead": _("The moment lies ahead: only what is already known can be told."),
     "eligibility_day_ahead": _("The day lies ahead. Ask for today or an earlier day."),
     "eligibility_day_too_early": _("The day is before the year 2000."),
+    "eligibility_too_many": _("At most %(most)s people at once. Choose a smaller branch or part the list."),
+    "eligibility_list_unreadable": _("The list cannot be read. Save it as .xlsx, or as text in UTF-8."),
     "eligibility_nobody": _("Nobody is named. Paste numbers or names, hand in a list, or take the whole branch."),
 }
 JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {

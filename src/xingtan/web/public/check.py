@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from xingtan.domains.certificates import api as certificates
+from xingtan.domains.eligibility import api as eligibility
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 
@@ -35,6 +36,8 @@ def check_facts(request: Request, text: str) -> Mapping[str, Any]:
         return {"state": "unavailable", "why": why, "is_slowed": True, "checked_at": request.now}
     try:
         found = certificates.check_result(text[:LONGEST], now=request.now)
+        if found["state"] == "not_found":
+            found = eligibility.check_statement(text[:LONGEST], now=request.now) or found
     except (DatabaseError, OSError):  # no database, or no key to check the signature with
         LOG.exception("the certificate check could not be done")
         return {"state": "unavailable", "checked_at": request.now}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assignment, card, certificates, choose, home, media, quiz, record, sheet, study, unit, workshops
+from . import assignment, card, certificates, choose, eligibility, home, media, quiz, record, sheet, study, unit, workshops
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,4 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/sheet.pdf", sheet.year_sheet, name="year_sheet"),
     path("certificates/", certificates.certificates, name="certificates"),
     path("certificates/<str:pid>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("eligibility/issue/", eligibility.issue, name="eligibility_issue"),
+    path("eligibility/<str:pid>.pdf", eligibility.statement_pdf, name="eligibility_pdf"),
+    path("eligibility/<str:pid>/", eligibility.statement, name="eligibility_statement"),
 ]

@@ -19,6 +19,7 @@ from xingtan.domains.eligibility.models import Statement, StatementRun
 from xingtan.domains.eligibility.numbering import number_of, number_prefix, serial_of
 from xingtan.domains.eligibility.queries.evidence import known_of
 from xingtan.domains.eligibility.rules import refuse_asking
+from xingtan.domains.eligibility.states import Effect
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, insert_rows, public_id
@@ -31,7 +32,7 @@ from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
 
 PORTION = 500
-FIELDS = ("public_id", "run", "number", "check_code", "teacher", "school", "finding", "frozen", "digest", "path")
+FIELDS = ("public_id", "run", "number", "check_code", "teacher", "school", "finding", "in_force", "frozen", "digest", "path")
 
 
 class Draft(NamedTuple):
@@ -135,6 +136,7 @@ def _insert(actor: Actor, drafts: Sequence[Draft], salted: Sequence[dict[str, An
         issued_at=now,
         statement_count=len(drafts),
         counts=dict(Counter(one.content["finding"] for one in drafts)),
+        in_force=_in_force(drafts),
         root=merkle_root(digests),
     )
     run.signature = sign(run.message())
@@ -145,9 +147,27 @@ def _insert(actor: Actor, drafts: Sequence[Draft], salted: Sequence[dict[str, An
         (
             (
                 public_id(), run.pk, one["number"], one["check_code"], draft.teacher_id, draft.school_id, draft.content["finding"],
-                text, digest, json.dumps([side[0] + neighbour for side, neighbour in path]),
+                _codes_in_force(draft), text, digest, json.dumps([side[0] + neighbour for side, neighbour in path]),
             )
             for draft, one, text, digest, path in zip(drafts, salted, texts, digests, merkle_paths(digests), strict=True)
         ),
     )  # fmt: skip
     return run
+
+
+def _blocking(draft: Draft) -> list[dict[str, Any]]:
+    return [one for one in draft.content["effects"] if one["effect"] == Effect.IN_FORCE]
+
+
+def _codes_in_force(draft: Draft) -> str:
+    return "".join(f" {one['code']} " for one in _blocking(draft))[:600]
+
+
+def _in_force(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+    """Each consequence that is in force for somebody, with its names and how many people, the most frequent first."""
+    found: dict[str, dict[str, Any]] = {}
+    for draft in drafts:
+        for one in _blocking(draft):
+            row = found.setdefault(one["code"], {"code": one["code"], "zh": one["zh"], "en": one["en"], "people": 0})
+            row["people"] += 1
+    return sorted(found.values(), key=lambda row: (-row["people"], row["code"]))

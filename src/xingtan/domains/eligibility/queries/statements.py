@@ -15,6 +15,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
+from xingtan.foundation.scope.models import Organisation
 
 from .evidence import known_of
 
@@ -55,6 +56,8 @@ def statements_in(
         found = found.filter(run=run)
     if finding in {one.value for one in Finding}:
         found = found.filter(finding=finding)
+    if effect:
+        found = found.filter(in_force__contains=f" {effect} ")
     if school:
         found = found.filter(school__public_id=school)
     if text := " ".join(q.split()):
@@ -100,6 +103,12 @@ def finding_counts(scope: Scope, run: StatementRun) -> Mapping[str, int]:
     """How many of the run's people in the branch have each finding; every finding is there."""
     rows = Statement.objects.within(scope).filter(run=run).order_by().values("finding").annotate(n=Count("pk"))
     return {one.value: 0 for one in Finding} | {row["finding"]: row["n"] for row in rows}
+
+
+def schools_of(scope: Scope, run: StatementRun) -> ScopedQuerySet[Organisation]:
+    """The branch's schools that the run has statements of, in the tree's order."""
+    rows = Statement.objects.within(scope).filter(run=run).values("school_id")
+    return Organisation.objects.within(scope).filter(pk__in=rows).order_by("path")
 
 
 def branch_ids(scope: Scope) -> list[int]:
