@@ -6,27 +6,13 @@ from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.school import roster_urls
 
-from . import (
-    audit,
-    cards,
-    certificates,
-    classes,
-    dashboard,
-    determination,
-    eligibility,
-    eligibility_issue,
-    opening,
-    people,
-    policies,
-    projects,
-    queue,
-    teacher,
-    years,
-)
+from . import audit, cards, certificates, classes, dashboard, determination, opening, people, policies, projects, queue, teacher, years
+from .eligibility_urls import ELIGIBILITY
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.BUREAU,
+    *ELIGIBILITY,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),
     path("people/<int:grant_id>/end/", people.end, name="end_role"),
@@ -64,13 +50,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opening/template.xlsx", opening.template, name="opening_template"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
     path("teachers/<str:public_id>/reverse/", teacher.reverse, name="reverse"),
-    path("eligibility/", eligibility_issue.eligibility, name="eligibility"),
-    path("eligibility/issue/", eligibility_issue.issue, name="eligibility_issue"),
-    path("eligibility/runs/<str:pid>/", eligibility.run, name="eligibility_run"),
-    path("eligibility/teachers/<str:public_id>/", eligibility.person, name="eligibility_person"),
-    path("eligibility/teachers/<str:public_id>/issue/", eligibility_issue.issue_one, name="eligibility_issue_one"),
-    path("eligibility/<str:pid>.pdf", eligibility.statement_pdf, name="eligibility_pdf"),
-    path("eligibility/<str:pid>/", eligibility.statement, name="eligibility_statement"),
     path("certificates/", certificates.certificates, name="certificates"),
     path("certificates/school/<str:pid>/<int:year>.pdf", certificates.school_pdf, name="certificates_school_pdf"),
     path("certificates/<str:pid>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
