@@ -6,7 +6,6 @@ import random
 from datetime import date
 from typing import NamedTuple
 
-import narwhals.stable.v2 as nw
 import polars as pl
 
 from xingtan.core.determination.engine import Evidence, determine_columns
@@ -19,6 +18,7 @@ from xingtan.core.policy.slots import Kind, ResultKind
 
 PACKS = ("jiangxi-2011", "dawa-2008", "zibo-2011", "jiangxi-it-2014", "jiangxi-credit-2018")
 ON = date(2021, 1, 1)
+AMOUNTS = (1, 50, 99, 100, 11_00, 22_00, 25_00, 49_99, 50_00, 72_00, 100_00, 1_000_00, -1_00)
 STATUSES = ("verified", "verified", "verified", "entered", "rejected")
 
 
@@ -48,12 +48,7 @@ def policy_at_random(dice: random.Random) -> Policy:
     pack = bundled_policy(dice.choice(PACKS))
     data = pack.model_dump(by_alias=True)
     data["surplus"] |= {"carries_over": dice.random() < 0.3, "counts_in_cycle": dice.random() < 0.5}
-    for conversion in data["conversion"]:
-        for cap in ("year_cap_centi", "cycle_cap_centi", "source_cap_centi"):
-            if dice.random() < 0.15:
-                conversion[cap] = dice.choice((1_00, 5_00, 12_50, 40_00))
-        if dice.random() < 0.2:
-            conversion["per"] = dice.choice((1, 3, 7, 45))
+    _change_conversions(dice, data["conversion"])
     for bucket in data["bucket"]:
         if dice.random() < 0.3:
             bucket["cycle_cap_centi"] = bucket["cycle_floor_centi"] + dice.choice((1_00, 30_00))
@@ -66,6 +61,15 @@ def policy_at_random(dice: random.Random) -> Policy:
         data["offset"]["cap_centi"] = dice.choice((0, 10_00, 72_00))
     data["digest"] = f"{pack.digest}-{dice.random()}"
     return Policy.model_validate(data)
+
+
+def _change_conversions(dice, conversions):
+    for conversion in conversions:
+        for cap in ("year_cap_centi", "cycle_cap_centi", "source_cap_centi"):
+            if dice.random() < 0.15:
+                conversion[cap] = dice.choice((1_00, 5_00, 12_50, 40_00))
+        if dice.random() < 0.2:
+            conversion["per"] = dice.choice((1, 3, 7, 45))
 
 
 def province_at_random(dice: random.Random, policy: Policy, years: range, count: int) -> Province:
@@ -82,10 +86,7 @@ def province_at_random(dice: random.Random, policy: Policy, years: range, count:
         if status != "contradictory" or dice.random() < 0.1
     ]
     fact_kinds = [(name, value) for name, values in known_values(policy).items() if name != "arrived" for value in sorted(values)]
-    amounts = (1, 50, 99, 100, 11_00, 22_00, 25_00, 49_99, 50_00, 72_00, 100_00, 1_000_00, -1_00)
-    return Province(
-        [_person(dice, policy, years, kinds, result_kinds, fact_kinds, amounts) for _ in range(count)], kinds, result_kinds, fact_kinds
-    )
+    return Province([_person(dice, policy, years, kinds, result_kinds, fact_kinds) for _ in range(count)], kinds, result_kinds, fact_kinds)
 
 
 def _kind(dice, codes, units):
@@ -94,14 +95,14 @@ def _kind(dice, codes, units):
     return Kind(component, unit=dice.choice(units), status=dice.choice(STATUSES), **rest)
 
 
-def _person(dice, policy, years, kinds, result_kinds, fact_kinds, amounts):  # noqa: PLR0913 -- one person is all of these
+def _person(dice, policy, years, kinds, result_kinds, fact_kinds):
     def day(year):
         return date(year, dice.randint(1, 12), dice.randint(1, 28)).toordinal()
 
     first, last = years[0], years[-1]
     items = [0, 99, *(item.number for item in policy.items for _ in range(4))]
     activities = [
-        (year, dice.randrange(len(kinds)), dice.choice(amounts) if dice.random() < 0.9 else dice.randint(0, 200_00), dice.randint(0, 2))
+        (year, dice.randrange(len(kinds)), dice.choice(AMOUNTS) if dice.random() < 0.9 else dice.randint(0, 200_00), dice.randint(0, 2))
         for year in years
         for _ in range(dice.choice((0, 1, 3, 6)))
     ]
@@ -152,7 +153,7 @@ def as_evidence(province: Province, people: dict[int, Person], dice: random.Rand
         listed = list(rows)
         if dice is not None:
             dice.shuffle(listed)
-        return nw.from_native(pl.DataFrame(listed, schema={"teacher": pl.Int64} | columns, orient="row"))
+        return pl.DataFrame(listed, schema={"teacher": pl.Int64} | columns, orient="row")
 
     small, whole = pl.Int16, pl.Int64
     return Evidence(
@@ -171,7 +172,7 @@ def as_evidence(province: Province, people: dict[int, Person], dice: random.Rand
 
 def determined(policies: dict[int, Policy], evidence: Evidence) -> tuple[dict, dict]:
     """The batch's rows: by teacher and year, and by teacher."""
-    found = determine_columns(policies, evidence, on=ON, checkpoint=lambda frame: frame.collect("polars").lazy())
-    years = found.years.collect("polars").rows(named=True)
-    cycle = found.cycle.collect("polars").rows(named=True)
+    found = determine_columns(policies, evidence, on=ON)
+    years = found.years.collect().rows(named=True)
+    cycle = found.cycle.collect().rows(named=True)
     return {(row["teacher"], row["year"]): row for row in years}, {row["teacher"]: row for row in cycle}

@@ -48,7 +48,7 @@ def codes(reasons):
     return ";".join(dict.fromkeys(reason.code.value for reason in reasons))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seeds)
 def test_a_batch_says_of_everyone_what_one_teacher_alone_is_told(seed):
     _, policies, province = province_of(seed)
@@ -71,7 +71,7 @@ def test_a_batch_says_of_everyone_what_one_teacher_alone_is_told(seed):
     assert told == len(years)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(seeds)
 def test_neither_the_order_of_rows_nor_the_parts_of_a_province_matter(seed):
     dice, policies, province = province_of(seed)

@@ -1,16 +1,21 @@
-"""The second reading of a policy's formulas: the same text as expressions over columns, for Polars and for Spark."""
+"""The second reading of a policy's formulas: the same text as expressions over columns.
+
+Narwhals bears Polars' own names, so an `Api` is either of the two modules: Polars for slices in memory, whose expressions are made once
+and used for every slice, and narwhals for engines that it speaks to, such as Spark.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, and_, eq, floordiv, ge, gt, le, lt, mul, ne, or_, sub
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeAlias
 
-import narwhals.stable.v2 as nw
-
-Frame = nw.LazyFrame[Any]
+Api: TypeAlias = ModuleType
+Frame: TypeAlias = Any  # a lazy frame of the api's
+Expr: TypeAlias = Any  # an expression of the api's
 Step = tuple[str, ast.expr]
 _OPERATORS: Mapping[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: add,
@@ -51,43 +56,47 @@ def steps_for(text: str, inputs: Iterable[str], wanted: Iterable[str]) -> list[l
     return layers
 
 
-def compute(frame: Frame, layers: Sequence[Sequence[Step]]) -> Frame:
-    """The frame with every formula's column; whole numbers of 64 bits."""
+@lru_cache(maxsize=256)
+def expressions_for(api: Api, text: str, inputs: frozenset[str], wanted: tuple[str, ...]) -> tuple[tuple[Expr, ...], ...]:
+    """The layers of the formulas that the wanted names need, each a named expression of 64-bit whole numbers."""
+    return tuple(
+        tuple(number(api, expression).cast(api.Int64).alias(name) for name, expression in layer)
+        for layer in steps_for(text, inputs, wanted)
+    )
+
+
+def compute(frame: Frame, layers: Sequence[Sequence[Expr]]) -> Frame:
+    """The frame with every formula's column."""
     for layer in layers:
-        frame = frame.with_columns(*(number(expression).cast(nw.Int64).alias(name) for name, expression in layer))
+        frame = frame.with_columns(*layer)
     return frame
 
 
-def number(node: ast.expr) -> nw.Expr:
+def number(api: Api, node: ast.expr) -> Expr:
     """A checked expression of the small language as an expression over columns."""
     match node:
         case ast.Name():
-            return nw.col(node.id)
+            return api.col(node.id)
         case ast.Constant():
-            return whole(int(node.value))  # type: ignore[arg-type]  # -- checked text holds whole numbers only
+            return whole(api, int(node.value))  # type: ignore[arg-type]  # -- checked text holds whole numbers only
         case ast.IfExp():
-            return nw.when(number(node.test)).then(number(node.body)).otherwise(number(node.orelse))
+            return api.when(number(api, node.test)).then(number(api, node.body)).otherwise(number(api, node.orelse))
         case ast.BinOp():
-            return _apply(node.op, node.left, node.right)
+            return _OPERATORS[type(node.op)](number(api, node.left), number(api, node.right))
         case ast.Compare():
-            return _apply(node.ops[0], node.left, node.comparators[0])
+            return _OPERATORS[type(node.ops[0])](number(api, node.left), number(api, node.comparators[0]))
         case ast.BoolOp():
-            return reduce(and_ if isinstance(node.op, ast.And) else or_, map(number, node.values))
+            return reduce(and_ if isinstance(node.op, ast.And) else or_, (number(api, value) for value in node.values))
         case ast.Call(func=ast.Name(id=name)):
-            pick = nw.min_horizontal if name == "min" else nw.max_horizontal
-            return pick(*map(number, node.args))
+            pick = api.min_horizontal if name == "min" else api.max_horizontal
+            return pick(*(number(api, argument) for argument in node.args))
         case _:
             raise TypeError(f"{type(node).__name__} is not in the language")
 
 
-def _apply(operator: ast.AST, left: ast.expr, right: ast.expr) -> nw.Expr:
-    applied: nw.Expr = _OPERATORS[type(operator)](number(left), number(right))
-    return applied
-
-
-def whole(value: int) -> nw.Expr:
+def whole(api: Api, value: int) -> Expr:
     """A whole number of 64 bits, whatever the engine's own literals are."""
-    return nw.lit(value, nw.Int64)
+    return api.lit(value, api.Int64)
 
 
 def _formulas(text: str) -> Iterable[Step]:

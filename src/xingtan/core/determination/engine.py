@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from typing import Any
+from functools import lru_cache, reduce
+from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
-from xingtan.core.determination.columns import Frame, compute, steps_for, whole
+from xingtan.core.determination.columns import Api, Expr, Frame, compute, expressions_for, whole
 from xingtan.core.determination.fold import Slot, fold
 from xingtan.core.determination.holding import CATEGORY, days_of, flags_of
 from xingtan.core.determination.saying import cycle_sayings, year_sayings
@@ -33,7 +34,7 @@ from xingtan.core.policy.kinds import How, Over
 from xingtan.core.policy.slots import Kind, ResultKind, result_shares_of, shares_of, slots_of
 from xingtan.core.policy.text import total
 
-Rows = nw.DataFrame[Any] | nw.LazyFrame[Any]
+Rows: TypeAlias = pl.DataFrame | nw.LazyFrame[Any]
 Checkpoint = Callable[[Frame], Frame]
 
 
@@ -43,7 +44,8 @@ class Evidence:
 
     `roster`: teacher, item, hired_day, retires_day, left_day, arrived_day. `activities`: teacher, year, kind, amount (and source, where a
     policy caps what one source gives). `results`: teacher, year, kind, score. `facts`: teacher, kind, from_day, to_day. Days are ordinals
-    and 0 for none, amounts and scores hundredths; a kind is the place in the list of its table.
+    and 0 for none, amounts and scores hundredths; a kind is the place in the list of its table. All four are Polars' in memory, or all
+    four narwhals' lazy ones.
     """
 
     roster: Rows
@@ -66,84 +68,110 @@ class Verdicts:
     cycle: Frame
 
 
-def determine_columns(
-    policies: Mapping[int, Policy], evidence: Evidence, *, on: date, checkpoint: Checkpoint = lambda frame: frame
-) -> Verdicts:
+def determine_columns(policies: Mapping[int, Policy], evidence: Evidence, *, on: date, checkpoint: Checkpoint | None = None) -> Verdicts:
     """The verdicts of these years, judged on a day, of every teacher on the roster; the cycle's rule is that of the last year."""
+    api: Api = pl if isinstance(evidence.roster, pl.DataFrame) else nw
+    kept = checkpoint or (_in_memory if api is pl else _as_it_is)
     activities, results = {}, {}
     for policy in dict.fromkeys(policies.values()):
         years = [year for year, one in policies.items() if one is policy]
-        activities[policy] = checkpoint(_activities(policy, evidence, years))
-        results[policy] = checkpoint(_results(policy, evidence, years))
-    roster = evidence.roster.lazy()
+        activities[policy] = kept(_activities(api, policy, evidence, years))
+        results[policy] = kept(_results(api, policy, evidence, years))
     handed: Frame | None = None
     judged: dict[int, Frame] = {}
     for year, policy in sorted(policies.items()):
-        frame = roster.join(activities[policy].filter(nw.col("year") == year).drop("year"), on="teacher", how="left")
-        frame = frame.join(results[policy].filter(nw.col("year") == year).drop("year"), on="teacher", how="left")
-        frame = frame.join(_held(policy, year, evidence), on="teacher", how="left")
+        frame = evidence.roster.lazy()
+        for folded in (activities[policy], results[policy]):
+            frame = frame.join(folded.filter(api.col("year") == year).drop("year"), on="teacher", how="left")
+        frame = frame.join(_held(api, policy, year, evidence), on="teacher", how="left")
         frame = frame if handed is None else frame.join(handed, on="teacher", how="left")
-        judged[year] = checkpoint(_judged(policy, year, frame, on))
+        judged[year] = kept(_judged(api, policy, year, frame, on))
         following = states(policies.get(year + 1, policy))
         known = [name for name in states(policy) if name in following]
-        handed = judged[year].select("teacher", *(nw.col(f"next_{name}").alias(name) for name in known))
-    return _settled(policies, judged, checkpoint)
+        handed = judged[year].select("teacher", *(api.col(f"next_{name}").alias(name) for name in known))
+    return _settled(api, policies, judged, kept)
 
 
-def _activities(policy: Policy, evidence: Evidence, years: Sequence[int]) -> Frame:
-    rows = evidence.activities.filter(nw.col("year").is_in(years))
+def _in_memory(frame: pl.LazyFrame) -> pl.LazyFrame:
+    return frame.collect(engine="streaming").lazy()
+
+
+def _as_it_is(frame: Frame) -> Frame:
+    return frame
+
+
+def _folded(api: Api, rows: Frame, slots: Sequence[Slot], keys: tuple[str, ...] = ("teacher", "year"), value: str = "amount") -> Frame:
+    folded = fold(nw.from_native(rows) if api is pl else rows, slots, keys=keys, value=value)
+    return folded.to_native() if api is pl else folded
+
+
+def _activities(api: Api, policy: Policy, evidence: Evidence, years: Sequence[int]) -> Frame:
+    rows = evidence.activities.filter(api.col("year").is_in(years))
     shares = [dict(shares_of(policy, kind)) for kind in evidence.kinds]
     slots = [slot for slot in slots_of(policy).all if slot.over is Over.ACTIVITIES]
-    plain = [_slot(slot.name, slot.how, shares) for slot in slots if slot.source_cap is None]
-    folded = fold(rows, plain)
+    folded = _folded(api, rows, [_slot(slot.name, slot.how, shares) for slot in slots if slot.source_cap is None])
     for slot in slots:
         if slot.source_cap is not None:
             one = _slot(slot.name, slot.how, shares)
-            by_source = fold(rows.lazy().filter(nw.col("kind").is_in(list(one.kinds))), [one], keys=("teacher", "year", "source"))
-            bounded = by_source.with_columns(nw.min_horizontal(nw.col(slot.name), whole(slot.source_cap)).alias(slot.name))
-            folded = folded.join(bounded.group_by("teacher", "year").agg(nw.col(slot.name).sum()), on=["teacher", "year"], how="left")
+            capped = rows.lazy().filter(api.col("kind").is_in(list(one.kinds)))
+            by_source = _folded(api, capped, [one], ("teacher", "year", "source"))
+            bounded = by_source.with_columns(api.min_horizontal(api.col(slot.name), whole(api, slot.source_cap)).alias(slot.name))
+            folded = folded.join(bounded.group_by("teacher", "year").agg(api.col(slot.name).sum()), on=["teacher", "year"], how="left")
     return folded
 
 
-def _results(policy: Policy, evidence: Evidence, years: Sequence[int]) -> Frame:
-    rows = evidence.results.filter(nw.col("year").is_in(years))
+def _results(api: Api, policy: Policy, evidence: Evidence, years: Sequence[int]) -> Frame:
+    rows = evidence.results.filter(api.col("year").is_in(years))
     shares = [dict.fromkeys(result_shares_of(policy, kind), 1) for kind in evidence.result_kinds]
     slots = [_slot(slot.name, slot.how, shares) for slot in slots_of(policy).all if slot.over is Over.RESULTS]
-    return fold(rows, slots, value="score")
+    return _folded(api, rows, slots, value="score")
 
 
 def _slot(name: str, how: How, shares: Sequence[Mapping[str, int]]) -> Slot:
     return Slot(name, how.value, {kind: share[name] for kind, share in enumerate(shares) if name in share})
 
 
-def _held(policy: Policy, year: int, evidence: Evidence) -> Frame:
+def _held(api: Api, policy: Policy, year: int, evidence: Evidence) -> Frame:
     """A column per flag: 1 where a fact that sets it holds in the year."""
+    return evidence.facts.lazy().group_by("teacher").agg(*_flagged(api, policy, year, tuple(evidence.fact_kinds)))
+
+
+@lru_cache(maxsize=256)
+def _flagged(api: Api, policy: Policy, year: int, fact_kinds: Sequence[tuple[str, str]]) -> tuple[Expr, ...]:
     days = days_of(policy, year)
     asked = []
     for flag in flags_of(policy):
-        kinds = [index for index, (name, value) in enumerate(evidence.fact_kinds) if name == flag.fact and value in flag.values]
+        kinds = [index for index, (name, value) in enumerate(fact_kinds) if name == flag.fact and value in flag.values]
         first, last, is_whole = days.span(flag.holds)
         begun, ended = (first, last) if is_whole else (last, first)
-        holds = nw.col("kind").is_in(kinds) & (nw.col("from_day") <= begun) & (nw.col("to_day") >= ended) if kinds else nw.col("kind") < 0
-        asked.append(nw.when(holds).then(whole(1)).otherwise(whole(0)).max().alias(flag.name))
-    return evidence.facts.lazy().group_by("teacher").agg(*asked)
+        holds = api.col("kind").is_in(kinds or [-9]) & (api.col("from_day") <= begun) & (api.col("to_day") >= ended)
+        asked.append(api.when(holds).then(whole(api, 1)).otherwise(whole(api, 0)).max().alias(flag.name))
+    return tuple(asked)
 
 
-def _judged(policy: Policy, year: int, frame: Frame, on: date) -> Frame:
+def _judged(api: Api, policy: Policy, year: int, frame: Frame, on: date) -> Frame:
     """The year's numbers per teacher: the decisive row, what counts, what is handed on."""
+    present = frame.collect_schema().names()
+    begins = tuple(name for name in states(policy) if name in present)
+    given, layers = _year_layers(api, policy, year, on, begins)
+    return compute(frame.rename({"item": "item_of_person"}).with_columns(*given), layers).select("teacher", *_kept(policy))
+
+
+@lru_cache(maxsize=256)
+def _year_layers(api: Api, policy: Policy, year: int, on: date, begins: tuple[str, ...]) -> tuple[Sequence[Expr], Sequence[Sequence[Expr]]]:
+    """What a year's formulas are given, and the formulas."""
     slots = slots_of(policy).all
-    begins = [name for name in states(policy) if name in frame.collect_schema().names()]
-    given = [*(slot.name for slot in slots), *(flag.name for flag in flags_of(policy)), *begins]
+    names = [*(slot.name for slot in slots), *(flag.name for flag in flags_of(policy)), *begins]
     empty = {slot.name: -1 for slot in slots if slot.how is How.BEST}
-    frame = frame.with_columns(
-        *(nw.col(name).cast(nw.Int64).fill_null(empty.get(name, 0)).alias(name) for name in given),
-        *(whole(0).alias(name) for name in states(policy) if name not in begins),
-        *(nw.col(name).cast(nw.Int64).alias(name) for name in ("item", "hired_day", "arrived_day", "retires_day", "left_day")),
-    ).rename({"item": "item_of_person"})
-    inputs = {*PERSON_INPUTS, "item_of_person", *given, *states(policy)} - {"item_given"}
+    days = ("item_of_person", "hired_day", "arrived_day", "retires_day", "left_day")
+    given = [
+        *(api.col(name).cast(api.Int64).fill_null(empty.get(name, 0)).alias(name) for name in names),
+        *(whole(api, 0).alias(name) for name in states(policy) if name not in begins),
+        *(api.col(name).cast(api.Int64).alias(name) for name in days),
+    ]
+    inputs = {*PERSON_INPUTS, *days, *names, *states(policy)} - {"item_given"}
     text = "\n".join((_standing(policy), person_formulas(policy, year, on), year_formulas(policy), _shown(policy)))
-    kept = _kept(policy)
-    return compute(frame, steps_for(text, inputs, kept)).select("teacher", *kept)
+    return given, expressions_for(api, text, frozenset(inputs), tuple(_kept(policy)))
 
 
 def _standing(policy: Policy) -> str:
@@ -190,26 +218,26 @@ def _kept(policy: Policy) -> list[str]:
     return names + [f"next_{name}" for name in states(policy)]
 
 
-def _settled(policies: Mapping[int, Policy], judged: Mapping[int, Frame], checkpoint: Checkpoint) -> Verdicts:
+def _settled(api: Api, policies: Mapping[int, Policy], judged: Mapping[int, Frame], kept_down: Checkpoint) -> Verdicts:
     """Debts that later years made good, then the years and the cycle as they are told."""
     years = sorted(policies)
     last = policies[years[-1]]
-    wide = _wide(judged)
+    wide = _wide(api, judged)
     text = "\n".join((*_cycle_sums(policies, years), settling_formulas(last, years), cycle_formulas(last)))
     buckets = [bucket.code for bucket in last.all_buckets]
     kept = [f"{name}_{year}" for year in years for name in ("settled", "made_up")]
     kept += ["row", "also", "required", "credited", "cycle_carried", *(f"cycle_of_{code}" for code in buckets)]
-    steps = steps_for(text, wide.collect_schema().names(), kept)
-    settled = checkpoint(compute(wide, steps).select("teacher", *kept))
+    layers = expressions_for(api, text, frozenset(wide.collect_schema().names()), tuple(kept))
+    settled = kept_down(compute(wide, layers).select("teacher", *kept))
     codes = list(dict.fromkeys(bucket.code for policy in policies.values() for bucket in policy.all_buckets))
-    told = [_with_all(_told(policies[year], year, judged[year], settled), codes) for year in years]
-    return Verdicts(nw.concat(told, how="vertical"), _with_all(_told_cycle(last, settled), codes))
+    told = [_with_all(api, _told(api, policies[year], year, judged[year], settled), codes) for year in years]
+    return Verdicts(api.concat(told, how="vertical"), _with_all(api, _told_cycle(api, last, settled), codes))
 
 
-def _wide(judged: Mapping[int, Frame]) -> Frame:
+def _wide(api: Api, judged: Mapping[int, Frame]) -> Frame:
     """One row per teacher, the years' columns beside each other with the year at the end of their names."""
     frames = [
-        frame.select("teacher", *(nw.col(name).alias(f"{name}_{year}") for name in frame.collect_schema().names() if name != "teacher"))
+        frame.select("teacher", *(api.col(name).alias(f"{name}_{year}") for name in frame.collect_schema().names() if name != "teacher"))
         for year, frame in sorted(judged.items())
     ]
     return reduce(lambda left, right: left.join(right, on="teacher", how="left"), frames)
@@ -235,41 +263,41 @@ def _cycle_sums(policies: Mapping[int, Policy], years: Sequence[int]) -> list[st
     ]
 
 
-def _told_cycle(policy: Policy, settled: Frame) -> Frame:
+def _told_cycle(api: Api, policy: Policy, settled: Frame) -> Frame:
     """The cycle's rows with verdict and reasons in words of code."""
-    return settled.join(cycle_sayings(policy, settled), on=["row", "also"], how="left").select(
+    return settled.join(cycle_sayings(api, policy, settled), on=["row", "also"], how="left").select(
         "teacher",
         "verdict",
         "reasons",
         "required",
-        nw.col("credited").alias("recognised"),
-        nw.col("cycle_carried").alias("carried"),
-        *(nw.col(f"cycle_of_{one.code}").alias(one.code) for one in policy.all_buckets),
+        api.col("credited").alias("recognised"),
+        api.col("cycle_carried").alias("carried"),
+        *(api.col(f"cycle_of_{one.code}").alias(one.code) for one in policy.all_buckets),
     )
 
 
-def _told(policy: Policy, year: int, judged: Frame, settled: Frame) -> Frame:
+def _told(api: Api, policy: Policy, year: int, judged: Frame, settled: Frame) -> Frame:
     """The year's rows with verdict, route and reasons in words of code."""
-    own = settled.select("teacher", nw.col(f"settled_{year}").alias("settled"), nw.col(f"made_up_{year}").alias("made_up"))
-    rows = judged.filter(nw.col("on_roster") == 1).drop("verdict").join(own, on="teacher", how="left")
-    rows = rows.join(year_sayings(policy, rows), on=["row", "also", "unclear", "made_up"], how="left")
-    credited = nw.when(nw.col("made_up") == 1).then(nw.max_horizontal("shown_required", "credited")).otherwise(nw.col("credited"))
+    own = settled.select("teacher", api.col(f"settled_{year}").alias("settled"), api.col(f"made_up_{year}").alias("made_up"))
+    rows = judged.filter(api.col("on_roster") == 1).drop("verdict").join(own, on="teacher", how="left")
+    rows = rows.join(year_sayings(api, policy, rows), on=["row", "also", "unclear", "made_up"], how="left")
+    credited = api.when(api.col("made_up") == 1).then(api.max_horizontal("shown_required", "credited")).otherwise(api.col("credited"))
     return rows.select(
         "teacher",
-        whole(year).alias("year"),
+        whole(api, year).alias("year"),
         "verdict",
         "route",
         "reasons",
-        nw.col("shown_required").alias("required"),
-        nw.col("shown_recognised").alias("recognised"),
-        nw.col("shown_carried").alias("carried"),
+        api.col("shown_required").alias("required"),
+        api.col("shown_recognised").alias("recognised"),
+        api.col("shown_carried").alias("carried"),
         credited.alias("credited"),
-        *(nw.col(f"shown_of_{one.code}").alias(one.code) for one in policy.all_buckets),
+        *(api.col(f"shown_of_{one.code}").alias(one.code) for one in policy.all_buckets),
     )
 
 
-def _with_all(frame: Frame, codes: Sequence[str]) -> Frame:
+def _with_all(api: Api, frame: Frame, codes: Sequence[str]) -> Frame:
     """The frame with every bucket of every year's policy; nothing where a policy does not have it."""
     names = frame.collect_schema().names()
     others = [name for name in names if name not in codes]
-    return frame.select(*others, *(nw.col(code) if code in names else whole(0).alias(code) for code in codes))
+    return frame.select(*others, *(api.col(code) if code in names else whole(api, 0).alias(code) for code in codes))
