@@ -10,6 +10,7 @@ from importlib import import_module
 
 import django
 
+from xingtan.config.commands.determine_options import is_over_tables
 from xingtan.config.commands.options import OPTIONS
 
 COMMANDS = (
@@ -24,7 +25,7 @@ COMMANDS = (
     ("demo", "demo", "load the demonstration county"),
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
     ("import-opening", "imports", "import the hours of earlier years (.xlsx)"),
-    ("determine", "imports", "determine the verdicts of a training year for a branch of the tree"),
+    ("determine", "imports", "determine the verdicts of a training year for a branch of the tree, or of tables without a database"),
     ("policy", "policy", "check, list or show policy packs"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
 )
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module, text in COMMANDS:
         one = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        one.set_defaults(module=module)
+        one.set_defaults(module=module, needs_database=module != "policy")
         OPTIONS[name](one)
     return whole
 
@@ -45,7 +46,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command and answer with its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingtan.config.settings")
     chosen = parser().parse_args(words)
-    django.setup()  # before the command's own module, which reads models
+    if chosen.command == "determine" and is_over_tables(chosen):
+        chosen.module, chosen.needs_database = "determine", False
+    if chosen.needs_database:
+        django.setup()  # before the command's own module, which reads models
     try:
         return int(import_module(f"xingtan.config.commands.{chosen.module}").run(chosen))
     except KeyboardInterrupt:

@@ -119,6 +119,9 @@ def _job_of(actor: Actor, file_id: int) -> dict[str, object]:
 
 
 def _determine(chosen: argparse.Namespace) -> int:
+    if chosen.year is None:
+        complain("say which training year: --year 2026; over tables also --policy, --teachers, --activities, --results and --out")
+        return BAD_INPUT
     actor = _actor(chosen.within)
     year = next((one for one in policies.years_for(actor) if one.year == chosen.year), None)
     if year is None:

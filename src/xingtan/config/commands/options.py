@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from .determine_options import determine_options
+
 Options = Callable[[argparse.ArgumentParser], None]
 DEFAULT_PORT = int(os.environ.get("PORT", "8000"))
 
@@ -54,12 +56,6 @@ def _opening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, help="where to write the workbook to mend when rows are refused")
 
 
-def _determine(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--year", type=int, required=True, help="the training year, named by the calendar year it starts in")
-    parser.add_argument("--within", metavar="CODE", default="", help="only this city or county (division code)")
-    parser.add_argument("--dry-run", action="store_true", help="count the verdicts, write nothing")
-
-
 def _policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=["check", "list", "show"], help="check a file, list the packs, or show one")
     parser.add_argument("pack", nargs="?", default="", help="a pack's code, or a .toml file")
@@ -86,7 +82,7 @@ OPTIONS: dict[str, Options] = {
     "demo": _demo,
     "import-roster": _roster,
     "import-opening": _opening,
-    "determine": _determine,
+    "determine": determine_options,
     "policy": _policy,
     "office": _office,
 }

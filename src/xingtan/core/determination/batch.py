@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import polars as pl
 
+from xingtan.core.determination.columns import Frame
 from xingtan.core.determination.engine import Evidence, determine_columns
 from xingtan.core.determination.evidence import StoredEvidence
 from xingtan.core.policy import Policy
@@ -59,12 +61,20 @@ def on_polars(task: Task, evidence: StoredEvidence) -> Iterator[pl.DataFrame]:
         yield pl.concat([nw.to_native(frame).collect() for frame in asked], how="vertical_relaxed")
 
 
-def evidence_of(stored: StoredEvidence, frames: Mapping[str, nw.DataFrame[pl.DataFrame] | nw.LazyFrame[object]]) -> Evidence:
+def evidence_of(stored: StoredEvidence, frames: Mapping[str, Any]) -> Evidence:
     """The frames with what their kinds mean."""
-    return Evidence(**frames, kinds=stored.kinds, result_kinds=stored.result_kinds, fact_kinds=stored.fact_kinds)
+    return Evidence(
+        roster=frames["roster"],
+        activities=frames["activities"],
+        results=frames["results"],
+        facts=frames["facts"],
+        kinds=stored.kinds,
+        result_kinds=stored.result_kinds,
+        fact_kinds=stored.fact_kinds,
+    )
 
 
-def asked_of(task: Task, years: nw.LazyFrame[object], cycle: nw.LazyFrame[object]) -> tuple[nw.LazyFrame[object], ...]:
+def asked_of(task: Task, years: Frame, cycle: Frame) -> tuple[Frame, ...]:
     """The rows that were asked for, in the task's columns."""
     if task.only is not None:
         return (years.filter(nw.col("year") == task.only).select(*task.columns),)

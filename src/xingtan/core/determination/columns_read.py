@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -92,7 +93,7 @@ class Common:
         return years.alias("year")
 
     def _year_of_day(self, day: int) -> int:
-        return training_year_of(values.date.fromordinal(day), self.policy.year.first_day) if day > 0 else 0
+        return training_year_of(date.fromordinal(day), self.policy.year.first_day) if day > 0 else 0
 
     def tell(self, told: Told) -> bool:
         """The slice's flaws are noted in the order of lines; True while there is none at all."""

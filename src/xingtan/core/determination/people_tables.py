@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.determination import layout, values
+from xingtan.core.determination import values
 from xingtan.core.determination.columns_read import A_DAY, Column, Common, Told, numbers_of
 from xingtan.core.determination.holding import ARRIVED, NO_END
 from xingtan.core.determination.slices import LINE, slices_of
@@ -30,7 +30,7 @@ class Teachers:
         items = item_spelling(self.common.policy)
         item = Column("category", lambda text: 0 if not text.strip() else _number(items, text), expected_of(items))
         days = [Column(name, values.day_of, A_DAY) for name in ("hired_on", "retires_on", "left_on")]
-        for rows in slices_of(path, list(layout.TEACHERS), self.common.flaws):
+        for rows in slices_of(path, "teachers", self.common.flaws):
             told = Told(path, rows)
             found = pl.DataFrame([self._numbered(told), *(numbers_of(column, told) for column in (item, *days))])
             for name in ("retires_on", "left_on"):
@@ -87,7 +87,7 @@ class Facts:
             Column("from", values.day_of, A_DAY),
             Column("to", lambda text: values.day_of(text) if text.strip() else NO_END, A_DAY),
         )
-        for rows in slices_of(path, list(layout.FACTS), self.common.flaws):
+        for rows in slices_of(path, "facts", self.common.flaws):
             told = Told(path, rows)
             found = pl.DataFrame([numbers_of(column, told) for column in columns])
             found = found.with_columns(self._kinds(found["name"], told))

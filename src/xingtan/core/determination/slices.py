@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from xingtan.core.determination.flaws import Flaw, Flaws, shown
+from xingtan.core.table_layout import REQUIRED, TABLES
 
 LINE = "line"
 ENDINGS = (".csv", ".parquet")
@@ -29,36 +30,40 @@ class Unreadable(ValueError):
         self.flaw = flaw
 
 
-def slices_of(path: Path, columns: Sequence[str], flaws: Flaws) -> Iterator[pl.DataFrame]:
-    """The rows as text with their `line` (in Parquet the row), empty ones left out; what is wrong with the file's form goes to `flaws`."""
+def slices_of(path: Path, table: str, flaws: Flaws) -> Iterator[pl.DataFrame]:
+    """The rows of one of `TABLES` as text with their `line` (in Parquet the row), empty ones left out; what is wrong with the file's form goes to `flaws`.
+
+    A column that is not in the file and may be empty is there and empty.
+    """
     try:
-        yield from _parquet(path, columns) if path.suffix.lower() == ".parquet" else _Csv(path, columns, flaws).slices()
+        for rows in _parquet(path, table) if path.suffix.lower() == ".parquet" else _Csv(path, table, flaws).slices():
+            yield rows.with_columns(pl.lit("").alias(name) for name in TABLES[table] if name not in rows.columns)
     except Unreadable as problem:
         flaws.add([problem.flaw])
     except (OSError, pl.exceptions.PolarsError) as problem:
         flaws.add([Flaw(str(path), 0, "", str(problem).splitlines()[0], "a file that can be read")])
 
 
-def _places(path: Path, header: Sequence[str], columns: Sequence[str]) -> list[str]:
-    """The header in the spelling of `columns`; `Unreadable` when one is unknown, missing or there twice."""
+def _places(path: Path, header: Sequence[str], table: str) -> list[str]:
+    """The header in the spelling of the layout; `Unreadable` when a column is unknown, there twice, or missing though required."""
     names = [name.replace("\u3000", " ").strip(" \t\r\n\"'" + _SIGNATURE).lower() for name in header]
     while names and not names[-1]:
         names.pop()
     twice = [name for name in names if names.count(name) > 1]
-    unknown = [name for name in names if name not in columns]
-    missing = [name for name in columns if name not in names]
+    unknown = [name for name in names if name not in TABLES[table]]
+    missing = [name for name in TABLES[table] if name in REQUIRED[table] and name not in names]
     if not (twice or unknown or missing):
         return names
     found = (
         f"the column {twice[0]!r} twice" if twice else f"the unknown column {shown(unknown[0])}" if unknown else f"no column {missing[0]!r}"
     )
-    raise Unreadable(Flaw(str(path), 1, "", found, "the columns " + ", ".join(columns)))
+    raise Unreadable(Flaw(str(path), 1, "", found, "the columns " + ", ".join(TABLES[table])))
 
 
-def _parquet(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+def _parquet(path: Path, table_name: str) -> Iterator[pl.DataFrame]:
     table = pl.scan_parquet(path)
     header = table.collect_schema().names()
-    names = dict(zip(header, _places(path, header, columns), strict=False))
+    names = dict(zip(header, _places(path, header, table_name), strict=False))
     texts = table.select(pl.col(name).cast(pl.String).fill_null("").alias(as_) for name, as_ in names.items())
     first = 0
     while True:
@@ -77,8 +82,8 @@ def _without_empty(rows: pl.DataFrame) -> pl.DataFrame:
 class _Csv:
     """One CSV file, read from its start to its end once."""
 
-    def __init__(self, path: Path, columns: Sequence[str], flaws: Flaws) -> None:
-        self.path, self.columns, self.flaws = path, columns, flaws
+    def __init__(self, path: Path, table: str, flaws: Flaws) -> None:
+        self.path, self.table, self.flaws = path, table, flaws
         self.encoding = ""
         self.separator = ","
         self.names: list[str] = []
@@ -91,7 +96,7 @@ class _Csv:
                 raise Unreadable(Flaw(str(self.path), 1, "", "UTF-16 text", "CSV in UTF-8 (Excel: Save As, CSV UTF-8)"))
             text = self._text(header).removeprefix(_SIGNATURE).rstrip("\r\n")
             self.separator = max(_SEPARATORS, key=text.count)
-            self.names = _places(self.path, text.split(self.separator), self.columns)
+            self.names = _places(self.path, text.split(self.separator), self.table)
             self.line = 2
             for part in self._parts(content):
                 yield _without_empty(self._rows(part))

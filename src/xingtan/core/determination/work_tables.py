@@ -6,11 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.determination import layout, values
+from xingtan.core import table_layout
+from xingtan.core.determination import values
 from xingtan.core.determination.columns_read import A_DAY, Column, Common, Told, numbers_of, year_column
 from xingtan.core.determination.kinds_of_rows import KindsOfRows
 from xingtan.core.determination.slices import slices_of
-from xingtan.core.determination.spelling import activity_spellings, expected_of, result_spellings
+from xingtan.core.determination.spelling import Spelling, activity_spellings, expected_of, result_spellings
 from xingtan.core.policy.slots import CONTRADICTORY, FINAL, ResultKind
 
 AN_AMOUNT = f"a number with at most two decimals, up to {values.MOST_WHOLE}.99"
@@ -35,7 +36,7 @@ class Activities:
             Column("source_id", self._source, ""),
         )
         year = year_column()
-        for rows in slices_of(path, list(layout.ACTIVITIES), self.common.flaws):
+        for rows in slices_of(path, "activities", self.common.flaws):
             told = Told(path, rows)
             found = pl.DataFrame([numbers_of(column, told) for column in columns])
             found = found.with_columns(self.common.years(year, told, found["on_date"]), self.kinds.numbers(told))
@@ -60,7 +61,7 @@ class Results:
     def read(self, path: Path) -> None:
         """Every result is of a teacher, a year and an assessment that are known, and says something when it is final."""
         columns, year, final = self._columns(), year_column(), self._statuses.index(FINAL)
-        for rows in slices_of(path, list(layout.RESULTS), self.common.flaws):
+        for rows in slices_of(path, "results", self.common.flaws):
             told = Told(path, rows)
             found = pl.DataFrame([numbers_of(column, told) for column in columns]).with_columns(self.common.years(year, told))
             found = found.join(self._limits(), on="assessment", how="left", maintain_order="left")
@@ -74,7 +75,7 @@ class Results:
         spelled = self._spelled
         numbers = {one.code: number for number, one in enumerate(self._assessments)}
         said = {status: number for number, status in enumerate(self._statuses)}
-        statuses = "nothing or one of " + ", ".join(layout.RESULT_STATUSES)
+        statuses = "nothing or one of " + ", ".join(table_layout.RESULT_STATUSES)
         return (
             self.common.teacher(),
             Column("assessment", lambda text: numbers.get(_code(spelled["assessment"], text)), expected_of(spelled["assessment"])),
@@ -103,7 +104,7 @@ class Results:
         return ResultKind(self._assessments[assessment].code, passed, CONTRADICTORY if clashes and said == FINAL else said)
 
 
-def _code(spelled: dict[str, str], text: str) -> str:
+def _code(spelled: Spelling, text: str) -> str:
     return spelled.get(values.code_of(text), "?")
 
 

@@ -51,6 +51,13 @@ VERDICTS: Mapping[str, str] = {
     "required": "what the year or the cycle asks for",
     "carried": "what an earlier year handed on to this one",
 }
+# Without these a table says nothing; a column that is not there otherwise is empty throughout.
+REQUIRED: Mapping[str, frozenset[str]] = {
+    "teachers": frozenset({"teacher_id"}),
+    "facts": frozenset({"teacher_id", "name"}),
+    "activities": frozenset({"teacher_id", "component", "amount", "unit"}),
+    "results": frozenset({"teacher_id", "year", "assessment"}),
+}
 TABLES: Mapping[str, Mapping[str, str]] = {"teachers": TEACHERS, "facts": FACTS, "activities": ACTIVITIES, "results": RESULTS}
 ACTIVITY_STATUSES = ("verified", "learned", "entered", "reviewed", "rejected", "withdrawn")
 RESULT_STATUSES = ("final", "waiting", "absent", "voided", "cheated")
