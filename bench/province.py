@@ -205,9 +205,9 @@ def shape(draw: Draw) -> pl.Expr:
     is_made_up = pl.col("owes") & (row % 2 == 0)
     return (
         pl.when(row < 2).then(row + ETHICS)
-        .when(row >= pl.col("course")).then(pl.when(is_made_up).then(MADE_UP_THERE).otherwise(workshop))
-        .when(is_made_up).then(MADE_UP)
+        .when(is_made_up).then(pl.when(row >= pl.col("course")).then(MADE_UP_THERE).otherwise(MADE_UP))
         .when(pl.col("how") == VILLAGE).then(pl.when(row == 2).then(TOWNSHIP).otherwise(village))
+        .when(row >= pl.col("course")).then(workshop)
         .otherwise(course)
     )  # fmt: skip
 

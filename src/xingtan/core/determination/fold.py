@@ -1,9 +1,9 @@
 """Rows of evidence folded to one row of whole numbers per teacher and year: the only step of a batch that touches every row.
 
-Written once in narwhals' stable API. A lazy frame (PySpark, a file that was not read yet) is folded in one pass of conditional sums. A frame
-in memory (Polars, a slice of teachers) is folded faster, to the same numbers: teacher and year are one key, and kinds that few rows carry
-are summed over those few rows only. What the kinds mean was decided before, once per kind, so that no text is touched per row. The
-sums are 64-bit: exact in any order and in any parts, as long as a teacher's own sum stays below 9 · 10¹⁸.
+A lazy frame (PySpark's through narwhals, a file that was not read yet) is folded in one pass of conditional sums. A frame of Polars in
+memory (a slice of teachers) is folded faster, to the same numbers: teacher and year are one key, and kinds that few rows carry are
+summed over those few rows only. What the kinds mean was decided before, once per kind, so that no text is touched per row. The sums
+are 64-bit: exact in any order and in any parts, as long as a teacher's own sum stays below 9 · 10¹⁸.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, Literal
+from typing import Literal
 
 import narwhals.stable.v2 as nw
+import polars as pl
+
+from xingtan.core.determination.columns import Api, Expr, Frame, whole
 
 How = Literal["sum", "count", "best"]
 # A sum reads its kinds times their factors; counts and bests read the kinds alone.
@@ -46,42 +49,45 @@ class Slot:
         return self.how, tuple((kind, factor) for kind, factor in factors if factor)
 
 
-def fold(
-    rows: nw.DataFrame[Any] | nw.LazyFrame[Any],
-    slots: Sequence[Slot],
-    *,
-    keys: tuple[str, ...] = ("teacher", "year"),
-    value: str = "amount",
-) -> nw.LazyFrame[Any]:
-    """One row for each of the keys that has rows at all, with a 64-bit column per slot; the order of rows is free.
+def fold(rows: Frame, slots: Sequence[Slot], *, keys: tuple[str, ...] = ("teacher", "year"), value: str = "amount") -> Frame:
+    """A lazy frame of one row for each of the keys that has rows at all, with a 64-bit column per slot; the order of rows is free.
 
-    `rows` has the keys, `kind` and `value`, all whole numbers, kinds from 0, none empty but the value of a best. In memory, keys are `teacher`
-    (0 to 2⁵¹) and `year` (0 to 4095), or `teacher` alone.
+    `rows` (Polars', lazy or in memory, or narwhals', lazy) has the keys, `kind` and `value`, all whole numbers, kinds from 0, none empty
+    but the value of a best. In memory, keys are `teacher` (0 to 2⁵¹) and `year` (0 to 4095), or `teacher` alone.
     """
-    if isinstance(rows, nw.LazyFrame):
-        return _summed(rows, list(keys), {slot.name: slot.reading() for slot in slots}, value).select(*keys, *(slot.name for slot in slots))
+    if isinstance(rows, pl.DataFrame):
+        return _in_memory(rows, slots, keys, value)
+    if isinstance(rows, nw.DataFrame):
+        return nw.from_native(_in_memory(rows.to_native(), slots, keys, value))
+    api = pl if isinstance(rows, pl.LazyFrame) else nw
+    return _summed(api, rows, list(keys), {slot.name: slot.reading() for slot in slots}, value).select(
+        *keys, *(slot.name for slot in slots)
+    )
+
+
+def _in_memory(rows: pl.DataFrame, slots: Sequence[Slot], keys: tuple[str, ...], value: str) -> pl.LazyFrame:
     few = _few(rows)
     common, rare = _split(slots, few)
     packed = rows.lazy().select(_packed(keys).alias("key"), "kind", value)
-    folded = _summed(packed, ["key"], {name: reading for reading, name in common.items()}, value)
+    folded = _summed(pl, packed, ["key"], {name: reading for reading, name in common.items()}, value)
     if rare:
-        folded = folded.join(_summed(packed.filter(_any_of(few)), ["key"], rare, value), on="key", how="left")
+        folded = folded.join(_summed(pl, packed.filter(_any_of(pl, few)), ["key"], rare, value), on="key", how="left")
     columns = [_together(slot, common.get(_without(slot, few)), is_rare=slot.name in rare) for slot in slots]
     return folded.select(*_unpacked(keys), *columns)
 
 
-def _packed(keys: tuple[str, ...]) -> nw.Expr:
-    teacher = nw.col("teacher").cast(nw.Int64)
-    return teacher * YEARS + nw.col("year").cast(nw.Int64) if "year" in keys else teacher
+def _packed(keys: tuple[str, ...]) -> pl.Expr:
+    teacher = pl.col("teacher").cast(pl.Int64)
+    return teacher * YEARS + pl.col("year").cast(pl.Int64) if "year" in keys else teacher
 
 
-def _unpacked(keys: tuple[str, ...]) -> list[nw.Expr]:
-    key = nw.col("key")
-    both = {"teacher": key // YEARS, "year": (key % YEARS).cast(nw.Int16)} if "year" in keys else {"teacher": key}
+def _unpacked(keys: tuple[str, ...]) -> list[pl.Expr]:
+    key = pl.col("key")
+    both = {"teacher": key // YEARS, "year": (key % YEARS).cast(pl.Int16)} if "year" in keys else {"teacher": key}
     return [both[name].alias(name) for name in keys]
 
 
-def _few(rows: nw.DataFrame[Any]) -> frozenset[int]:
+def _few(rows: pl.DataFrame) -> frozenset[int]:
     """Kinds that together are at most FEW of a sample, and those that the sample does not show (named by what the sample shows)."""
     shown = rows["kind"].gather_every(SAMPLE).value_counts(sort=True, name="rows")
     least, few = FEW * shown["rows"].sum(), set()
@@ -108,24 +114,22 @@ def _split(slots: Sequence[Slot], few: frozenset[int]) -> tuple[dict[Reading, st
     return common, rare
 
 
-def _together(slot: Slot, common: str | None, *, is_rare: bool) -> nw.Expr:
+def _together(slot: Slot, common: str | None, *, is_rare: bool) -> pl.Expr:
     """The slot out of its common and its rare part."""
     if slot.how == "best":
-        parts = [nw.col(name) for name in (common, slot.name if is_rare else None) if name]
-        return (nw.max_horizontal(*parts) if parts else nw.lit(None, nw.Int64)).cast(nw.Int64).alias(slot.name)
-    whole = nw.col(common) if common else nw.lit(0, nw.Int64)
-    return (whole + nw.col(slot.name).fill_null(0) if is_rare else whole).cast(nw.Int64).alias(slot.name)
+        parts = [pl.col(name) for name in (common, slot.name if is_rare else None) if name]
+        return (pl.max_horizontal(*parts) if parts else pl.lit(None)).cast(pl.Int64).alias(slot.name)
+    every = pl.col(common) if common else whole(pl, 0)
+    return (every + pl.col(slot.name).fill_null(0) if is_rare else every).cast(pl.Int64).alias(slot.name)
 
 
-def _summed(rows: nw.LazyFrame[Any], keys: list[str], readings: Mapping[str, Reading], value: str) -> nw.LazyFrame[Any]:
+def _summed(api: Api, rows: Frame, keys: list[str], readings: Mapping[str, Reading], value: str) -> Frame:
     """One pass: every reading as a conditional sum, count or best."""
     worth = _worth(readings.values())
+    amount = api.col(value).cast(api.Int64)
     factors = _by_factor(worth.items())
-    if set(factors) - {1}:
-        rows = rows.with_columns(_chain(factors, nw.col(value).cast(nw.Int64)).alias("worth"))
-    else:
-        rows = rows.with_columns(nw.col(value).cast(nw.Int64).alias("worth"))
-    return rows.group_by(keys).agg(*(_read(reading, worth, value).alias(name) for name, reading in readings.items()))
+    rows = rows.with_columns((_chain(api, factors, amount) if set(factors) - {1} else amount).alias("worth"))
+    return rows.group_by(keys).agg(*(_read(api, reading, worth, amount).alias(name) for name, reading in readings.items()))
 
 
 def _worth(readings: Iterable[Reading]) -> dict[int, int]:
@@ -145,32 +149,29 @@ def _by_factor(factors: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     return dict(sorted(by.items(), key=lambda pair: len(pair[1])))
 
 
-def _chain(factors: Mapping[int, list[int]], value: nw.Expr) -> nw.Expr:
-    """The value times its kind's factor; 0 for other kinds."""
-    chosen: nw.Expr = nw.lit(0, nw.Int64) if factors else value * 0
+def _chain(api: Api, factors: Mapping[int, list[int]], amount: Expr) -> Expr:
+    """The amount times its kind's factor; 0 for other kinds."""
+    chosen = whole(api, 0) if factors else amount * 0
     for factor, kinds in factors.items():
-        chosen = nw.when(_any_of(kinds)).then(value if factor == 1 else value * factor).otherwise(chosen)
+        chosen = api.when(_any_of(api, kinds)).then(amount if factor == 1 else amount * factor).otherwise(chosen)
     return chosen
 
 
-def _read(reading: Reading, worth: Mapping[int, int], value: str) -> nw.Expr:
+def _read(api: Api, reading: Reading, worth: Mapping[int, int], amount: Expr) -> Expr:
     """The reading as one aggregation."""
     how, kinds = reading
     if how == "best":
-        return nw.when(_any_of(kind for kind, _ in kinds)).then(nw.col(value)).max()
+        return api.when(_any_of(api, (kind for kind, _ in kinds))).then(amount).max()
     if how == "count":
-        return nw.when(_any_of(kind for kind, _ in kinds)).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64)).sum()
+        return api.when(_any_of(api, (kind for kind, _ in kinds))).then(whole(api, 1)).otherwise(whole(api, 0)).sum()
     agreed = [kind for kind, factor in kinds if worth[kind] == factor]
-    others = _by_factor((kind, factor) for kind, factor in kinds if worth[kind] != factor)
-    rest = _chain(others, nw.col(value).cast(nw.Int64))
-    return (nw.when(_any_of(agreed)).then(nw.col("worth")).otherwise(rest) if agreed else rest).sum()
+    rest = _chain(api, _by_factor((kind, factor) for kind, factor in kinds if worth[kind] != factor), amount)
+    return (api.when(_any_of(api, agreed)).then(api.col("worth")).otherwise(rest) if agreed else rest).sum()
 
 
-def _any_of(kinds: Iterable[int]) -> nw.Expr:
+def _any_of(api: Api, kinds: Iterable[int]) -> Expr:
     """Whether the row's kind is one of these: comparisons of ranges while they are few."""
-    kind, wanted = nw.col("kind"), sorted(kinds)
-    if not wanted:
-        return kind < 0
+    kind, wanted = api.col("kind"), sorted(kinds)
     ranges: list[list[int]] = []
     for code in wanted:
         if ranges and ranges[-1][1] == code - 1:
@@ -179,4 +180,5 @@ def _any_of(kinds: Iterable[int]) -> nw.Expr:
             ranges.append([code, code])
     if len(ranges) > RANGES:
         return kind.is_in(wanted)
-    return reduce(or_, (kind == low if low == high else (kind >= low) & (kind <= high) for low, high in ranges))
+    within = (kind == low if low == high else (kind >= low) & (kind <= high) for low, high in ranges)
+    return reduce(or_, within) if ranges else kind < 0
