@@ -30,7 +30,7 @@ FORBIDDEN = {
 
 
 def address(name):
-    words = {"digest": "x", "project": "x", "teacher": "x", "job": "x", "page": "x", "text": "x"}
+    words = {"digest": "x", "project": "x", "teacher": "x", "job": "x", "page": "x", "text": "x", "statement": "x"}
     path = METHODS[name][1]
     return path.format(**{word: value for word, value in words.items() if "{" + word + "}" in path})
 
@@ -42,7 +42,11 @@ def asked(caller, name):
 def test_every_operation_is_in_the_table_of_rights_and_has_an_address_of_its_name():
     assert set(METHODS) == set(PERMISSIONS)
     for name in METHODS:
-        words = {word: "x" for word in ("digest", "project", "teacher", "job", "page", "text") if "{" + word + "}" in METHODS[name][1]}
+        words = {
+            word: "x"
+            for word in ("digest", "project", "teacher", "job", "page", "text", "statement")
+            if "{" + word + "}" in METHODS[name][1]
+        }
         assert reverse(f"api-v1:{name}", kwargs=words) == f"/api/v1{address(name)}"
 
 

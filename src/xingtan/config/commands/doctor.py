@@ -17,6 +17,7 @@ from django.utils import timezone
 from xingtan.config.env import ENV
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.eligibility import api as eligibility
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import path_of
@@ -141,8 +142,12 @@ def _projection() -> Finding:
 
 def _certificates() -> Finding:
     faults = [f"page {public_id}: {', '.join(broken)}" for public_id, broken in certificates.altered_pages()]
+    faults += [f"statement {public_id}: {', '.join(broken)}" for public_id, broken in eligibility.altered_statements()]
     return _finding(
-        "certificates", faults, "every page agrees with its signature", "restore them from a backup, and find out who wrote there"
+        "certificates",
+        faults,
+        "every page and every eligibility statement agrees with its signature",
+        "restore them from a backup, and find out who wrote there",
     )
 
 

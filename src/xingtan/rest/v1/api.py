@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from . import certificates, determinations, hours, jobs, me, problems, projects, records, selections, teachers, years
+from . import certificates, determinations, eligibility, hours, jobs, me, problems, projects, records, selections, teachers, years
 from .language import spoken
 from .operations import PERMISSIONS
 
@@ -36,6 +36,8 @@ RESOURCES: dict[str, Router] = {
     "/decisions": hours.decisions,
     "/determinations": determinations.router,
     "/certificates": certificates.router,
+    "/eligibility": eligibility.router,
+    "/eligibility-statements": eligibility.statements,
     "/check": certificates.checks,
 }
 
