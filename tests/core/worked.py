@@ -26,8 +26,8 @@ def rows(example, name, teacher):
     return [row for row in table.records() if row["teacher_id"] == teacher] if table else []
 
 
-def province_of(example) -> tuple[Province, list[str]]:
-    """The example's people and their numbers' own names."""
+def province_of(*examples) -> tuple[Province, list[str]]:
+    """The examples' people, and their names by number."""
     kinds, result_kinds, fact_kinds, people, names = [], [], [], [], []
 
     def place(kind, known):
@@ -35,24 +35,27 @@ def province_of(example) -> tuple[Province, list[str]]:
             known.append(kind)
         return known.index(kind)
 
-    for one in example.tables["teachers"].records():
-        name = one["teacher_id"]
-        activities = [(int(row["year"]), place(_kind(row), kinds), centi(row["amount"]), 0) for row in rows(example, "activities", name)]
-        results = [
-            (
-                int(row["year"]),
-                place(ResultKind(row["assessment"], PASSED[row["passed"]], RESULT_STATUS[row["status"]]), result_kinds),
-                centi(row["score"]) if row["score"] else -1,
-            )
-            for row in rows(example, "results", name)
-        ]
-        facts = [
-            (place((row["name"], row["value"]), fact_kinds), day(row["from"]), day(row["to"]) or NO_END)
-            for row in rows(example, "facts", name)
-        ]
-        item = int(one["category"] or 0)
-        people.append(Person(item, day(one["hired_on"]), day(one["retires_on"]), day(one["left_on"]), facts, activities, results))
-        names.append(name)
+    for example in examples:
+        for one in example.tables["teachers"].records():
+            name = one["teacher_id"]
+            activities = [
+                (int(row["year"]), place(_kind(row), kinds), centi(row["amount"]), 0) for row in rows(example, "activities", name)
+            ]
+            results = [
+                (
+                    int(row["year"]),
+                    place(ResultKind(row["assessment"], PASSED[row["passed"]], RESULT_STATUS[row["status"]]), result_kinds),
+                    centi(row["score"]) if row["score"] else -1,
+                )
+                for row in rows(example, "results", name)
+            ]
+            facts = [
+                (place((row["name"], row["value"]), fact_kinds), day(row["from"]), day(row["to"]) or NO_END)
+                for row in rows(example, "facts", name)
+            ]
+            item = int(one["category"] or 0)
+            people.append(Person(item, day(one["hired_on"]), day(one["retires_on"]), day(one["left_on"]), facts, activities, results))
+            names.append(name)
     return Province(people, kinds, result_kinds, fact_kinds), names
 
 
