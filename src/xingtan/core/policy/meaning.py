@@ -165,6 +165,33 @@ def _table(policy: Policy, rows: Sequence[parts.DecisionRow], path: Path, known:
             yield from _condition(row.when, here, known)
 
 
+def _routes(policy: Policy) -> Iterator[Flaw]:
+    """Every route that is open decides somewhere, and no condition stands twice."""
+    for index, route in enumerate(policy.routes):
+        if route.is_open and all(row.route != route.number for row in policy.decide):
+            yield Flaw(
+                ("route", index, "is_open"),
+                f"route {route.number}, which no row of decide names",
+                "a row, or is_open = false",
+                "route_unreached",
+            )
+    for path, rows in ((("decide",), policy.decide), (("cycle", "decide"), policy.cycle.decide)):
+        for index, row in enumerate(rows):
+            if row.when in [other.when for other in rows[:index]]:
+                yield Flaw((*path, index, "when"), repr(row.when), "a condition that no row before it has", "unreachable_rows")
+
+
+def _effective(policy: Policy) -> Iterator[Flaw]:
+    named = policy.effective
+    if named is None:
+        return
+    if named.from_year is not None and named.from_year < policy.cycle.anchor_year:
+        expected = f"a year from cycle.anchor_year {policy.cycle.anchor_year} on"
+        yield Flaw(("effective", "from_year"), str(named.from_year), expected, "effective_years")
+    if named.to_year is not None and named.to_year < (named.from_year or policy.cycle.anchor_year):
+        yield Flaw(("effective", "to_year"), str(named.to_year), "a year that is not before from_year", "effective_years")
+
+
 def _condition(text: str, path: Path, known: Sequence[str]) -> Iterator[Flaw]:
     try:
         check_condition(text, known)
@@ -221,5 +248,7 @@ _LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
     _entry,
     _reviews,
     _offset,
+    _routes,
+    _effective,
     *COUNTING_LOOKS,
 )

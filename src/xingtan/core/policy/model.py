@@ -44,6 +44,7 @@ class Policy(parts.Part):
     seconds_per_hour: Annotated[int, Field(strict=True, gt=0, le=36000)]
     hours_decimals: Annotated[int, Field(strict=True, ge=0, le=2)]
     sources: tuple[parts.Source, ...] = Field(alias="document", min_length=1)
+    effective: parts.Effective | None = None
     cycle: parts.Cycle
     year: parts.Year
     components: tuple[parts.Component, ...] = Field(alias="component", min_length=1)
@@ -194,6 +195,11 @@ class Policy(parts.Part):
             )
             for days in self.year.windows
         }
+
+    def is_effective_in(self, training_year: int) -> bool:
+        """Whether the pack is made for a training year: not before its cycle's anchor, and within the years it names."""
+        named = self.effective or parts.Effective()
+        return max(self.cycle.anchor_year, named.from_year or 0) <= training_year <= (named.to_year or training_year)
 
     def cycle_of(self, training_year: int) -> tuple[int, int]:
         """First and last training year of the cycle a training year belongs to."""

@@ -89,6 +89,13 @@ class Formula(Rule):
     expression: Text = Field(alias="is")
 
 
+class Effective(Rule):
+    """The training years that the pack is made for, both included; open where one is not named."""
+
+    from_year: Annotated[int, Field(strict=True, ge=1990, le=2100)] | None = None
+    to_year: Annotated[int, Field(strict=True, ge=1990, le=2100)] | None = None
+
+
 class Cycle(Rule):
     """The cycle: its length, the hours it asks for, and how its years make one verdict."""
 
