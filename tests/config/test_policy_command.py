@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -86,6 +87,12 @@ def test_examples_are_shown_with_their_tables_and_why(pack, policy):
         assert one.why.zh in out
         assert one.why.en in out
     assert len(json.loads(policy("show", pack, "--examples", "--json")[1])["examples"]) == len(bundled_examples(pack))
+
+
+@pytest.mark.parametrize("pack", [one for one in PACKS if one != "try-out"])
+def test_the_documentation_shows_the_examples_as_they_are(pack, policy):
+    page = Path(__file__).parents[2] / "docs" / "policies" / f"{pack}.md"
+    assert page.read_text(encoding="utf-8") == policy("show", pack, "--examples")[1], "write it anew: xingtan policy show PACK --examples"
 
 
 def test_a_pack_without_examples_says_so(policy):

@@ -90,7 +90,7 @@ def _examples(policy: Policy, *, as_json: bool) -> int:
         return 2
     if as_json:
         return _print({**_names(policy), "examples": [_example(one) for one in examples]})
-    say(examples_page(policy, examples))
+    say(examples_page(policy, examples).rstrip("\n"))
     return 0
 
 

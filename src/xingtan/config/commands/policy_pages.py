@@ -11,6 +11,13 @@ from xingtan.core.policy.examples import Example, Table
 from .policy_sheet import Line, Section, words
 
 LONG = 120
+ABOUT = """\
+`{code}` {version}。每个算例都会执行：前几张表就是 `xingtan determine --policy {code}` 的文件，没有写出的列为空；“结论”是应得的结果。涉及几个年度的用 `--cycle`，
+一个年度的用 `--year`。各列可用的代码见 `xingtan policy show {code}`。
+
+Every example is executed: its first tables are the files of `xingtan determine --policy {code}`, columns that are not shown are empty;
+“verdicts” is what must come out. Those of several years are run with `--cycle`, those of one with `--year`. `xingtan policy show {code}`
+lists the codes that columns may carry."""
 _TABLES: Mapping[str, Words] = {
     "teachers": Words(zh="教师", en="teachers"),
     "facts": Words(zh="情况", en="facts"),
@@ -32,8 +39,9 @@ def sheet_page(policy: Policy, sections: Sequence[Section]) -> str:
 
 def examples_page(policy: Policy, examples: Sequence[Example]) -> str:
     """The worked examples as Markdown: title, the sentence why, the tables that go in and the verdicts that come out."""
-    head = f"# {policy.title.zh}：算例 / worked examples\n\n{policy.title.en} · `{policy.code}` {policy.version}"
-    return "\n\n".join((head, *(_example(one) for one in examples)))
+    head = f"# {policy.title.zh}：算例\n\n# {policy.title.en}: worked examples"
+    about = ABOUT.format(code=policy.code, version=policy.version)
+    return "\n\n".join((head, about, *(_example(one) for one in examples))) + "\n"
 
 
 def _line(line: Line, width: int) -> str:
@@ -56,7 +64,7 @@ def _detail(key: str, value: object) -> str:
 
 def _example(one: Example) -> str:
     tables = "\n\n".join(f"{_TABLES[name].zh} / {_TABLES[name].en}\n\n{_markdown(table)}" for name, table in one.tables.items())
-    return f"## {one.title.zh} / {one.title.en}\n\n{one.why.zh}\n{one.why.en}\n\n{tables}"
+    return f"## {one.title.zh} / {one.title.en}\n\n{one.why.zh}\n\n{one.why.en}\n\n{tables}"
 
 
 def _markdown(table: Table) -> str:
