@@ -20,6 +20,7 @@ from xingtan.domains.eligibility.models import Statement
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.finance.models import Bill
 from xingtan.domains.learning.api import HEADINGS
+from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
 from xingtan.domains.teachers.models import Teacher
@@ -47,6 +48,8 @@ API = "api-v1"  # tests/rest/test_rights.py walks its operations, role by role
 SHARED = {
     "bureau:project",
     "bureau:policy",
+    "bureau:pack_text",
+    "bureau:policy_document",
     "bureau:adopt_bundled",
     "bureau:open_year_now",
     "bureau:year",
@@ -93,10 +96,15 @@ class World:
         self.bill = Bill.everywhere.filter(school=self.school).order_by("pk")[0]
         self.year = TrainingYear.everywhere.order_by("-year")[0]
         self.pack = PolicyPack.objects.get(code="try-out")
+        begun = policies.start_from_pack(actor=cast.actor("province"), pack_id=self.pack.pk, now=NOW)
+        self.trial = policies.keep_trial(actor=cast.actor("province"), pid=begun.public_id, training_year=self.year, now=NOW)
         self.grant = Grant.objects.get(account__login="clerk")
         self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
         eligibility.issue_statements(actor=actor_of("clerk"), teacher_ids=[self.lin.pk], on=NOW.date(), now=NOW)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
+
+    def draft(self) -> dict[str, object]:
+        return {"pid": self.trial.draft.public_id}
 
     def file_of(self, login: str, kind: str) -> StoredFile:
         """A file that this person has handed in."""
@@ -163,6 +171,18 @@ class World:
             "bureau:window": {**year, "kind": "study"},
             "bureau:adopt_bundled": {"code": "try-out"},
             "bureau:policy": {"pack_id": self.pack.pk},
+            "bureau:pack_text": {"pack_id": self.pack.pk},
+            "bureau:policy_document": {"code": "plan"},
+            **dict.fromkeys(
+                [
+                    name
+                    for name in MATRIX
+                    if name.startswith("bureau:draft_") and name not in ("bureau:draft_start", "bureau:draft_project")
+                ],
+                self.draft(),
+            ),
+            "bureau:draft": self.draft(),
+            "bureau:trial": {"pid": self.trial.public_id},
             **dict.fromkeys(
                 [
                     "bureau:project",

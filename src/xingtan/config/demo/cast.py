@@ -30,6 +30,7 @@ class Seat:
 
 CAST: tuple[Seat, ...] = (
     Seat("province", "程以南", Role.PROVINCE_OFFICER, "江西省"),
+    Seat("province2", "邵一鸣", Role.PROVINCE_OFFICER, "江西省"),
     Seat("city", "万修竹", Role.CITY_OFFICER, "吉安市"),
     Seat("county", "周敏", Role.COUNTY_OFFICER, "青原区"),
     Seat("clerk", "陈秀兰", Role.SCHOOL_CLERK, "青禾实验小学"),

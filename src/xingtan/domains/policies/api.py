@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
-from .access import ADOPT_PACK, OPEN_YEAR, SEE_POLICIES, SEE_YEARS
-from .actions import adopt_pack, close_year_row, open_year, set_window
-from .models import PolicyPack, TrainingYear
-from .queries import (
+from .access import ADOPT_PACK, OPEN_YEAR, REVIEW_DRAFTS, SEE_POLICIES, SEE_YEARS, WRITE_DRAFTS
+from .actions.drafts import (
+    discard_draft,
+    restore_draft,
+    save_draft,
+    start_from_bundled,
+    start_from_draft,
+    start_from_pack,
+    start_from_text,
+    take_up_draft,
+)
+from .actions.reviewing import ask_for_review, decide_review, publish_draft, withdraw_request
+from .actions.trials import finish_trial, keep_trial
+from .actions.years import adopt_pack, close_year_row, open_year, set_window
+from .checking import Checked, Data, check_text, path_of, rows_of, value_at
+from .comparing import Change, compare, differing_lines
+from .comparing import names_of as names_of_tables
+from .fields import field_word, path_words, table_name
+from .mending import Fix, fixes_of, mended
+from .mistakes import mistake_sentence
+from .models import DraftReview, DraftSave, DraftTrial, PolicyDraft, PolicyPack, TrainingYear
+from .naming import Name, code_words, expression_names, verdict_word
+from .phrases import condition_sentence, formula_sentence
+from .queries.drafts import (
+    base_of,
+    checked_draft,
+    checked_for,
+    draft_by_id,
+    drafts_in,
+    names_of_accounts,
+    open_review,
+    reviews_of,
+    save_of,
+    saves_of,
+    trial_by_id,
+    trials_of,
+    writers_of,
+)
+from .queries.years import (
     current_year_for,
     open_years_for,
     pack_by_id,
@@ -22,42 +57,117 @@ from .queries import (
     year_by_id,
     year_for,
     years_for,
+    years_of_packs,
 )
-from .states import WindowReason, YearState
-from .words import POSITION_LABELS, REFUSALS, WINDOW_LABELS, WINDOW_REASON_LABELS, YEAR_STATE_LABELS
+from .states import DraftState, ReviewOutcome, SaveKind, WindowReason, YearState
+from .words import (
+    DRAFT_STATE_LABELS,
+    MESSAGES,
+    OUTCOME_LABELS,
+    POSITION_LABELS,
+    REFUSALS,
+    SAVE_LABELS,
+    WINDOW_LABELS,
+    WINDOW_REASON_LABELS,
+    YEAR_STATE_LABELS,
+)
 
 __all__ = [
     "ADOPT_PACK",
+    "DRAFT_STATE_LABELS",
+    "MESSAGES",
     "OPEN_YEAR",
+    "OUTCOME_LABELS",
     "POSITION_LABELS",
     "REFUSALS",
+    "REVIEW_DRAFTS",
+    "SAVE_LABELS",
     "SEE_POLICIES",
     "SEE_YEARS",
     "WINDOW_LABELS",
     "WINDOW_REASON_LABELS",
+    "WRITE_DRAFTS",
     "YEAR_STATE_LABELS",
+    "Change",
+    "Checked",
+    "Data",
+    "DraftReview",
+    "DraftSave",
+    "DraftState",
+    "DraftTrial",
+    "Fix",
+    "Name",
+    "PolicyDraft",
     "PolicyPack",
+    "ReviewOutcome",
+    "SaveKind",
     "TrainingYear",
     "WindowReason",
     "YearState",
     "adopt_pack",
+    "ask_for_review",
+    "base_of",
+    "check_text",
+    "checked_draft",
+    "checked_for",
     "close_year_row",
+    "code_words",
+    "compare",
+    "condition_sentence",
     "current_year_for",
+    "decide_review",
+    "differing_lines",
+    "discard_draft",
+    "draft_by_id",
+    "drafts_in",
+    "expression_names",
+    "field_word",
+    "finish_trial",
+    "fixes_of",
+    "formula_sentence",
+    "keep_trial",
+    "mended",
+    "mistake_sentence",
+    "names_of_accounts",
+    "names_of_tables",
+    "open_review",
     "open_year",
     "open_years_for",
     "pack_by_id",
     "packs",
+    "path_of",
+    "path_words",
     "policies_of",
     "policy_by_digest",
     "policy_of",
     "policy_of_pack",
     "proposed_windows",
+    "publish_draft",
+    "restore_draft",
+    "reviews_of",
+    "rows_of",
+    "save_draft",
+    "save_of",
+    "saves_of",
     "set_window",
+    "start_from_bundled",
+    "start_from_draft",
+    "start_from_pack",
+    "start_from_text",
+    "table_name",
+    "take_up_draft",
+    "trial_by_id",
+    "trials_of",
+    "value_at",
+    "verdict_word",
     "waiting_packs",
     "window_state",
     "windows_by_year",
     "windows_of",
+    "withdraw_request",
+    "writers_of",
     "year_by_id",
     "year_for",
     "years_for",
+    "years_of_packs",
 ]

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from xingtan.core.calendar import WindowKind
 
+from .states import DRAFT_MOVES, DraftState
+
 Days = tuple[date, date]
 LONGEST_EXTENSION = timedelta(days=366)
 
@@ -45,3 +47,23 @@ def refuse_window(kind: WindowKind, days: Days, *, year: Days) -> Why | None:
         return Why("window_backwards", (kind,))
     latest = year[1] + LONGEST_EXTENSION
     return Why("window_outside_year", (kind,), year[0], latest) if opens < year[0] or closes > latest else None
+
+
+def refuse_move(state: DraftState, to: DraftState) -> str | None:
+    """Why a draft in this state may not go to that one."""
+    return None if to in DRAFT_MOVES[state] else f"draft_is_{state.value}"
+
+
+def refuse_writing(state: DraftState) -> str | None:
+    """Why nothing may be written in a draft: it waits for a review, is approved, published or put aside."""
+    return None if state is DraftState.EDITING else f"draft_is_{state.value}"
+
+
+def refuse_request(mistakes: int) -> str | None:
+    """Why no second look may be asked for: the text has mistakes."""
+    return "draft_has_mistakes" if mistakes else None
+
+
+def refuse_reviewer(account_id: int | None, writers: Collection[int]) -> str | None:
+    """Why this person may not review: whoever wrote in the draft needs another's eyes."""
+    return "draft_reviewed_by_writer" if account_id is None or account_id in writers else None

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from xingtan.core.calendar import Position, WindowKind
 
-from .states import WindowReason, YearState
+from .states import DraftState, ReviewOutcome, SaveKind, WindowReason, YearState
 
 WINDOW_LABELS: Mapping[WindowKind, Promise] = {
     WindowKind.SELECTION: _("Course selection"),
@@ -39,7 +39,49 @@ WINDOW_REASON_LABELS: Mapping[WindowReason, Promise] = {
     WindowReason.MISTAKE: _("The days were entered wrongly"),
     WindowReason.OTHER: _("Another reason"),
 }
+DRAFT_STATE_LABELS: Mapping[DraftState, Promise] = {
+    DraftState.EDITING: pgettext_lazy("draft", "Draft"),
+    DraftState.IN_REVIEW: pgettext_lazy("draft", "Waits for review"),
+    DraftState.APPROVED: pgettext_lazy("draft", "Approved"),
+    DraftState.PUBLISHED: pgettext_lazy("draft", "Published"),
+    DraftState.DISCARDED: pgettext_lazy("draft", "Put aside"),
+}
+SAVE_LABELS: Mapping[SaveKind, Promise] = {
+    SaveKind.START: pgettext_lazy("saved text", "Begun"),
+    SaveKind.AUTO: pgettext_lazy("saved text", "Saved while typing"),
+    SaveKind.MANUAL: pgettext_lazy("saved text", "Saved"),
+    SaveKind.FIX: pgettext_lazy("saved text", "A proposed fix taken"),
+    SaveKind.RESTORE: pgettext_lazy("saved text", "An earlier text restored"),
+}
+OUTCOME_LABELS: Mapping[ReviewOutcome, Promise] = {
+    ReviewOutcome.WAITING: pgettext_lazy("review of a draft", "Waiting"),
+    ReviewOutcome.APPROVED: pgettext_lazy("review of a draft", "Approved"),
+    ReviewOutcome.RETURNED: pgettext_lazy("review of a draft", "Returned"),
+    ReviewOutcome.WITHDRAWN: pgettext_lazy("review of a draft", "Taken back"),
+}
+MESSAGES: Mapping[str, Promise] = {
+    "policy_review_asked": _("You are asked to review the policy draft %(title)s."),
+    "policy_review_approved": _("The policy draft %(title)s is approved and can be published."),
+    "policy_review_returned": _("The policy draft %(title)s is returned with a remark."),
+}
 REFUSALS: Mapping[str, Promise] = {
+    "draft_changed": _(
+        "%(who)s saved this draft at %(at)s (save %(number)s). Your text was not saved and is still on this page; nothing of either is lost."
+    ),
+    "draft_too_long": _("A policy pack is at most %(kilobytes)s KB long."),
+    "draft_not_of_a_province": _("Policy packs are drafted by a province."),
+    "draft_is_editing": _("The draft is being written; that is not possible now."),
+    "draft_is_in_review": _("The draft waits for its review and cannot be changed. Take the request back first."),
+    "draft_is_approved": _("The draft is approved and cannot be changed. Take it back to writing first; it then needs a new review."),
+    "draft_is_published": _("The draft is published and closed. Begin a new draft from its pack."),
+    "draft_is_discarded": _("The draft was put aside. Take it up again first."),
+    "draft_has_mistakes": _("The text still has mistakes. Mend them, then ask for a review."),
+    "draft_reviewed_by_writer": _("You wrote in this draft. Somebody who did not must review it."),
+    "draft_not_in_review": _("The draft does not wait for a review."),
+    "draft_return_needs_remark": _("Say what is to be changed, so that the writer knows."),
+    "draft_not_approved": _("The draft is published once a second person has approved it."),
+    "draft_line_changed": _("The line is not what it was when the fix was proposed. Nothing was changed; look again."),
+    "draft_never_sound": _("No text of this draft was without a mistake yet. Mend the mistakes, then try it."),
     "pack_broken": _("The pack is refused. Mistakes found: %(count)s. %(problems)s"),
     "pack_version_taken": _(
         "Version %(version)s of the pack %(pack)s is already adopted with other words. Give the new text a new version."

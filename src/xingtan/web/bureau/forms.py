@@ -98,7 +98,7 @@ class PackForm(OfficeForm):
     """A pack as a file."""
 
     pack = forms.FileField(
-        label=_("Policy pack (.toml)"), help_text=_("A text file in UTF-8, at most 512 KB. It is checked before it is kept.")
+        label=_("Policy pack (.toml)"), help_text=_("A text file in UTF-8, at most 512 KB.")
     )
 
     def clean_pack(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,35 +17,25 @@ from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.parts.tables import page_of
 
-from .answers import form_page, tried
-from .forms import PackForm
-from .rulebook import chapters, component_names, items_table, said
+from .rulebook import Chapter, chapters, component_names, items_table, said
 
 
 @require_safe
 @allowed(policies.SEE_POLICIES)
 def packs(request: Request) -> HttpResponse:
-    """The adopted packs; for the province also those that wait, and a file of one's own."""
-    return form_page(request, "bureau/policies.html", PackForm(), _list(request))
+    """The adopted packs with the years that are bound to them; for the province also those that wait."""
+    return render(request, "bureau/policies.html", _list(request))
 
 
 def _list(request: Request) -> dict[str, object]:
     may_adopt = request.actor.may(policies.ADOPT_PACK)
     waiting = [bundled_policy(code) for code, _text in policies.waiting_packs()] if may_adopt else []
     rows = [{"code": policy.code, "version": policy.version, "title": said(policy.title)} for policy in waiting]
-    return {"page_rows": page_of(request, policies.packs()), "waiting": rows, "may_adopt": may_adopt}
-
-
-@require_POST
-@allowed(policies.ADOPT_PACK)
-def adopt(request: Request) -> HttpResponse:
-    """The file's pack is adopted, or every mistake is listed with its line."""
-    form = PackForm(request.POST, request.FILES)
-    if form.is_valid():
-        pack = tried(form, lambda: policies.adopt_pack(actor=request.actor, text=form.cleaned_data["pack"], now=request.now))
-        if pack is not None:
-            return _adopted(request, pack)
-    return form_page(request, "bureau/policies.html", form, _list(request))
+    page = page_of(request, policies.packs())
+    years = policies.years_of_packs(request.actor, [pack.pk for pack in page.rows])
+    packs = [(pack, years.get(pack.pk, [])) for pack in page.rows]
+    may_draft = request.actor.may(policies.WRITE_DRAFTS)
+    return {"page_rows": page, "packs": packs, "waiting": rows, "may_adopt": may_adopt, "may_draft": may_draft}
 
 
 @require_POST
@@ -66,14 +58,22 @@ def _adopted(request: Request, pack: policies.PolicyPack) -> HttpResponse:
 def pack(request: Request, pack_id: int) -> HttpResponse:
     """The pack to read: every rule with its number, the sentence it comes from, and our reading where there is one."""
     held = policies.pack_by_id(pack_id)
-    policy = policies.policy_of_pack(held)
+    checked = policies.check_text(held.text)
+    data = checked.data or {}
     facts = {
         "pack": held,
-        "policy": policy,
-        "title": said(policy.title),
-        "chapters": chapters(policy),
-        "items": items_table(policy),
-        "component_names": component_names(policy),
-        "documents": [said(source.title) for source in policy.sources],
+        "title": held,
+        "chapters": [_without_items(chapter) for chapter in chapters(checked) if chapter.key != "basics"],
+        "items": items_table(data),
+        "gaps": policies.rows_of(data, "gap"),
+        "component_names": component_names(data),
+        "documents": [policies.table_name(row) for row in policies.rows_of(data, "document")],
+        "years": policies.years_of_packs(request.actor, [held.pk]).get(held.pk, []),
+        "may_draft": request.actor.may(policies.WRITE_DRAFTS),
     }
     return render(request, "bureau/policy.html", facts)
+
+
+def _without_items(chapter: Chapter) -> Chapter:
+    """The chapter without the items and gaps, which have a table of their own on the page."""
+    return replace(chapter, lines=[line for line in chapter.lines if not line.key.startswith(("item/", "gap/"))])

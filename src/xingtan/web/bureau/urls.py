@@ -8,9 +8,11 @@ from xingtan.web.school import roster_urls
 
 from . import audit, cards, certificates, classes, dashboard, determination, opening, people, policies, projects, queue, teacher, years
 from .eligibility_urls import ELIGIBILITY
+from .workbench_urls import WORKBENCH
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *WORKBENCH,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     path("people/", people.people, name="people"),
@@ -24,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/windows/<str:kind>/", years.window, name="window"),
     path("policies/", policies.packs, name="policies"),
-    path("policies/adopt/", policies.adopt, name="adopt_pack"),
     path("policies/adopt/<str:code>/", policies.adopt_bundled, name="adopt_bundled"),
     path("policies/<int:pack_id>/", policies.pack, name="policy"),
     path("projects/", projects.project_list, name="projects"),

@@ -11,18 +11,17 @@ from django.utils.text import format_lazy
 from xingtan.core.calendar import WindowKind, local_day
 from xingtan.core.policy import Policy, PolicyError, bundled, read_policy
 from xingtan.core.policy.layers import read_layers
+from xingtan.domains.policies.access import ADOPT_PACK, OPEN_YEAR
+from xingtan.domains.policies.models import PolicyPack, TrainingYear, YearWindow
+from xingtan.domains.policies.queries.years import pack_by_id, policy_of_pack
+from xingtan.domains.policies.rules import Days, Why, refuse_window, refuse_windows, refuse_year
+from xingtan.domains.policies.states import WindowReason, YearState
+from xingtan.domains.policies.words import WINDOW_LABELS
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Kind, Organisation
-
-from .access import ADOPT_PACK, OPEN_YEAR
-from .models import PolicyPack, TrainingYear, YearWindow
-from .queries import pack_by_id, policy_of_pack
-from .rules import Days, Why, refuse_window, refuse_windows, refuse_year
-from .states import WindowReason, YearState
-from .words import WINDOW_LABELS
 
 DEFAULT_FILE = "policy.toml"
 

@@ -11,13 +11,12 @@ from django.db.models import Q, QuerySet
 
 from xingtan.core.calendar import Position, Window, WindowKind
 from xingtan.core.policy import Policy, bundled, policy_digest, read_policy
+from xingtan.domains.policies.models import PolicyPack, TrainingYear, YearWindow
+from xingtan.domains.policies.states import YearState
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import STEP, Scope
 from xingtan.foundation.scope.models import Organisation
-
-from .models import PolicyPack, TrainingYear, YearWindow
-from .states import YearState
 
 Where: TypeAlias = Actor | Scope | Organisation | str | int
 
@@ -75,6 +74,14 @@ def policies_of(training_year_ids: Iterable[int]) -> dict[int, Policy]:
 def years_for(where: Where) -> QuerySet[TrainingYear]:
     """The years that hold there, open and closed, the latest first: those of the province above and of any province inside."""
     return _holding(_scope(where)).select_related("pack", "organisation").order_by("-year", "pk")
+
+
+def years_of_packs(where: Where, pack_ids: Collection[int]) -> dict[int, list[int]]:
+    """The training years that hold there and are bound to each of these packs, the earliest first."""
+    found: dict[int, list[int]] = {}
+    for pack_id, year in years_for(where).filter(pack__in=pack_ids).order_by("year").values_list("pack_id", "year"):
+        found.setdefault(pack_id, []).append(year)
+    return found
 
 
 def open_years_for(where: Where) -> QuerySet[TrainingYear]:

@@ -1,0 +1,1 @@
+"""What changes packs, years and drafts."""

@@ -1,0 +1,1 @@
+"""Reading packs, years and drafts."""
