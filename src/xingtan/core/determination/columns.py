@@ -7,16 +7,18 @@ and used for every slice, and narwhals for engines that it speaks to, such as Sp
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import add, and_, eq, floordiv, ge, gt, le, lt, mul, ne, or_, sub
 from types import ModuleType
 from typing import Any, TypeAlias
 
+from xingtan.core.determination.pruning import formulas_of, names_in, pruned
+
 Api: TypeAlias = ModuleType
 Frame: TypeAlias = Any  # a lazy frame of the api's
 Expr: TypeAlias = Any  # an expression of the api's
-Step = tuple[str, ast.expr]
 _OPERATORS: Mapping[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: add,
     ast.Sub: sub,
@@ -31,43 +33,37 @@ _OPERATORS: Mapping[type[ast.AST], Callable[[Any, Any], Any]] = {
 }
 
 
-def steps_for(text: str, inputs: Iterable[str], wanted: Iterable[str]) -> list[list[Step]]:
-    """The formulas that the wanted names need, in as few layers as they depend on each other; a layer uses only what stands before it.
-
-    The text has been checked.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Formulas ready for columns: `layers` of expressions, each using only what stands before it, the columns they start from (`asked`),
+    and what is `known` of the wanted ones already.
     """
-    formulas = dict(_formulas(text))
-    needed: set[str] = set()
-    waiting = [name for name in wanted if name in formulas]
-    while waiting:
-        name = waiting.pop()
-        if name not in needed:
-            needed.add(name)
-            waiting += [one.id for one in ast.walk(formulas[name]) if isinstance(one, ast.Name) and one.id in formulas]
-    depth = dict.fromkeys(inputs, 0)
-    layers: list[list[Step]] = []
-    for name, expression in formulas.items():
-        if name not in needed:
-            continue
-        depth[name] = 1 + max((depth[one.id] for one in ast.walk(expression) if isinstance(one, ast.Name) and one.id in depth), default=0)
-        while len(layers) < depth[name]:
-            layers.append([])
-        layers[depth[name] - 1].append((name, expression))
-    return layers
+
+    layers: tuple[tuple[Expr, ...], ...]
+    asked: frozenset[str]
+    known: tuple[tuple[str, int], ...]
 
 
 @lru_cache(maxsize=256)
-def expressions_for(api: Api, text: str, inputs: frozenset[str], wanted: tuple[str, ...]) -> tuple[tuple[Expr, ...], ...]:
-    """The layers of the formulas that the wanted names need, each a named expression of 64-bit whole numbers."""
-    return tuple(
-        tuple(number(api, expression).cast(api.Int64).alias(name) for name, expression in layer)
-        for layer in steps_for(text, inputs, wanted)
-    )
+def plan_of(api: Api, text: str, known: tuple[tuple[str, int], ...], wanted: tuple[str, ...]) -> Plan:
+    """The formulas that the wanted names need, with the known numbers put in; the text has been checked."""
+    formulas = pruned(formulas_of(text), dict(known), wanted)
+    depth: dict[str, int] = {}
+    layers: list[list[Expr]] = []
+    for name, expression in formulas.items():
+        depth[name] = max((depth.get(one, 0) for one in names_in(expression)), default=0) + 1
+        if depth[name] > len(layers):
+            layers.append([])
+        layers[depth[name] - 1].append(number(api, expression).cast(api.Int64).alias(name))
+    asked = {one for expression in formulas.values() for one in names_in(expression)} - formulas.keys()
+    given = [(name, formulas[name]) for name in wanted if name in formulas]
+    constants = tuple((name, int(one.value)) for name, one in given if isinstance(one, ast.Constant))  # type: ignore[arg-type]  # -- whole numbers
+    return Plan(tuple(map(tuple, layers)), frozenset(asked), constants)
 
 
-def compute(frame: Frame, layers: Sequence[Sequence[Expr]]) -> Frame:
+def compute(frame: Frame, plan: Plan) -> Frame:
     """The frame with every formula's column."""
-    for layer in layers:
+    for layer in plan.layers:
         frame = frame.with_columns(*layer)
     return frame
 
@@ -97,11 +93,3 @@ def number(api: Api, node: ast.expr) -> Expr:
 def whole(api: Api, value: int) -> Expr:
     """A whole number of 64 bits, whatever the engine's own literals are."""
     return api.lit(value, api.Int64)
-
-
-def _formulas(text: str) -> Iterable[Step]:
-    for statement in ast.parse(text).body:
-        assert isinstance(statement, ast.Assign)  # noqa: S101 -- checked text is assignments only
-        target = statement.targets[0]
-        assert isinstance(target, ast.Name)  # noqa: S101 -- to names only
-        yield target.id, statement.value

@@ -7,7 +7,7 @@ stages: an engine that plans lazily writes the frame down there, so that its pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, reduce
@@ -16,23 +16,15 @@ from typing import Any, TypeAlias
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from xingtan.core.determination.columns import Api, Expr, Frame, compute, expressions_for, whole
+from xingtan.core.determination.columns import Api, Expr, Frame, Plan, compute, whole
 from xingtan.core.determination.fold import Slot, fold
-from xingtan.core.determination.holding import CATEGORY, days_of, flags_of
+from xingtan.core.determination.holding import Flag, days_of, flags_of
+from xingtan.core.determination.judging import Known, cycle_plan, kept_of_cycle, kept_of_year, year_plan
 from xingtan.core.determination.saying import cycle_sayings, year_sayings
 from xingtan.core.policy import Policy
-from xingtan.core.policy.cycle_formulas import (
-    PERSON_INPUTS,
-    cycle_formulas,
-    person_formulas,
-    settling_formulas,
-    verdict_of_row,
-)
-from xingtan.core.policy.formulas import year_formulas
 from xingtan.core.policy.handing_on import states
 from xingtan.core.policy.kinds import How, Over
 from xingtan.core.policy.slots import Kind, ResultKind, result_shares_of, shares_of, slots_of
-from xingtan.core.policy.text import total
 
 Rows: TypeAlias = pl.DataFrame | nw.LazyFrame[Any]
 Checkpoint = Callable[[Frame], Frame]
@@ -71,164 +63,143 @@ class Verdicts:
 def determine_columns(policies: Mapping[int, Policy], evidence: Evidence, *, on: date, checkpoint: Checkpoint | None = None) -> Verdicts:
     """The verdicts of these years, judged on a day, of every teacher on the roster; the cycle's rule is that of the last year."""
     api: Api = pl if isinstance(evidence.roster, pl.DataFrame) else nw
-    kept = checkpoint or (_in_memory if api is pl else _as_it_is)
-    activities, results = {}, {}
+    folded, kept = (checkpoint, checkpoint) if checkpoint else (_streamed, _in_memory) if api is pl else (_as_it_is, _as_it_is)
+    plans = _plans(api, policies, evidence, on)
+    slots: dict[Policy, list[Frame]] = {}
     for policy in dict.fromkeys(policies.values()):
         years = [year for year, one in policies.items() if one is policy]
-        activities[policy] = kept(_activities(api, policy, evidence, years))
-        results[policy] = kept(_results(api, policy, evidence, years))
-    handed: Frame | None = None
+        asked = frozenset().union(*(plans[year].asked for year in years))
+        only = years if len(years) < len(policies) else None
+        slots[policy] = [folded(frame) for frame in _folded(api, policy, evidence, asked, only)]
     judged: dict[int, Frame] = {}
     for year, policy in sorted(policies.items()):
         frame = evidence.roster.lazy()
-        for folded in (activities[policy], results[policy]):
-            frame = frame.join(folded.filter(api.col("year") == year).drop("year"), on="teacher", how="left")
-        frame = frame.join(_held(api, policy, year, evidence), on="teacher", how="left")
-        frame = frame if handed is None else frame.join(handed, on="teacher", how="left")
-        judged[year] = kept(_judged(api, policy, year, frame, on))
-        following = states(policies.get(year + 1, policy))
-        known = [name for name in states(policy) if name in following]
-        handed = judged[year].select("teacher", *(api.col(f"next_{name}").alias(name) for name in known))
-    return _settled(api, policies, judged, kept)
+        for part in slots[policy]:
+            frame = frame.join(part.filter(api.col("year") == year).drop("year"), on="teacher", how="left")
+        flags = tuple(flag for flag in flags_of(policy) if flag.name in plans[year].asked)
+        if flags:
+            frame = frame.join(_held(api, policy, year, evidence, flags), on="teacher", how="left")
+        if judged:
+            frame = frame.join(_handed(api, judged[max(judged)], plans[year].asked), on="teacher", how="left")
+        judged[year] = kept(_judged(api, policy, frame, plans[year]))
+    return _settled(api, policies, judged, _known_of_years(plans), kept)
+
+
+def _streamed(frame: pl.LazyFrame) -> pl.LazyFrame:
+    return frame.collect(engine="streaming").lazy()
 
 
 def _in_memory(frame: pl.LazyFrame) -> pl.LazyFrame:
-    return frame.collect(engine="streaming").lazy()
+    return frame.collect(engine="in-memory").lazy()
 
 
 def _as_it_is(frame: Frame) -> Frame:
     return frame
 
 
-def _folded(api: Api, rows: Frame, slots: Sequence[Slot], keys: tuple[str, ...] = ("teacher", "year"), value: str = "amount") -> Frame:
-    folded = fold(nw.from_native(rows) if api is pl else rows, slots, keys=keys, value=value)
-    return folded.to_native() if api is pl else folded
+def _plans(api: Api, policies: Mapping[int, Policy], evidence: Evidence, on: date) -> dict[int, Plan]:
+    """Every year's formulas, with what this evidence cannot tell and what the years before hand on for certain put in."""
+    plans: dict[int, Plan] = {}
+    facts = frozenset(evidence.fact_kinds)
+    handed: dict[str, int] | None = None
+    for year, policy in sorted(policies.items()):
+        slots = ((slot.name, -1 if slot.how is How.BEST else 0) for slot in slots_of(policy).all if not _kinds(policy, evidence)[slot.name])
+        flags = (
+            (flag.name, 0) for flag in flags_of(policy) if not any(name == flag.fact and value in flag.values for name, value in facts)
+        )
+        begins = ((name, 0 if handed is None else handed[name]) for name in states(policy) if handed is None or name in handed)
+        plans[year] = year_plan(api, policy, year, on, (*slots, *flags, *begins))
+        known = dict(plans[year].known)
+        following = states(policies.get(year + 1, policy))
+        handed = {name: known[f"next_{name}"] for name in following if f"next_{name}" in known}
+        handed |= {name: 0 for name in following if name not in states(policy)}
+    return plans
 
 
-def _activities(api: Api, policy: Policy, evidence: Evidence, years: Sequence[int]) -> Frame:
-    rows = evidence.activities.filter(api.col("year").is_in(years))
-    shares = [dict(shares_of(policy, kind)) for kind in evidence.kinds]
-    slots = [slot for slot in slots_of(policy).all if slot.over is Over.ACTIVITIES]
-    folded = _folded(api, rows, [_slot(slot.name, slot.how, shares) for slot in slots if slot.source_cap is None])
-    for slot in slots:
-        if slot.source_cap is not None:
-            one = _slot(slot.name, slot.how, shares)
-            capped = rows.lazy().filter(api.col("kind").is_in(list(one.kinds)))
-            by_source = _folded(api, capped, [one], ("teacher", "year", "source"))
-            bounded = by_source.with_columns(api.min_horizontal(api.col(slot.name), whole(api, slot.source_cap)).alias(slot.name))
-            folded = folded.join(bounded.group_by("teacher", "year").agg(api.col(slot.name).sum()), on=["teacher", "year"], how="left")
-    return folded
+def _known_of_years(plans: Mapping[int, Plan]) -> Known:
+    return tuple((f"{name}_{year}", number) for year, plan in plans.items() for name, number in plan.known)
 
 
-def _results(api: Api, policy: Policy, evidence: Evidence, years: Sequence[int]) -> Frame:
-    rows = evidence.results.filter(api.col("year").is_in(years))
-    shares = [dict.fromkeys(result_shares_of(policy, kind), 1) for kind in evidence.result_kinds]
-    slots = [_slot(slot.name, slot.how, shares) for slot in slots_of(policy).all if slot.over is Over.RESULTS]
-    return _folded(api, rows, slots, value="score")
+def _kinds(policy: Policy, evidence: Evidence) -> Mapping[str, Mapping[int, int]]:
+    return _kinds_of_slots(policy, tuple(evidence.kinds), tuple(evidence.result_kinds))
 
 
-def _slot(name: str, how: How, shares: Sequence[Mapping[str, int]]) -> Slot:
-    return Slot(name, how.value, {kind: share[name] for kind, share in enumerate(shares) if name in share})
+@lru_cache(maxsize=64)
+def _kinds_of_slots(policy: Policy, kinds: Sequence[Kind], result_kinds: Sequence[ResultKind]) -> Mapping[str, Mapping[int, int]]:
+    """The kinds of rows that go into each slot, by their numbers, each with its factor."""
+    into: dict[str, dict[int, int]] = {slot.name: {} for slot in slots_of(policy).all}
+    for number, kind in enumerate(kinds):
+        for name, factor in shares_of(policy, kind):
+            into[name][number] = factor
+    for number, result in enumerate(result_kinds):
+        for name in result_shares_of(policy, result):
+            into[name][number] = 1
+    return into
 
 
-def _held(api: Api, policy: Policy, year: int, evidence: Evidence) -> Frame:
+def _folded(api: Api, policy: Policy, evidence: Evidence, asked: frozenset[str], years: Sequence[int] | None) -> Iterable[Frame]:
+    """The slots that are asked for, of activities and of results: one row per teacher and year."""
+    tables = {Over.ACTIVITIES: (evidence.activities, "amount"), Over.RESULTS: (evidence.results, "score")}
+    kinds = _kinds(policy, evidence)
+    for over, (rows, value) in tables.items():
+        rows = rows if years is None else rows.filter(api.col("year").is_in(years))  # noqa: PLW2901 -- the same rows, fewer
+        slots = [slot for slot in slots_of(policy).all if slot.over is over and slot.name in asked]
+        if slots:
+            plain = [Slot(slot.name, slot.how.value, kinds[slot.name]) for slot in slots if slot.source_cap is None]
+            folded = fold(rows, plain, value=value)
+            for slot in slots:
+                if slot.source_cap is not None:
+                    capped = _capped(api, rows, Slot(slot.name, slot.how.value, kinds[slot.name]), slot.source_cap)
+                    folded = folded.join(capped, on=["teacher", "year"], how="left")
+            yield folded
+
+
+def _capped(api: Api, rows: Rows, slot: Slot, cap: int) -> Frame:
+    """The slot per teacher and year where no source gives more than the cap."""
+    of_kinds = rows.lazy().filter(api.col("kind").is_in(list(slot.kinds)))
+    by_source = fold(of_kinds, [slot], keys=("teacher", "year", "source"))
+    bounded = by_source.with_columns(api.min_horizontal(api.col(slot.name), whole(api, cap)).alias(slot.name))
+    return bounded.group_by("teacher", "year").agg(api.col(slot.name).sum())
+
+
+def _held(api: Api, policy: Policy, year: int, evidence: Evidence, flags: tuple[Flag, ...]) -> Frame:
     """A column per flag: 1 where a fact that sets it holds in the year."""
-    return evidence.facts.lazy().group_by("teacher").agg(*_flagged(api, policy, year, tuple(evidence.fact_kinds)))
+    return evidence.facts.lazy().group_by("teacher").agg(*_flagged(api, policy, year, tuple(evidence.fact_kinds), flags))
 
 
 @lru_cache(maxsize=256)
-def _flagged(api: Api, policy: Policy, year: int, fact_kinds: Sequence[tuple[str, str]]) -> tuple[Expr, ...]:
+def _flagged(api: Api, policy: Policy, year: int, fact_kinds: Sequence[tuple[str, str]], flags: tuple[Flag, ...]) -> tuple[Expr, ...]:
     days = days_of(policy, year)
     asked = []
-    for flag in flags_of(policy):
+    for flag in flags:
         kinds = [index for index, (name, value) in enumerate(fact_kinds) if name == flag.fact and value in flag.values]
         first, last, is_whole = days.span(flag.holds)
         begun, ended = (first, last) if is_whole else (last, first)
-        holds = api.col("kind").is_in(kinds or [-9]) & (api.col("from_day") <= begun) & (api.col("to_day") >= ended)
+        holds = api.col("kind").is_in(kinds) & (api.col("from_day") <= begun) & (api.col("to_day") >= ended)
         asked.append(api.when(holds).then(whole(api, 1)).otherwise(whole(api, 0)).max().alias(flag.name))
     return tuple(asked)
 
 
-def _judged(api: Api, policy: Policy, year: int, frame: Frame, on: date) -> Frame:
+def _handed(api: Api, judged: Frame, asked: frozenset[str]) -> Frame:
+    """What the year before hands on, as far as this year asks for it."""
+    names = [name for name in judged.collect_schema().names() if name.removeprefix("next_") in asked and name.startswith("next_")]
+    return judged.select("teacher", *(api.col(name).alias(name.removeprefix("next_")) for name in names))
+
+
+def _judged(api: Api, policy: Policy, frame: Frame, plan: Plan) -> Frame:
     """The year's numbers per teacher: the decisive row, what counts, what is handed on."""
+    best = {slot.name for slot in slots_of(policy).all if slot.how is How.BEST}
+    frame = frame.rename({"item": "item_of_person"})
     present = frame.collect_schema().names()
-    begins = tuple(name for name in states(policy) if name in present)
-    given, layers = _year_layers(api, policy, year, on, begins)
-    return compute(frame.rename({"item": "item_of_person"}).with_columns(*given), layers).select("teacher", *_kept(policy))
+    given = (api.col(name).cast(api.Int64).fill_null(-1 if name in best else 0).alias(name) for name in present if name in plan.asked)
+    return compute(frame.select("teacher", *given), plan).select("teacher", *kept_of_year(policy))
 
 
-@lru_cache(maxsize=256)
-def _year_layers(api: Api, policy: Policy, year: int, on: date, begins: tuple[str, ...]) -> tuple[Sequence[Expr], Sequence[Sequence[Expr]]]:
-    """What a year's formulas are given, and the formulas."""
-    slots = slots_of(policy).all
-    names = [*(slot.name for slot in slots), *(flag.name for flag in flags_of(policy)), *begins]
-    empty = {slot.name: -1 for slot in slots if slot.how is How.BEST}
-    days = ("item_of_person", "hired_day", "arrived_day", "retires_day", "left_day")
-    given = [
-        *(api.col(name).cast(api.Int64).fill_null(empty.get(name, 0)).alias(name) for name in names),
-        *(whole(api, 0).alias(name) for name in states(policy) if name not in begins),
-        *(api.col(name).cast(api.Int64).alias(name) for name in days),
-    ]
-    inputs = {*PERSON_INPUTS, *days, *names, *states(policy)} - {"item_given"}
-    text = "\n".join((_standing(policy), person_formulas(policy, year, on), year_formulas(policy), _shown(policy)))
-    return given, expressions_for(api, text, frozenset(inputs), tuple(_kept(policy)))
-
-
-def _standing(policy: Policy) -> str:
-    """What the facts of the year say beside their flags: the item, the leave, what contradicts itself or is missing."""
-    items = {item.number: f"{CATEGORY}_{item.number}" for item in policy.items}
-    leaves = [f"leave_{ground.code}" for ground in policy.leave]
-    held = {fact.code: [f"{fact.code}_{value.code}" for value in fact.values] or [fact.code] for fact in policy.facts}
-    clashes = [f"({total(items.values())} > 1)", *(f"({total(held[fact.code])} > 1)" for fact in policy.facts if fact.is_single)]
-    missing = [f"({total(held[fact.code])} == 0)" for fact in policy.facts if fact.is_required]
-    of_year = "".join(f"{number} if {name} == 1 else " for number, name in sorted(items.items(), reverse=True))
-    any_of = " or ".join
-    return "\n".join(
-        (
-            f"item_given = {of_year}item_of_person",
-            "item_missing = 1 if item_given == 0 else 0",
-            f"on_leave = 1 if {total(leaves)} > 0 else 0",
-            f"fact_clash = 1 if {any_of(clashes)} else 0",
-            f"fact_missing = {f'1 if {any_of(missing)} else 0' if missing else 0}",
-        )
-    )
-
-
-def _shown(policy: Policy) -> str:
-    """What a verdict shows; nothing where there is none."""
-    amounts = {name: name for name in ("required", "recognised", "carried")}
-    amounts |= {f"of_{one.code}": f"{one.code}_recognised" for one in policy.all_buckets}
-    amounts |= {f"verified_{one.code}": f"{one.code}_verified" for one in policy.all_buckets}
-    amounts |= {f"earmarked_{one.code}": f"{one.code}_checked" for one in policy.earmarks}
-    return "\n".join(
-        (
-            "unclear = item_unknown + 2 * fact_missing + 4 * fact_clash",
-            *(f"shown_{name} = {of} if row >= 0 else 0" for name, of in amounts.items()),
-            f"verdict = {verdict_of_row(policy)}",
-        )
-    )
-
-
-def _kept(policy: Policy) -> list[str]:
-    """The columns of a judged year that anything later reads."""
-    names = ["row", "verdict", "also", "unclear", "contradictions", "owes", "debt_number", "credited", "on_roster", "is_new_hire"]
-    names += ["retires_in_cycle", "shown_required", "shown_recognised", "shown_carried"]
-    names += [f"{shown}_{one.code}" for one in policy.all_buckets for shown in ("shown_of", "shown_verified")]
-    names += [f"shown_earmarked_{one.code}" for one in policy.earmarks]
-    return names + [f"next_{name}" for name in states(policy)]
-
-
-def _settled(api: Api, policies: Mapping[int, Policy], judged: Mapping[int, Frame], kept_down: Checkpoint) -> Verdicts:
+def _settled(api: Api, policies: Mapping[int, Policy], judged: Mapping[int, Frame], known: Known, kept: Checkpoint) -> Verdicts:
     """Debts that later years made good, then the years and the cycle as they are told."""
     years = sorted(policies)
     last = policies[years[-1]]
-    wide = _wide(api, judged)
-    text = "\n".join((*_cycle_sums(policies, years), settling_formulas(last, years), cycle_formulas(last)))
-    buckets = [bucket.code for bucket in last.all_buckets]
-    kept = [f"{name}_{year}" for year in years for name in ("settled", "made_up")]
-    kept += ["row", "also", "required", "credited", "cycle_carried", *(f"cycle_of_{code}" for code in buckets)]
-    layers = expressions_for(api, text, frozenset(wide.collect_schema().names()), tuple(kept))
-    settled = kept_down(compute(wide, layers).select("teacher", *kept))
+    settled = kept(compute(_wide(api, judged), cycle_plan(api, policies, known)).select("teacher", *kept_of_cycle(last, years)))
     codes = list(dict.fromkeys(bucket.code for policy in policies.values() for bucket in policy.all_buckets))
     told = [_with_all(api, _told(api, policies[year], year, judged[year], settled), codes) for year in years]
     return Verdicts(api.concat(told, how="vertical"), _with_all(api, _told_cycle(api, last, settled), codes))
@@ -241,26 +212,6 @@ def _wide(api: Api, judged: Mapping[int, Frame]) -> Frame:
         for year, frame in sorted(judged.items())
     ]
     return reduce(lambda left, right: left.join(right, on="teacher", how="left"), frames)
-
-
-def _cycle_sums(policies: Mapping[int, Policy], years: Sequence[int]) -> list[str]:
-    """What the cycle's formulas start from, as formulas of its years."""
-    last = policies[years[-1]]
-
-    def summed(shown: str, code: str) -> str:
-        return total(f"shown_{shown}_{code}_{year}" for year in years if f"shown_{shown}_{code}" in kept[year])
-
-    kept = {year: frozenset(_kept(policies[year])) for year in years}
-    return [
-        f"is_new_hire = is_new_hire_{years[-1]}",
-        f"retires_in_cycle = retires_in_cycle_{years[-1]}",
-        f"debts_cleared = next_debts_cleared_{years[-1]}",
-        f"cycle_carried = {total(f'shown_carried_{year}' for year in years)}",
-        *(f"required_{year} = shown_required_{year}" for year in years),
-        *(f"cycle_of_{one.code} = {summed('of', one.code)}" for one in last.all_buckets),
-        *(f"{one.code}_credited = {summed('verified', one.code)}" for one in last.all_buckets),
-        *(f"{one.code}_credited = {summed('earmarked', one.code)}" for one in last.earmarks),
-    ]
 
 
 def _told_cycle(api: Api, policy: Policy, settled: Frame) -> Frame:

@@ -66,7 +66,7 @@ def fold(rows: Frame, slots: Sequence[Slot], *, keys: tuple[str, ...] = ("teache
 
 
 def _in_memory(rows: pl.DataFrame, slots: Sequence[Slot], keys: tuple[str, ...], value: str) -> pl.LazyFrame:
-    few = _few(rows)
+    few = _few(rows, {kind for slot in slots for kind in slot.kinds})
     common, rare = _split(slots, few)
     packed = rows.lazy().select(_packed(keys).alias("key"), "kind", value)
     folded = _summed(pl, packed, ["key"], {name: reading for reading, name in common.items()}, value)
@@ -87,17 +87,17 @@ def _unpacked(keys: tuple[str, ...]) -> list[pl.Expr]:
     return [both[name].alias(name) for name in keys]
 
 
-def _few(rows: pl.DataFrame) -> frozenset[int]:
-    """Kinds that together are at most FEW of a sample, and those that the sample does not show (named by what the sample shows)."""
+def _few(rows: pl.DataFrame, kinds: Iterable[int]) -> frozenset[int]:
+    """Those of the kinds that a sample does not show, and those that together are at most FEW of it."""
     shown = rows["kind"].gather_every(SAMPLE).value_counts(sort=True, name="rows")
-    least, few = FEW * shown["rows"].sum(), set()
-    for kind, count in reversed(list(zip(shown["kind"].to_list(), shown["rows"].to_list(), strict=True))):
+    counts = dict(zip(shown["kind"].to_list(), shown["rows"].to_list(), strict=True))
+    least, few = FEW * sum(counts.values()), set(kinds) - counts.keys()
+    for kind, count in reversed(counts.items()):
         least -= count
         if least < 0:
             break
         few.add(kind)
-    unseen = set(rows["kind"].unique().to_list()) - set(shown["kind"].to_list())
-    return frozenset(few | unseen)
+    return frozenset(few)
 
 
 def _without(slot: Slot, few: frozenset[int]) -> Reading:
