@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.core.people_at_random import as_evidence, as_teacher
-from tests.core.worked import centi, province_of
+from tests.core.people_at_random import as_teacher
+from tests.core.worked import centi, evidence_of, province_of
 from xingtan.core.determination.engine import determine_columns
 from xingtan.core.determination.teacher import determine_teacher
 from xingtan.core.policy import bundled, bundled_policy
@@ -31,11 +31,24 @@ def expected(example):
     ]
 
 
-def asked(pack, example):
-    """The example's years under the pack, and a day when the last of them is long over."""
+def span_of(pack, example):
+    """The years that are judged: the only one, or all of the cycle when more than one is expected."""
     years = example.years
-    assert years == tuple(range(years[0], years[-1] + 1)), "years without a gap"
+    if len(years) == 1 and not example.is_cycle:
+        return years
+    first, last = bundled_policy(pack).cycle_of(years[0])
+    return tuple(range(first, last + 1))
+
+
+def asked(pack, years):
+    """The years under the pack, and a day when the last of them is long over."""
     return dict.fromkeys(years, bundled_policy(pack)), date(years[-1] + 2, 7, 1)
+
+
+def within(found, example):
+    """What was found of the teachers and years that the example speaks of."""
+    keys = {row[:2] for row in expected(example)}
+    return [row for row in found if row[:2] in keys]
 
 
 def codes(reasons):
@@ -44,7 +57,7 @@ def codes(reasons):
 
 @pytest.mark.parametrize(("pack", "example"), EXAMPLES)
 def test_one_teacher_at_a_time_gives_the_verdicts_of_the_example(pack, example):
-    policies, on = asked(pack, example)
+    policies, on = asked(pack, span_of(pack, example))
     province, names = province_of(example)
     found = []
     for name, person in zip(names, province.people, strict=True):
@@ -52,18 +65,17 @@ def test_one_teacher_at_a_time_gives_the_verdicts_of_the_example(pack, example):
         for one in told.years:
             amounts = (one.recognised_centi, one.required_centi, one.carried_centi)
             found.append((name, str(one.year), one.verdict.value, codes(one.reasons), *amounts))
-        if example.is_cycle:
-            cycle = told.cycle
-            found.append((name, "cycle", cycle.verdict.value, codes(cycle.reasons), cycle.credited_centi, cycle.required_centi, 0))
-    assert found == expected(example)
+        cycle = told.cycle
+        found.append((name, "cycle", cycle.verdict.value, codes(cycle.reasons), cycle.credited_centi, cycle.required_centi, 0))
+    assert within(found, example) == expected(example)
 
 
-@pytest.mark.parametrize(("pack", "years"), sorted({(pack, one.years) for pack in PACKS for one in bundled_examples(pack)}))
+@pytest.mark.parametrize(("pack", "years"), sorted({(pack, span_of(pack, one)) for pack in PACKS for one in bundled_examples(pack)}))
 def test_one_batch_of_everybody_gives_the_verdicts_of_every_example(pack, years):
-    examples = [one for one in bundled_examples(pack) if one.years == years]
-    policies, on = asked(pack, examples[0])
+    examples = [one for one in bundled_examples(pack) if span_of(pack, one) == years]
+    policies, on = asked(pack, years)
     province, names = province_of(*examples)
-    batch = determine_columns(policies, as_evidence(province, dict(enumerate(province.people))), on=on)
+    batch = determine_columns(policies, evidence_of(province), on=on)
     rows = batch.years.collect().rows(named=True) + [row | {"year": "cycle"} for row in batch.cycle.collect().rows(named=True)]
     columns = ("verdict", "reasons", "recognised", "required", "carried")
     found = {(names[row["teacher"]], str(row["year"])): tuple(row[name] for name in columns) for row in rows}

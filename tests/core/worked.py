@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.core.people_at_random import Person, Province
-from xingtan.core.determination.holding import NO_END
+import polars as pl
+
+from tests.core.people_at_random import Person, Province, as_evidence
+from xingtan.core.determination.engine import Evidence
+from xingtan.core.determination.holding import ARRIVED, NO_END
 from xingtan.core.policy.slots import FINAL, VERIFIED, VOIDED, WAITING, Kind, ResultKind
 
 RESULT_STATUS = {"": FINAL, "final": FINAL, "waiting": WAITING, "absent": VOIDED, "cheated": VOIDED}
@@ -57,6 +61,15 @@ def province_of(*examples) -> tuple[Province, list[str]]:
             people.append(Person(item, day(one["hired_on"]), day(one["retires_on"]), day(one["left_on"]), facts, activities, results))
             names.append(name)
     return Province(people, kinds, result_kinds, fact_kinds), names
+
+
+def evidence_of(province: Province) -> Evidence:
+    """The people as rows, with the day on which each came."""
+    evidence = as_evidence(province, dict(enumerate(province.people)))
+    arrived = [
+        min((begins for kind, begins, _ in one.facts if province.fact_kinds[kind][0] == ARRIVED), default=0) for one in province.people
+    ]
+    return replace(evidence, roster=evidence.roster.with_columns(pl.Series("arrived_day", arrived)))
 
 
 def _kind(row) -> Kind:
