@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import polars as pl
 
-from xingtan.core.determination.columns import Frame
-from xingtan.core.determination.engine import Evidence, determine_columns
-from xingtan.core.determination.evidence import StoredEvidence
+from xingtan.core.determination.columns import Api, Frame
+from xingtan.core.determination.engine import Evidence, Verdicts, determine_columns
+from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
 from xingtan.core.policy import Policy
 
 SLICE_TEACHERS = 40_000
@@ -51,14 +50,9 @@ def on_polars(task: Task, evidence: StoredEvidence) -> Iterator[pl.DataFrame]:
     count = evidence.teachers.height
     for first in range(0, max(count, 1), SLICE_TEACHERS):
         within = pl.col("teacher").is_between(first, first + SLICE_TEACHERS - 1)
-        frames = {
-            name: nw.from_native(evidence.scan(name).filter(within).collect()) for name in ("roster", "activities", "results", "facts")
-        }
-        verdicts = determine_columns(
-            task.policies, evidence_of(evidence, frames), on=task.on, checkpoint=lambda frame: frame.collect().lazy()
-        )
-        asked = asked_of(task, verdicts.years, verdicts.cycle)
-        yield pl.concat([nw.to_native(frame).collect() for frame in asked], how="vertical_relaxed")
+        frames = {name: evidence.scan(name).filter(within).collect() for name in LAYOUT}
+        verdicts = determine_columns(task.policies, evidence_of(evidence, frames), on=task.on)
+        yield pl.concat([frame.collect() for frame in asked_of(pl, task, verdicts)], how="vertical_relaxed")
 
 
 def evidence_of(stored: StoredEvidence, frames: Mapping[str, Any]) -> Evidence:
@@ -74,9 +68,9 @@ def evidence_of(stored: StoredEvidence, frames: Mapping[str, Any]) -> Evidence:
     )
 
 
-def asked_of(task: Task, years: Frame, cycle: Frame) -> tuple[Frame, ...]:
+def asked_of(api: Api, task: Task, verdicts: Verdicts) -> tuple[Frame, ...]:
     """The rows that were asked for, in the task's columns."""
     if task.only is not None:
-        return (years.filter(nw.col("year") == task.only).select(*task.columns),)
-    whole = cycle.with_columns(nw.lit(None).cast(nw.Int64).alias("year"))
-    return years.select(*task.columns), whole.select(*task.columns)
+        return (verdicts.years.filter(api.col("year") == task.only).select(*task.columns),)
+    cycle = verdicts.cycle.with_columns(api.lit(None).cast(api.Int64).alias("year"))
+    return verdicts.years.select(*task.columns), cycle.select(*task.columns)

@@ -80,7 +80,7 @@ class Common:
         years = numbers_of(column, told)
         if day is not None:
             of_day = Column("year", lambda text: self._year_of_day(int(text)), "").numbers(day.fill_null(0).cast(pl.String))
-            years = years.zip_with(years != 0, of_day)
+            years = years.zip_with((years != 0).fill_null(value=True), of_day)
         told.wrong(years == 0, "year", "a training year" + ("" if day is None else ", or a day in on_date"))
         named = years.filter(years > 0)
         if self.cycle is None and len(named):

@@ -105,13 +105,14 @@ class _Csv:
     def _text(self, part: bytes) -> str:
         """The bytes as text: UTF-8, or GBK when the first that are not plain ASCII say so, and then to the end."""
         if not self.encoding and not part.isascii():
-            self.encoding = "utf-8" if _is(part, "utf-8") else "gb18030"
+            self.encoding = "gb18030" if _is_gbk(part) else "utf-8"
         try:
             return part.decode(self.encoding or "ascii")
         except UnicodeDecodeError as problem:
             line = self.line + part.count(b"\n", 0, problem.start)
-            name = {"gb18030": "neither UTF-8 nor GBK"}.get(self.encoding, "no longer UTF-8")
-            raise Unreadable(Flaw(str(self.path), line, "", f"bytes that are {name}", "one encoding throughout: UTF-8 or GBK")) from None
+            name = {"gb18030": "GBK", "utf-8": "UTF-8"}[self.encoding]
+            found, expected = f"bytes that are not {name}", "UTF-8 or GBK, the same throughout"
+            raise Unreadable(Flaw(str(self.path), line, "", found, expected)) from None
 
     def _parts(self, content: io.BufferedReader) -> Iterator[bytes]:
         """Whole lines, about a slice of them at a time; no cut inside quotation marks."""
@@ -170,9 +171,14 @@ class _Csv:
         self.flaws.add([Flaw(str(self.path), line, "", f"{count} fields", f"{len(self.names)}, as the header has")])
 
 
-def _is(part: bytes, encoding: str) -> bool:
+def _is_gbk(part: bytes) -> bool:
+    """True for bytes that are GBK and are not UTF-8 with a few spoilt letters."""
+    spoilt = part.decode("utf-8", errors="replace")
+    bad = spoilt.count("\ufffd")
+    if not bad or bad * 10 < sum(not letter.isascii() for letter in spoilt):
+        return False
     try:
-        part.decode(encoding)
+        part.decode("gb18030")
     except UnicodeDecodeError:
         return False
     return True

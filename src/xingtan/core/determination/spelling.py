@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from xingtan.core.determination.holding import CATEGORY, known_values
 from xingtan.core.determination.values import code_of
@@ -30,11 +30,11 @@ def activity_spellings(policy: Policy) -> Mapping[str, Spelling]:
     for term in policy.terms:
         names[term.column.value].append((term.code, term.label))
     known = known_codes(policy)
-    spelled = {column: {**_labels(names[column]), **_codes(codes)} for column, codes in known.items()}
+    spelled = {column: _with(codes, _labels(names[column])) for column, codes in known.items()}
     for column in set(known) - {"component"}:
         spelled[column][""] = ""
     units = [unit.value for unit in AmountUnit]
-    spelled["unit"] = {**_UNITS_IN_CHINESE, **_codes(units), **{f"{unit}s": unit for unit in units}}
+    spelled["unit"] = _with(units, {**_UNITS_IN_CHINESE, **{f"{unit}s": unit for unit in units}})
     spelled["status"] = {**_codes(ACTIVITY_STATUSES), "": VERIFIED}
     return spelled
 
@@ -44,7 +44,7 @@ def result_spellings(policy: Policy) -> Mapping[str, Spelling]:
     assessments = (*policy.tests, *policy.works)
     statuses = {status: status if status in (FINAL, WAITING) else VOIDED for status in RESULT_STATUSES}
     labels = _labels([(one.code, one.label) for one in assessments])
-    return {"assessment": {**labels, **_codes(one.code for one in assessments)}, "status": {**statuses, "": FINAL}}
+    return {"assessment": _with([one.code for one in assessments], labels), "status": {**statuses, "": FINAL}}
 
 
 def fact_spellings(policy: Policy) -> Mapping[str, Spelling]:
@@ -55,7 +55,7 @@ def fact_spellings(policy: Policy) -> Mapping[str, Spelling]:
         labels["rank"] = _labels([(one.code, one.label) for one in policy.offset.ranks])
         labels["duty"] = _labels([(policy.offset.duty.code, policy.offset.duty.label)])
     labels[CATEGORY] = dict(item_spelling(policy))
-    return {name: {**labels.get(name, {}), **_codes(values)} for name, values in known_values(policy).items()}
+    return {name: _with(_in_order(values, labels.get(name, {})), labels.get(name, {})) for name, values in known_values(policy).items()}
 
 
 def item_spelling(policy: Policy) -> Spelling:
@@ -65,7 +65,7 @@ def item_spelling(policy: Policy) -> Spelling:
         numbers = [str(item.number) for item in policy.items if item.category == category.code]
         if len(numbers) == 1:
             spelled = {**_labels([(numbers[0], category.label)]), category.code: numbers[0], **spelled}
-    return {**spelled, **_codes(str(item.number) for item in policy.items)}
+    return _with([str(item.number) for item in policy.items], spelled)
 
 
 def expected_of(spelled: Spelling) -> str:
@@ -80,6 +80,18 @@ def expected_of(spelled: Spelling) -> str:
 
 def _codes(codes: Iterable[str]) -> dict[str, str]:
     return {code: code for code in codes}
+
+
+def _with(codes: Iterable[str], names: Spelling) -> dict[str, str]:
+    """The codes, then the names that are not codes themselves."""
+    spelled = _codes(codes)
+    return {**spelled, **{name: code for name, code in names.items() if name not in spelled}}
+
+
+def _in_order(values: Collection[str], names: Spelling) -> list[str]:
+    """The values in the pack's order as far as it names them."""
+    named = [code for code in dict.fromkeys(names.values()) if code in values]
+    return [*named, *sorted(set(values) - set(named))]
 
 
 def _labels(named: Iterable[tuple[str, Words]]) -> dict[str, str]:
