@@ -84,7 +84,8 @@ def _parts(one: Component, scale: int) -> Iterator[str]:
     """What was learned of each part, and what is missing of its minimum."""
     for part in one.parts:
         yield f"{one.code}_{part.code}_learned = {whole(f'{one.code}_{part.code}_learned_sum', scale)}"
-        yield f"{one.code}_{part.code}_short = max({part.minimum_centi} - {one.code}_{part.code}_learned, 0)"
+        missing = f"max({part.minimum_centi} - {one.code}_{part.code}_learned, 0)" if part.minimum_centi else "0"
+        yield f"{one.code}_{part.code}_short = {missing}"
 
 
 def _component(policy: Policy, code: str) -> Iterator[str]:
