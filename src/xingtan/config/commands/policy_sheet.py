@@ -90,6 +90,8 @@ def _calendar(policy: Policy) -> Iterator[Line]:
     yield Line(
         "cycle", labels["of"]["cycle"], {"is": f"{cycle.anchor_year}-{last}", "asks": _amount(cycle.required_centi), **first_year, **unit}
     )
+    if (made_for := policy.effective) is not None:
+        yield Line("effective", labels["of"]["effective"], {"is": f"{made_for.from_year or ''}-{made_for.to_year or ''}"})
     yield Line("year", labels["of"]["year"], {"is": f"{policy.year.first_day} - {policy.year.last_day}"})
     for window in policy.year.windows:
         yield Line(window.kind.value, labels["window"][window.kind.value], {"is": f"{window.opens} - {window.closes}"})
