@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from xingtan.core.policy import bundled, bundled_policy
 from xingtan.core.policy.counting_flaws import known_codes
 from xingtan.core.policy.examples import bundled_examples
 from xingtan.core.policy.kinds import AmountUnit, Holds
+from xingtan.core.policy.shape import known_fields
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 PACKS = sorted(bundled())
@@ -134,3 +136,18 @@ def test_what_is_not_there_is_said(said, policy):
 def test_every_code_of_the_house_has_its_words():
     wanted = {"reason": ReasonCode, "verdict": Verdict, "unit": AmountUnit, "holds": Holds, "window": WindowKind}
     assert [one for group, codes in wanted.items() for one in codes if one.value not in words()[group]] == []
+
+
+def test_the_guide_names_every_table_and_field_and_its_skeleton_is_a_pack(policy):
+    guide = (Path(__file__).parents[2] / "docs" / "policies" / "README.md").read_text(encoding="utf-8")
+    skeleton = str(Path(__file__).parents[2] / "docs" / "policies" / "skeleton.toml")
+    assert policy("check", skeleton)[0] == 0
+    named = set(re.findall(r"[a-z][a-z_]*", guide))
+    assert sorted(fields_of(()) - named) == []
+    assert [code for code in PACKS if f"`{code}`" not in guide] == []
+
+
+def fields_of(path):
+    """Every name that a pack may use for a table or a field."""
+    found = known_fields(path)
+    return set(found).union(*(fields_of((*path, name)) for name, model in found.items() if model is not None))
