@@ -19,7 +19,7 @@ import polars as pl
 from xingtan.core.determination.columns import Api, Expr, Frame, Plan, compute, whole
 from xingtan.core.determination.fold import Slot, fold
 from xingtan.core.determination.holding import Flag, days_of, flags_of
-from xingtan.core.determination.judging import Known, cycle_plan, kept_of_cycle, kept_of_year, year_plan
+from xingtan.core.determination.judging import DECIDED, TOLD, Known, cycle_plan, kept_of_cycle, kept_of_year, told_of_year, year_plan
 from xingtan.core.determination.saying import cycle_sayings, year_sayings
 from xingtan.core.policy import Policy
 from xingtan.core.policy.handing_on import states
@@ -199,10 +199,11 @@ def _settled(api: Api, policies: Mapping[int, Policy], judged: Mapping[int, Fram
     """Debts that later years made good, then the years and the cycle as they are told."""
     years = sorted(policies)
     last = policies[years[-1]]
-    settled = kept(compute(_wide(api, judged), cycle_plan(api, policies, known)).select("teacher", *kept_of_cycle(last, years)))
-    codes = list(dict.fromkeys(bucket.code for policy in policies.values() for bucket in policy.all_buckets))
-    told = [_with_all(api, _told(api, policies[year], year, judged[year], settled), codes) for year in years]
-    return Verdicts(api.concat(told, how="vertical"), _with_all(api, _told_cycle(api, last, settled), codes))
+    columns = dict.fromkeys((*kept_of_cycle(last, years), *(f"{name}_{year}" for year in years for name in told_of_year(policies[year]))))
+    settled = kept(compute(_wide(api, judged), cycle_plan(api, policies, known)).select("teacher", *columns))
+    codes = tuple(dict.fromkeys(bucket.code for policy in policies.values() for bucket in policy.all_buckets))
+    told = [_told(api, policies[year], year, settled, codes) for year in years]
+    return Verdicts(api.concat(told, how="vertical"), _told_cycle(api, last, settled, codes))
 
 
 def _wide(api: Api, judged: Mapping[int, Frame]) -> Frame:
@@ -214,8 +215,9 @@ def _wide(api: Api, judged: Mapping[int, Frame]) -> Frame:
     return reduce(lambda left, right: left.join(right, on="teacher", how="left"), frames)
 
 
-def _told_cycle(api: Api, policy: Policy, settled: Frame) -> Frame:
+def _told_cycle(api: Api, policy: Policy, settled: Frame, codes: Sequence[str]) -> Frame:
     """The cycle's rows with verdict and reasons in words of code."""
+    own = {one.code for one in policy.all_buckets}
     return settled.join(cycle_sayings(api, policy, settled), on=["row", "also"], how="left").select(
         "teacher",
         "verdict",
@@ -223,32 +225,19 @@ def _told_cycle(api: Api, policy: Policy, settled: Frame) -> Frame:
         "required",
         api.col("credited").alias("recognised"),
         api.col("cycle_carried").alias("carried"),
-        *(api.col(f"cycle_of_{one.code}").alias(one.code) for one in policy.all_buckets),
+        *((api.col(f"cycle_of_{code}") if code in own else whole(api, 0)).alias(code) for code in codes),
     )
 
 
-def _told(api: Api, policy: Policy, year: int, judged: Frame, settled: Frame) -> Frame:
-    """The year's rows with verdict, route and reasons in words of code."""
-    own = settled.select("teacher", api.col(f"settled_{year}").alias("settled"), api.col(f"made_up_{year}").alias("made_up"))
-    rows = judged.filter(api.col("on_roster") == 1).drop("verdict").join(own, on="teacher", how="left")
-    rows = rows.join(year_sayings(api, policy, rows), on=["row", "also", "unclear", "made_up"], how="left")
-    credited = api.when(api.col("made_up") == 1).then(api.max_horizontal("shown_required", "credited")).otherwise(api.col("credited"))
-    return rows.select(
+def _told(api: Api, policy: Policy, year: int, settled: Frame, codes: Sequence[str]) -> Frame:
+    """The year's rows with verdict, route and reasons in words of code; nothing in a bucket that its policy does not have."""
+    own = {one.code for one in policy.all_buckets}
+    rows = settled.filter(api.col(f"on_roster_{year}") == 1).select(
         "teacher",
         whole(api, year).alias("year"),
-        "verdict",
-        "route",
-        "reasons",
-        api.col("shown_required").alias("required"),
-        api.col("shown_recognised").alias("recognised"),
-        api.col("shown_carried").alias("carried"),
-        credited.alias("credited"),
-        *(api.col(f"shown_of_{one.code}").alias(one.code) for one in policy.all_buckets),
+        *(api.col(f"{name}_{year}").alias(name) for name in DECIDED),
+        *(api.col(f"{shown}_{year}").alias(name) for name, shown in TOLD.items()),
+        *((api.col(f"shown_of_{code}_{year}") if code in own else whole(api, 0)).alias(code) for code in codes),
     )
-
-
-def _with_all(api: Api, frame: Frame, codes: Sequence[str]) -> Frame:
-    """The frame with every bucket of every year's policy; nothing where a policy does not have it."""
-    names = frame.collect_schema().names()
-    others = [name for name in names if name not in codes]
-    return frame.select(*others, *(api.col(code) if code in names else whole(api, 0).alias(code) for code in codes))
+    words = rows.join(year_sayings(api, policy, rows), on=list(DECIDED), how="left")
+    return words.select("teacher", "year", "verdict", "route", "reasons", *TOLD, *codes)

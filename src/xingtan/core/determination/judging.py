@@ -15,6 +15,9 @@ from xingtan.core.policy.handing_on import states
 from xingtan.core.policy.text import total
 
 Known = tuple[tuple[str, int], ...]
+# What decides the words of a year, and the amounts of a year, each with the column that holds it.
+DECIDED = ("row", "also", "unclear", "made_up")
+TOLD = {"required": "shown_required", "recognised": "shown_recognised", "carried": "shown_carried", "credited": "settled_credited"}
 
 
 @lru_cache(maxsize=256)
@@ -78,9 +81,14 @@ def kept_of_year(policy: Policy) -> tuple[str, ...]:
 
 
 def kept_of_cycle(policy: Policy, years: Sequence[int]) -> tuple[str, ...]:
-    """The columns of the cycle that are told: the settled years' and its own."""
-    settled = (f"{name}_{year}" for year in years for name in ("settled", "made_up"))
+    """What the cycle's formulas are worked out for: the settled years and the cycle's own row."""
+    settled = (f"{name}_{year}" for year in years for name in ("made_up", "settled_credited"))
     return (*settled, "row", "also", "required", "credited", "cycle_carried", *(f"cycle_of_{one.code}" for one in policy.all_buckets))
+
+
+def told_of_year(policy: Policy) -> tuple[str, ...]:
+    """The columns of a settled year that its row is told from."""
+    return ("on_roster", *DECIDED, *TOLD.values(), *(f"shown_of_{one.code}" for one in policy.all_buckets))
 
 
 def _cycle_sums(policies: Mapping[int, Policy], years: Sequence[int]) -> list[str]:
