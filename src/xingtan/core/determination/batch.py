@@ -14,7 +14,9 @@ from xingtan.core.determination.engine import Evidence, Verdicts, determine_colu
 from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
 from xingtan.core.policy import Policy
 
-SLICE_TEACHERS = 40_000
+SLICE_TEACHERS = 20_000
+# Tables with many rows a teacher are read while they are folded.
+LONG = ("activities", "results")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def on_polars(task: Task, evidence: StoredEvidence) -> Iterator[pl.DataFrame]:
     count = evidence.teachers.height
     for first in range(0, max(count, 1), SLICE_TEACHERS):
         within = pl.col("teacher").is_between(first, first + SLICE_TEACHERS - 1)
-        frames = {name: evidence.scan(name).filter(within).collect() for name in LAYOUT}
+        scans = {name: evidence.scan(name).filter(within) for name in LAYOUT}
+        frames = {name: scan if name in LONG else scan.collect() for name, scan in scans.items()}
         verdicts = determine_columns(task.policies, evidence_of(evidence, frames), on=task.on)
         yield pl.concat([frame.collect() for frame in asked_of(pl, task, verdicts)], how="vertical_relaxed")
 

@@ -26,7 +26,7 @@ from xingtan.core.policy.handing_on import states
 from xingtan.core.policy.kinds import How, Over
 from xingtan.core.policy.slots import Kind, ResultKind, result_shares_of, shares_of, slots_of
 
-Rows: TypeAlias = pl.DataFrame | nw.LazyFrame[Any]
+Rows: TypeAlias = pl.DataFrame | pl.LazyFrame | nw.LazyFrame[Any]
 Checkpoint = Callable[[Frame], Frame]
 
 
@@ -36,8 +36,8 @@ class Evidence:
 
     `roster`: teacher, item, hired_day, retires_day, left_day, arrived_day. `activities`: teacher, year, kind, amount (and source, where a
     policy caps what one source gives). `results`: teacher, year, kind, score. `facts`: teacher, kind, from_day, to_day. Days are ordinals
-    and 0 for none, amounts and scores hundredths; a kind is the place in the list of its table. All four are Polars' in memory, or all
-    four narwhals' lazy ones.
+    and 0 for none, amounts and scores hundredths; a kind is the place in the list of its table. All four are
+    Polars' (the roster in memory, the others perhaps not read yet), or all four narwhals' lazy ones.
     """
 
     roster: Rows
@@ -86,7 +86,8 @@ def determine_columns(policies: Mapping[int, Policy], evidence: Evidence, *, on:
 
 
 def _streamed(frame: pl.LazyFrame) -> pl.LazyFrame:
-    return frame.collect(engine="streaming").lazy()
+    # Were the rows' reading shared between the two sums over them, it would be kept in memory.
+    return frame.collect(engine="streaming", optimizations=pl.QueryOptFlags(comm_subplan_elim=False)).lazy()
 
 
 def _in_memory(frame: pl.LazyFrame) -> pl.LazyFrame:
