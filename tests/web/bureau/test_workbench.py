@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.bureau_cast import NOW, make_cast, officer
+from tests.bureau_cast import NOW, add_teacher, make_cast, officer
 from tests.web.bureau.test_pages import exported
 from xingtan.core.policy import bundled
 from xingtan.domains.policies import api as policies
@@ -193,3 +193,17 @@ class TestSecondPerson:
 def test_the_list_of_packs_names_the_years_bound_to_each(cast):
     page = client(cast.zhou).get(reverse("bureau:policies"))
     assert [(pack.pk, years) for pack, years in page.context["packs"]] == [(cast.pack.pk, [2026])]
+
+
+def test_everybody_whose_verdict_would_change_can_be_taken_away(cast, draft):
+    teacher = add_teacher(cast.school)
+    trial = policies.keep_trial(actor=cast.mei, pid=draft.public_id, training_year=cast.year, now=NOW)
+    move = {"row_before": 0, "row_after": -1, "before": "deferred", "after": "undetermined", "n": 1, "side": "other"}
+    sides = {"stricter": 0, "milder": 0, "other": 1}
+    found = {"teachers": 1, "changed": 1, "sides": sides, "moves": [move], "causes": [], "people": [[teacher.pk, 0, 7200, 0]]}
+    policies.finish_trial(trial_id=trial.pk, found=found, now=NOW)
+    assert client(cast.mei).get(url("draft", draft)).context["result"]["share"] == "100.00"
+    address = reverse("bureau:trial", args=[trial.public_id])
+    assert client(cast.mei).get(address, {"move": "0"}).context["page_rows"].total == 1
+    sheet = exported(client(cast.mei).get(address, {"export": "xlsx"}))
+    assert sheet[1][:6] == [teacher.name, "青禾实验小学", "72.00", "0.00", "Deferred", "Approved leave"]

@@ -14,8 +14,9 @@ from .actions.drafts import (
     take_up_draft,
 )
 from .actions.reviewing import ask_for_review, decide_review, publish_draft, withdraw_request
-from .actions.trials import finish_trial, keep_trial
+from .actions.trials import finish_trial, keep_trial, name_job
 from .actions.years import adopt_pack, close_year_row, open_year, set_window
+from .attributing import Apart, apart
 from .checking import Checked, Data, check_text, path_of, rows_of, value_at
 from .comparing import Change, compare, differing_lines
 from .comparing import names_of as names_of_tables
@@ -62,6 +63,7 @@ from .queries.years import (
 from .states import DraftState, ReviewOutcome, SaveKind, WindowReason, YearState
 from .words import (
     DRAFT_STATE_LABELS,
+    JOB_WORDS,
     MESSAGES,
     OUTCOME_LABELS,
     POSITION_LABELS,
@@ -75,6 +77,7 @@ from .words import (
 __all__ = [
     "ADOPT_PACK",
     "DRAFT_STATE_LABELS",
+    "JOB_WORDS",
     "MESSAGES",
     "OPEN_YEAR",
     "OUTCOME_LABELS",
@@ -88,6 +91,7 @@ __all__ = [
     "WINDOW_REASON_LABELS",
     "WRITE_DRAFTS",
     "YEAR_STATE_LABELS",
+    "Apart",
     "Change",
     "Checked",
     "Data",
@@ -105,6 +109,7 @@ __all__ = [
     "WindowReason",
     "YearState",
     "adopt_pack",
+    "apart",
     "ask_for_review",
     "base_of",
     "check_text",
@@ -128,6 +133,7 @@ __all__ = [
     "keep_trial",
     "mended",
     "mistake_sentence",
+    "name_job",
     "names_of_accounts",
     "names_of_tables",
     "open_review",

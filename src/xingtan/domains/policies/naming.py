@@ -182,10 +182,10 @@ def _facts(data: Data) -> Iterator[tuple[str, Name]]:
         )
     for prefix, place in (("rank", ("offset", "rank")), ("duty", ("offset", "duty"))):
         there = value_at(data, place)
-        for row in there if isinstance(there, list) else [there]:
-            if isinstance(row, dict):
-                name = said(row.get("label"))
-                yield f"{prefix}_{row.get('code')}", _flag(name, _("not: %(what)s") % {"what": name})
+        for one in there if isinstance(there, list) else [there]:
+            if isinstance(one, dict):
+                name = said(one.get("label"))
+                yield f"{prefix}_{one.get('code')}", _flag(name, _("not: %(what)s") % {"what": name})
 
 
 def _assessments(data: Data) -> Iterator[tuple[str, Name]]:

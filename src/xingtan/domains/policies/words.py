@@ -59,6 +59,9 @@ OUTCOME_LABELS: Mapping[ReviewOutcome, Promise] = {
     ReviewOutcome.RETURNED: pgettext_lazy("review of a draft", "Returned"),
     ReviewOutcome.WITHDRAWN: pgettext_lazy("review of a draft", "Taken back"),
 }
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "determination.try_draft": (_("Trial of a policy draft"), {"changed": _("Verdicts that would change")}),
+}
 MESSAGES: Mapping[str, Promise] = {
     "policy_review_asked": _("You are asked to review the policy draft %(title)s."),
     "policy_review_approved": _("The policy draft %(title)s is approved and can be published."),

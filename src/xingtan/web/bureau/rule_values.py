@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -83,7 +83,7 @@ class Values:
         said = []
         for column in FILTERS:
             if column in table:
-                words = self.listed(table[column], lambda code, column=column: self.term(column, code))
+                words = self.listed(table[column], partial(self.term, column))
                 said.append(words if column == "component" else f"{policies.field_word(column)} {words}")
         return joined(said, pgettext("list", "; ")) or _("every activity")
 

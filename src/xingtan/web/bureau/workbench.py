@@ -77,10 +77,10 @@ def start(request: Request) -> HttpResponse:
         name = str(getattr(request.FILES.get("pack"), "name", ""))
         made = tried(form, lambda: _from_file(request, form, name)) if form.is_valid() else None
         return _begun(made) if made else form_page(request, "bureau/workbench/drafts.html", form, _list(request))
-    form = SourceForm(request.POST)
-    if not form.is_valid():
+    source = SourceForm(request.POST)
+    if not source.is_valid():
         raise NotInScope
-    kind, _colon, key = form.cleaned_data["source"].partition(":")
+    kind, _colon, key = source.cleaned_data["source"].partition(":")
     return _begun(_from(request, kind, key))
 
 

@@ -16,7 +16,7 @@ from xingtan.foundation.refusal import Refused
 
 
 @atomic
-def keep_trial(*, actor: Actor, pid: str, training_year: TrainingYear, job: str = "", now: datetime) -> DraftTrial:
+def keep_trial(*, actor: Actor, pid: str, training_year: TrainingYear, now: datetime) -> DraftTrial:
     """A trial of the draft's latest sound text on this year has begun."""
     require(actor, WRITE_DRAFTS)
     draft = draft_by_id(actor, pid)
@@ -27,13 +27,18 @@ def keep_trial(*, actor: Actor, pid: str, training_year: TrainingYear, job: str 
         training_year=training_year,
         revision=draft.valid_revision,
         text=draft.valid_text,
-        job_public_id=job,
         started_at=now,
         started_by_id=actor.account_id,
     )
     detail = {"year": training_year.year, "revision": trial.revision}
     record(actor, "policies.draft_tried", "policy_draft", [draft.pk], now=now, detail=detail)
     return trial
+
+
+@atomic
+def name_job(*, trial_id: int, job: str) -> None:
+    """The trial's row names the job that makes it."""
+    DraftTrial.objects.filter(pk=trial_id).update(job_public_id=job)
 
 
 @atomic
