@@ -19,7 +19,7 @@ PUBLIC_URL = ENV.public_url.rstrip("/")
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [
-    "policies", "teachers", "courses", "projects", "enrolment", "learning", "workshops",
+    "policies", "teachers", "circumstances", "courses", "projects", "enrolment", "learning", "workshops",
     "assessment", "credits", "determination", "certificates", "eligibility", "finance", "supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [

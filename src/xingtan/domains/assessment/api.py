@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .access import HAND_IN, MARK, TAKE_QUIZ
+from .access import ENTER_RESULTS, HAND_IN, MARK, SEE_RESULTS, TAKE_QUIZ
 from .actions import hand_in, mark, take_quiz
-from .models import QuizAttempt, Submission
+from .models import ExamResult, QuizAttempt, Submission
 from .queries import (
     attempts_by_id,
     attempts_of,
@@ -21,19 +21,39 @@ from .queries import (
     submissions_by_id,
     waiting_submissions,
 )
+from .results.enter import Kept, enter_results
+from .results.find import result_counts, result_facts, results_in, results_known, results_of
+from .results.plan import Line as ResultLine
+from .results.plan import Plan as ResultPlan
+from .results.plan import plan_results
+from .results.reading import HEADINGS as RESULT_HEADINGS
+from .results.rules import Entered, score_of_text, test_named, tests_of
 from .rules import Criterion, least_characters, option_keys, right_answer, rubric_of, score, unanswered
-from .states import State
-from .words import MESSAGES, REFUSALS, STATES
+from .states import ResultState, RowState, State
+from .words import MESSAGES, REFUSALS, RESULT_CHIPS, RESULT_STATES, ROW_STATES, STATES
 
 __all__ = [
+    "ENTER_RESULTS",
     "HAND_IN",
     "MARK",
     "MESSAGES",
     "REFUSALS",
+    "RESULT_CHIPS",
+    "RESULT_HEADINGS",
+    "RESULT_STATES",
+    "ROW_STATES",
+    "SEE_RESULTS",
     "STATES",
     "TAKE_QUIZ",
     "Criterion",
+    "Entered",
+    "ExamResult",
+    "Kept",
     "QuizAttempt",
+    "ResultLine",
+    "ResultPlan",
+    "ResultState",
+    "RowState",
     "State",
     "Submission",
     "attempts_by_id",
@@ -41,6 +61,7 @@ __all__ = [
     "best_attempts",
     "best_of",
     "counts_by_cohort",
+    "enter_results",
     "hand_in",
     "history",
     "last_submissions",
@@ -50,13 +71,22 @@ __all__ = [
     "may_read_file",
     "next_waiting",
     "option_keys",
+    "plan_results",
     "queue_counts",
+    "result_counts",
+    "result_facts",
+    "results_in",
+    "results_known",
+    "results_of",
     "right_answer",
     "rubric_of",
     "score",
+    "score_of_text",
     "submission_of_tutor",
     "submissions_by_id",
     "take_quiz",
+    "test_named",
+    "tests_of",
     "unanswered",
     "waiting_submissions",
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from xingtan.foundation.db import public_id
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
-from .states import State
+from .states import ResultState, State
 
 
 class QuizAttempt(models.Model):
@@ -64,3 +64,43 @@ class Submission(models.Model):
             models.CheckConstraint(condition=models.Q(score=None) | models.Q(score__lte=100), name="submission_score_in_hundred"),
         ]
         indexes = [models.Index(fields=["cohort", "state", "handed_in_at"], name="submission_queue")]
+
+
+class ExamResult(models.Model):
+    """A result of a test that a pack names (unified exam, process, final, supplementary); a correction is a new row that supersedes.  pii: score; kept: forever"""
+
+    owner = "school"
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+", help_text="at the time of entering")
+    training_year = models.ForeignKey("policies.TrainingYear", on_delete=models.PROTECT, related_name="+")
+    test = models.CharField(max_length=40, help_text="the assessment's code in the pack")
+    sitting = models.PositiveSmallIntegerField(default=1, help_text="1 is the first, 2 and more are resits; the best counts")
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ResultState])
+    score_centi = models.PositiveIntegerField(null=True, help_text="hundredths of a point")
+    sat_on = models.DateField(null=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="why it supersedes the one before")
+    entered_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField(null=True)
+    entered_for = models.ForeignKey("scope.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
+
+    objects = Gate["ExamResult"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["teacher", "training_year", "test", "sitting"],
+                condition=models.Q(superseded_at=None),
+                name="exam_result_one_stands",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="final", score_centi__isnull=False) | (~models.Q(state="final") & models.Q(score_centi=None)),
+                name="exam_result_final_has_its_score",
+            ),
+            models.CheckConstraint(condition=models.Q(sitting__gte=1), name="exam_result_sittings_from_one"),
+        ]
+        indexes = [models.Index(fields=["training_year", "test"], name="exam_result_year_test")]

@@ -18,3 +18,21 @@ MOVES: dict[State, frozenset[State]] = {
     State.PASSED: frozenset(),
     State.RETURNED: frozenset(),
 }
+
+
+class ResultState(StrEnum):
+    """Where a result of a test stands; only a final one counts."""
+
+    FINAL = "final"
+    WAITING = "waiting"
+    ABSENT = "absent"
+    CHEATED = "cheated"
+
+
+class RowState(StrEnum):
+    """What importing a row of results would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"

@@ -26,7 +26,7 @@ from .queries import untold
 from .rules import refuse_delivered
 
 MOST_TOLD = 2_000
-MADE_FIELDS = ("source", "provider", "teacher", "school", "offer", "learned_s", "learned_on", "delivered_at")
+MADE_FIELDS = ("source", "provider", "teacher", "school", "offer", "learned_s", "learned_on", "mode", "delivered_at")
 _TELLING = threading.Lock()
 
 
@@ -68,6 +68,7 @@ class RecordRow(NamedTuple):
     offer_id: int
     learned_s: int
     learned_on: date
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +121,14 @@ def _refuse(provider_id: int, fresh: dict[str, RecordRow], known: dict[str, Deli
 
 
 def _is_same(held: DeliveredRecord, row: RecordRow) -> bool:
-    return (held.teacher_id, held.offer_id, held.learned_s, held.learned_on) == (
-        row.teacher_id,
-        row.offer_id,
-        row.learned_s,
-        row.learned_on,
-    )
+    return (held.teacher_id, held.offer_id, held.learned_s, held.learned_on, held.mode) == row[1:]
 
 
 def _make(provider_id: int, new: dict[str, RecordRow], now: datetime) -> list[int]:
     """The ids of the rows that now stand; each keeps the school of that day's post as the register knows it."""
     people = teachers.teachers_by_id({row.teacher_id for row in new.values()})
     rows = (
-        (source, provider_id, row.teacher_id, people[row.teacher_id].school_id, row.offer_id, row.learned_s, row.learned_on, now)
+        (source, provider_id, row.teacher_id, people[row.teacher_id].school_id, row.offer_id, row.learned_s, row.learned_on, row.mode, now)
         for source, row in new.items()
     )
     insert_rows(DeliveredRecord, MADE_FIELDS, rows)

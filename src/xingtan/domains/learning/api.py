@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records, tell_everything_again, tell_learned
-from .delivery import HEADINGS, Line, preview_records
+from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
 from .models import DeliveredRecord
-from .queries import Progress, delivered_by, delivered_records, delivered_seconds, progress_of, studying_teachers
+from .queries import Progress, delivered_by, delivered_modes, delivered_records, delivered_seconds, progress_of, studying_teachers
 from .recorder import Recorder
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .tokens import Claims, player_token
@@ -15,6 +15,7 @@ from .words import PROBLEMS, REASONS, REFUSALS
 __all__ = [
     "DELIVER_RECORDS",
     "HEADINGS",
+    "MODE_HEADING",
     "PROBLEMS",
     "REASONS",
     "REFUSALS",
@@ -30,6 +31,7 @@ __all__ = [
     "StudyUnit",
     "deliver_records",
     "delivered_by",
+    "delivered_modes",
     "delivered_records",
     "delivered_seconds",
     "player_token",

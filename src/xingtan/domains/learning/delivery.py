@@ -13,7 +13,10 @@ from typing import NamedTuple, TypeAlias
 import python_calamine
 
 from xingtan.core.calendar import local_day
+from xingtan.core.policy import Policy
+from xingtan.core.policy.kinds import TermColumn
 from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused
@@ -25,6 +28,8 @@ from .models import DeliveredRecord
 from .rules import refuse_delivered
 
 HEADINGS = ("记录编号", "身份证件号码", "姓名", "课程/项目", "学时秒数", "日期")
+# A file may also say how it was studied, in the words of the pack: online, in the township, with discs.
+MODE_HEADING = "学习方式"
 MOST_ROWS = 100_000
 MOST_NUMBER = 80
 ZIP = b"PK\x03\x04"
@@ -38,6 +43,7 @@ class Chosen(NamedTuple):
     names: frozenset[str]
     first_on: date
     last_on: date
+    modes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,13 @@ class Line:
 
 
 def read_lines(path: Path) -> list[tuple[str, ...]]:
-    """The rows below the headings, every cell as text, in the order of `HEADINGS`; raises `Refused` for a file without them."""
+    """The rows below the headings, every cell as text, in the order of `HEADINGS`, then how it was studied; `Refused` without headings."""
     rows = [row for row in _cells(path) if any(_text(cell) for cell in row)]
     titles = [_text(cell) for cell in rows[0]] if rows else []
     if any(heading not in titles for heading in HEADINGS):
         raise Refused("records_unreadable", headings="、".join(HEADINGS))
     places = [titles.index(heading) for heading in HEADINGS]
+    places.append(titles.index(MODE_HEADING) if MODE_HEADING in titles else len(titles))
     if len(rows) == 1:
         raise Refused("records_without_rows")
     return [tuple(_text(row[place]) if place < len(row) else "" for place in places) for row in rows[1 : MOST_ROWS + 1]]
@@ -105,7 +112,6 @@ def _chosen(teacher_ids: Iterable[int], provider_id: int) -> dict[int, list[Chos
     rows = enrolment.ChosenOffer.objects.filter(selection__teacher_id__among=list(teacher_ids), offer__provider_id=provider_id)
     rows = rows.exclude(selection__state=enrolment.State.WITHDRAWN)
     year = "selection__training_year__"
-    found: dict[int, list[Chosen]] = {}
     fields = (
         "selection__teacher_id",
         "offer_id",
@@ -114,9 +120,14 @@ def _chosen(teacher_ids: Iterable[int], provider_id: int) -> dict[int, list[Chos
         "offer__course__code",
         f"{year}first_on",
         f"{year}last_on",
+        f"{year}id",
     )
-    for teacher_id, offer_id, *names, first_on, last_on in rows.values_list(*fields):
-        found.setdefault(teacher_id, []).append(Chosen(offer_id, frozenset(name for name in names if name), first_on, last_on))
+    chosen = list(rows.values_list(*fields))
+    modes = {pk: _modes(policy) for pk, policy in policies.policies_of({row[-1] for row in chosen}).items()}
+    found: dict[int, list[Chosen]] = {}
+    for teacher_id, offer_id, *names, first_on, last_on, year_id in chosen:
+        one = Chosen(offer_id, frozenset(name for name in names if name), first_on, last_on, modes[year_id])
+        found.setdefault(teacher_id, []).append(one)
     return found
 
 
@@ -136,9 +147,10 @@ def _line(  # noqa: PLR0913 -- a row and what is known of it
     is_twice: bool,
     today: date,
 ) -> Line:
-    number, _identity, name, title, seconds, day = typed
+    number, _identity, name, title, seconds, day, said = typed
     learned_s, learned_on = _whole(seconds), _day(day)
     offer = _offer(chosen.get(teacher.pk, ()) if teacher else (), title, learned_on)
+    mode = offer.modes.get(said) if offer else None
     named = teacher if teacher and teachers.normal_name(name) == teacher.name else None
     problems = {
         "number_missing": not 0 < len(number) <= MOST_NUMBER,
@@ -148,12 +160,13 @@ def _line(  # noqa: PLR0913 -- a row and what is known of it
         "offer_unknown": bool(teacher and chosen.get(teacher.pk) and learned_on and offer is None),
         "seconds_wrong": learned_s is None or refuse_delivered(learned_s) is not None,
         "day_wrong": learned_on is None or learned_on > today,
+        "mode_unknown": mode is None and offer is not None,
     }
     found = tuple(code for code, is_so in problems.items() if is_so)
     if found or not (named and offer and learned_on):
         return Line(place, typed, problems=found)
-    record = RecordRow(number, named.pk, offer.offer_id, learned_s or 0, learned_on)
-    if held and (held.teacher_id, held.offer_id, held.learned_s, held.learned_on) != record[1:]:
+    record = RecordRow(number, named.pk, offer.offer_id, learned_s or 0, learned_on, mode or "")
+    if held and (held.teacher_id, held.offer_id, held.learned_s, held.learned_on, held.mode) != record[1:]:
         return Line(place, typed, problems=("record_differs",))
     return Line(place, typed, record, is_known=held is not None)
 
@@ -161,6 +174,12 @@ def _line(  # noqa: PLR0913 -- a row and what is known of it
 def _offer(chosen: Sequence[Chosen], title: str, day: date | None) -> Chosen | None:
     """The chosen offer that the row names, of the year in which its day lies."""
     return next((one for one in chosen if day and title in one.names and one.first_on <= day <= one.last_on), None)
+
+
+def _modes(policy: Policy) -> dict[str, str]:
+    """The words that a file may use for how it was studied, and their codes in the pack."""
+    terms = [one for one in policy.terms if one.column is TermColumn.MODE]
+    return {word: one.code for one in terms for word in (one.code, one.label.zh, one.label.en)} | {"": ""}
 
 
 def _whole(text: str) -> int | None:

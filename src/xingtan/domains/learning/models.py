@@ -75,6 +75,7 @@ class DeliveredRecord(models.Model):
     offer = models.ForeignKey("projects.Offer", on_delete=models.PROTECT, related_name="+")
     learned_s = models.PositiveIntegerField()
     learned_on = models.DateField()
+    mode = models.CharField(max_length=40, blank=True, help_text="how it was studied, as the pack's terms name it; empty: not said")
     delivered_at = models.DateTimeField()
 
     objects = Gate["DeliveredRecord"]()

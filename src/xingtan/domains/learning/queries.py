@@ -58,6 +58,12 @@ def delivered_records(ids: Iterable[int]) -> QuerySet[DeliveredRecord]:
     return DeliveredRecord.everywhere.filter(pk__in=list(ids)).order_by("pk")
 
 
+def delivered_modes(teacher_ids: Iterable[int], training_year_id: int) -> QuerySet[DeliveredRecord, tuple[int, int, str, str]]:
+    """(teacher, record, component, mode) of the year's delivered records that say how they were studied."""
+    rows = DeliveredRecord.everywhere.filter(teacher_id__among=teacher_ids, offer__project__training_year_id=training_year_id)
+    return rows.exclude(mode="").order_by("pk").values_list("teacher_id", "pk", "offer__component", "mode")
+
+
 def delivered_by(scope: Scope) -> QuerySet[DeliveredRecord]:
     """What the providers inside the scope delivered, the latest first."""
     rows = DeliveredRecord.everywhere.filter(provider__path__gte=scope.first, provider__path__lt=scope.beyond)

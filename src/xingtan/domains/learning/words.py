@@ -35,5 +35,6 @@ PROBLEMS: dict[str, str | Promise] = {
     "offer_unknown": _("the trainee did not choose this course or project of yours in the year of this day"),
     "seconds_wrong": _("the seconds are not a whole number above zero"),
     "day_wrong": _("the day is not a date such as 2026-03-15, or it is in the future"),
+    "mode_unknown": _("the policy of that year knows no such way of studying"),
     "record_differs": _("this record number was delivered before with other figures; give the correction a new number"),
 }

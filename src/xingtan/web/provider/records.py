@@ -40,7 +40,12 @@ def records(request: Request) -> HttpResponse:
 
 def _page(request: Request, form: RecordsForm, status: int = 200) -> HttpResponse:
     delivered = page_of(request, learning.delivered_by(request.actor.scope))
-    return render(request, "provider/records.html", {"form": form, "delivered": delivered, "headings": learning.HEADINGS}, status=status)
+    return render(
+        request,
+        "provider/records.html",
+        {"form": form, "delivered": delivered, "headings": (*learning.HEADINGS, learning.MODE_HEADING)},
+        status=status,
+    )
 
 
 @require_POST
@@ -95,7 +100,7 @@ def records_problems(request: Request, public_id: str) -> FileResponse:
     """The rows to mend as a workbook that can be handed in again."""
     wrong = [line for line in _lines(request, _file(request, public_id)) if line.record is None]
     rows = ((*line.typed, "；".join(str(learning.PROBLEMS[code]) for code in line.problems)) for line in wrong)
-    return workbook_response(gettext("rows-to-mend"), [*learning.HEADINGS, gettext("Problem")], rows)
+    return workbook_response(gettext("rows-to-mend"), [*learning.HEADINGS, learning.MODE_HEADING, gettext("Problem")], rows)
 
 
 @require_POST
@@ -113,4 +118,4 @@ def records_deliver(request: Request, public_id: str) -> HttpResponse:
 @allowed(learning.DELIVER_RECORDS)
 def records_template(request: Request) -> FileResponse:
     """An empty workbook with the headings."""
-    return workbook_response(gettext("learning-records"), learning.HEADINGS, [])
+    return workbook_response(gettext("learning-records"), (*learning.HEADINGS, learning.MODE_HEADING), [])

@@ -1,0 +1,66 @@
+"""The door of the room `circumstances`: the only file that other rooms, pages and endpoints may import."""
+
+from __future__ import annotations
+
+from .access import GRANT, RECORD, SEE_CIRCUMSTANCES
+from .actions import Recorded, decide, end_early, record_circumstances, withdraw
+from .models import Circumstance
+from .queries import (
+    Held,
+    circumstance_in,
+    circumstances_in,
+    circumstances_known,
+    circumstances_of,
+    fates,
+    granted,
+    may_read_file,
+    names_used,
+    state_counts,
+    steps_of,
+    waiting_count,
+)
+from .rules import DUTY, RANK, Choice, Stated, choice_of, choices
+from .states import STANDING, Act, Fate, State
+from .words import ACTS, FATES, MESSAGES, REFUSALS, STATE_CHIPS, STATES, circumstance_word, group_word
+
+__all__ = [
+    "ACTS",
+    "DUTY",
+    "FATES",
+    "GRANT",
+    "MESSAGES",
+    "RANK",
+    "RECORD",
+    "REFUSALS",
+    "SEE_CIRCUMSTANCES",
+    "STANDING",
+    "STATES",
+    "STATE_CHIPS",
+    "Act",
+    "Choice",
+    "Circumstance",
+    "Fate",
+    "Held",
+    "Recorded",
+    "State",
+    "Stated",
+    "choice_of",
+    "choices",
+    "circumstance_in",
+    "circumstance_word",
+    "circumstances_in",
+    "circumstances_known",
+    "circumstances_of",
+    "decide",
+    "end_early",
+    "fates",
+    "granted",
+    "group_word",
+    "may_read_file",
+    "names_used",
+    "record_circumstances",
+    "state_counts",
+    "steps_of",
+    "waiting_count",
+    "withdraw",
+]
