@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.workshops import api as workshops
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 
@@ -128,10 +129,19 @@ def submissions_by_id(ids: Iterable[int]) -> list[Submission]:
     return list(Submission.everywhere.filter(pk__among=list(ids)).select_related("unit__course"))
 
 
+_waiting: Prepared[tuple[int, int]] = Prepared(
+    lambda units, teachers: Submission.everywhere.filter(
+        unit_id__among=units, teacher_id__among=teachers, state=State.HANDED_IN
+    ).values_list("teacher_id", "unit_id"),
+    "many",
+    "many",
+)
+
+
 def waiting_submissions(teacher_ids: Iterable[int], unit_ids: Iterable[int]) -> list[tuple[int, int]]:
     """The (teacher, unit) whose work was handed in and is not marked."""
-    rows = Submission.everywhere.filter(unit_id__among=list(unit_ids), teacher_id__among=list(teacher_ids), state=State.HANDED_IN)
-    return list(rows.values_list("teacher_id", "unit_id"))
+    units = list(unit_ids)
+    return _waiting(units, list(teacher_ids)) if units else []
 
 
 def may_read_file(actor: Actor, file_id: int) -> bool:

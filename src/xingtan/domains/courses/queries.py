@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
 
@@ -70,12 +71,21 @@ def unit_by_public_id(public_id: str) -> Unit:
     return unit
 
 
+_work: Prepared[tuple[int, str, int]] = Prepared(
+    lambda courses: (
+        Unit.objects.filter(course_id__among=courses, kind__in=[UnitKind.QUIZ, UnitKind.ASSIGNMENT], is_required=True)
+        .order_by("place")
+        .values_list("course_id", "kind", "pk")
+    ),
+    "many",
+)
+
+
 def required_work(course_ids: Iterable[int]) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
     """Of each course the required quiz units and the required assignment units; a course without any has two empty tuples."""
     wanted = set(course_ids)
     found: dict[int, dict[str, list[int]]] = {pk: {UnitKind.QUIZ: [], UnitKind.ASSIGNMENT: []} for pk in wanted}
-    rows = Unit.objects.filter(course_id__in=wanted, kind__in=[UnitKind.QUIZ, UnitKind.ASSIGNMENT], is_required=True)
-    for course_id, kind, pk in rows.order_by("place").values_list("course_id", "kind", "pk"):
+    for course_id, kind, pk in _work(wanted):
         found[course_id][kind].append(pk)
     return {pk: (tuple(work[UnitKind.QUIZ]), tuple(work[UnitKind.ASSIGNMENT])) for pk, work in found.items()}
 

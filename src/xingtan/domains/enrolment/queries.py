@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from xingtan.core.calendar import WindowKind
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
 
@@ -58,11 +59,31 @@ def registered_teacher_ids(project_id: int) -> list[int]:
     return list(found.order_by("teacher_id").values_list("teacher_id", flat=True))
 
 
+_standing_choices: Prepared[tuple[int, int, int]] = Prepared(
+    lambda teachers, year: (
+        CourseSelection.everywhere.filter(teacher_id__among=teachers, training_year_id=year)
+        .exclude(state=State.WITHDRAWN)
+        .order_by("pk")
+        .values_list("teacher_id", "pk", "item")
+    ),
+    "many",
+    "one",
+)
+_chosen: Prepared[tuple[int, int]] = Prepared(
+    lambda selections: ChosenOffer.objects.filter(selection_id__among=selections).order_by("pk").values_list("selection_id", "offer_id"),
+    "many",
+)
+
+
+def standing_choices(teacher_ids: Iterable[int], training_year_id: int) -> list[tuple[int, int, int]]:
+    """Teacher, id and item of the teachers' choices for the year that were not withdrawn."""
+    return _standing_choices(list(teacher_ids), training_year_id)
+
+
 def chosen_offers(selection_ids: Iterable[int]) -> dict[int, list[int]]:
     """The ids of the chosen offers per selection, in a steady order."""
     answer: dict[int, list[int]] = {}
-    rows = ChosenOffer.objects.filter(selection_id__in=list(selection_ids)).order_by("pk").values_list("selection_id", "offer_id")
-    for selection_id, offer_id in rows:
+    for selection_id, offer_id in _chosen(list(selection_ids)):
         answer.setdefault(selection_id, []).append(offer_id)
     return answer
 

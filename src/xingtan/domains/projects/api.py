@@ -6,6 +6,7 @@ from .access import PUBLISH, SEE_PROJECTS
 from .actions import add_offer, change_project, close_project, draft_project, publish, remove_offer
 from .models import Offer, Project
 from .queries import (
+    course_ids_of,
     most_centi,
     offers_by_id,
     offers_of,
@@ -41,6 +42,7 @@ __all__ = [
     "add_offer",
     "change_project",
     "close_project",
+    "course_ids_of",
     "draft_project",
     "most_centi",
     "offers_by_id",

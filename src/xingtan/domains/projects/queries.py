@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from xingtan.domains.policies import api as policies
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotInScope
@@ -88,6 +89,16 @@ def offers_of(project_ids: Iterable[int]) -> dict[int, list[Offer]]:
 def offers_by_id(ids: Iterable[int]) -> dict[int, Offer]:
     """The offers with these ids; project, course and provider stand beside each."""
     return {offer.pk: offer for offer in _offers().filter(pk__in=set(ids))}
+
+
+_courses: Prepared[tuple[int, int | None]] = Prepared(
+    lambda ids: Offer.objects.filter(pk__among=ids).order_by("pk").values_list("pk", "course_id"), "many"
+)
+
+
+def course_ids_of(offer_ids: Iterable[int]) -> dict[int, int | None]:
+    """The course of each of these offers; None for a workshop's."""
+    return dict(_courses(list(offer_ids)))
 
 
 def most_centi(project: Project) -> dict[str, int]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
@@ -85,11 +86,23 @@ def schools_in(scope: Scope) -> ScopedQuerySet[Organisation]:
     return Organisation.objects.within(scope).filter(kind__in=kinds, closed_on=None).order_by("path")
 
 
+_posts: Prepared[tuple[int, int, date]] = Prepared(
+    lambda ids: Teacher.everywhere.filter(pk__among=ids).order_by("pk").values_list("pk", "school_id", "hired_on"), "many"
+)
+_standings: Prepared[tuple[int, int, str]] = Prepared(
+    lambda ids: TeacherStanding.objects.filter(teacher_id__among=ids).order_by("pk").values_list("teacher_id", "year", "verdict"), "many"
+)
+
+
+def posts_of(ids: Iterable[int]) -> list[tuple[int, int, date]]:
+    """Id, school's id and day of hire of each of these teachers, by id."""
+    return _posts(list(ids))
+
+
 def standings_of(ids: Collection[int]) -> dict[int, dict[int, str]]:
     """For each of the teachers the verdict of each year that `credits` found: {teacher: {year: verdict}}."""
     found: dict[int, dict[int, str]] = {pk: {} for pk in ids}
-    rows = TeacherStanding.objects.filter(teacher_id__in=list(ids)).values_list("teacher_id", "year", "verdict")
-    for teacher_id, year, verdict in rows:
+    for teacher_id, year, verdict in _standings(ids):
         found[teacher_id][year] = verdict
     return found
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from xingtan.domains.projects import api as projects
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.models import Grant
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotInScope
@@ -193,21 +194,35 @@ def tutor_grants(project_id: int, scope: Scope, day: date) -> QuerySet[Grant]:
     return held.filter(near).select_related("account", "organisation").order_by("account__name", "pk")
 
 
+_products: Prepared[tuple[int, int]] = Prepared(
+    lambda offers: (
+        Activity.objects.filter(workshop__offer_id__among=offers, is_work_product=True)
+        .order_by("pk")
+        .values_list("workshop__offer_id", "pk")
+    ),
+    "many",
+)
+_waiting: Prepared[tuple[int, int]] = Prepared(
+    lambda activities, teachers: Participation.everywhere.filter(
+        activity_id__among=activities, teacher_id__among=teachers, state=State.HANDED_IN
+    ).values_list("teacher_id", "activity_id"),
+    "many",
+    "many",
+)
+
+
 def work_products_of(offer_ids: Iterable[int]) -> dict[int, list[int]]:
     """Of each offer the ids of its workshop's activities that ask for a work product."""
-    rows = Activity.objects.filter(workshop__offer_id__among=list(offer_ids), is_work_product=True).order_by("pk")
     found: dict[int, list[int]] = {}
-    for offer_id, pk in rows.values_list("workshop__offer_id", "pk"):
+    for offer_id, pk in _products(list(offer_ids)):
         found.setdefault(offer_id, []).append(pk)
     return found
 
 
 def waiting_parts(teacher_ids: Iterable[int], activity_ids: Iterable[int]) -> list[tuple[int, int]]:
     """The (teacher, activity) whose part was handed in and is not decided."""
-    rows = Participation.everywhere.filter(
-        activity_id__among=list(activity_ids), teacher_id__among=list(teacher_ids), state=State.HANDED_IN
-    )
-    return list(rows.values_list("teacher_id", "activity_id"))
+    activities = list(activity_ids)
+    return _waiting(activities, list(teacher_ids)) if activities else []
 
 
 def may_read_file(actor: Actor, file_id: int) -> bool:

@@ -3,7 +3,20 @@
 from .among import Among
 from .bulk import insert_objects, insert_rows
 from .ids import public_id, uuid7
+from .prepared import Prepared
 from .routing import BEATS, BeatsRouter
 from .transactions import atomic, on_commit, writing
 
-__all__ = ["BEATS", "Among", "BeatsRouter", "atomic", "insert_objects", "insert_rows", "on_commit", "public_id", "uuid7", "writing"]
+__all__ = [
+    "BEATS",
+    "Among",
+    "BeatsRouter",
+    "Prepared",
+    "atomic",
+    "insert_objects",
+    "insert_rows",
+    "on_commit",
+    "public_id",
+    "uuid7",
+    "writing",
+]

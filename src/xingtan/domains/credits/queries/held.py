@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xingtan.core.determination import HourFact
 from xingtan.domains.credits.models import Evidence
 
-from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_of, openings_of
+from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_held, openings_of
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Held:
 def held_of(training_year_id: int, teacher_ids: Collection[int]) -> dict[int, Held]:
     """Evidence and openings of each teacher, in two queries."""
     found = {pk: Held() for pk in teacher_ids}
-    for one in evidence_of(teacher_ids, training_year_id):
+    for one in evidence_held(teacher_ids, training_year_id):
         found[one.teacher_id].evidence.append(one)
     for opening in openings_of(teacher_ids, training_year_id):
         found[opening.teacher_id].openings.append(opening)

@@ -52,16 +52,14 @@ class Choice(NamedTuple):
 
 def choices_of(teacher_ids: Collection[int], training_year_id: int) -> dict[int, Choice]:
     """Each teacher's choice for the year that was not withdrawn, in two queries."""
-    found = enrolment.selections_in(WHOLE_TREE, training_year_id).filter(teacher_id__among=teacher_ids)
-    rows = list(found.exclude(state=enrolment.State.WITHDRAWN).values_list("teacher_id", "pk", "item"))
+    rows = enrolment.standing_choices(teacher_ids, training_year_id)
     offers = enrolment.chosen_offers([pk for _, pk, _ in rows])
     return {teacher_id: Choice(item, tuple(offers.get(pk, ()))) for teacher_id, pk, item in rows}
 
 
 def people_of(teacher_ids: Iterable[int], training_year_id: int, policy: Policy) -> dict[int, Person]:
     """These teachers with their choices; an item that the policy does not know counts as none."""
-    rows = teachers.teachers_in(WHOLE_TREE).filter(pk__among=teacher_ids).order_by("pk").values_list("pk", "school_id", "hired_on")
-    return _with_choices(list(rows), training_year_id, policy)
+    return _with_choices(teachers.posts_of(teacher_ids), training_year_id, policy)
 
 
 def schools_of(teacher_ids: Iterable[int]) -> dict[int, int]:

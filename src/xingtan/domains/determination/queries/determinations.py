@@ -20,6 +20,7 @@ from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination.models import Determination, DeterminationRun
 from xingtan.domains.policies import api as policies
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 
@@ -49,19 +50,31 @@ def verdicts_of(training_year: policies.TrainingYear, people: Mapping[int, credi
         yield Found(person, verdict, determine_cycle(policy, years, is_new_hire, years_on_roster=on_roster))
 
 
+_past: Prepared[tuple[int, int, str, int, int, int, dict[str, int]]] = Prepared(
+    lambda teachers, province, first, before: (
+        Determination.everywhere.filter(
+            teacher_id__among=teachers,
+            span=YEAR,
+            is_current=True,
+            training_year__organisation_id=province,
+            training_year__year__gte=first,
+            training_year__year__lt=before,
+        )
+        .order_by("training_year__year")
+        .values_list("teacher_id", "training_year__year", "verdict", "required_centi", "recognised_centi", "verified_centi", "numbers")
+    ),
+    "many",
+    "one",
+    "year",
+    "year",
+)
+
+
 def past_years(training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> dict[int, list[PastYear]]:
     """The verdicts of the cycle's other years up to this one, per teacher."""
-    rows = Determination.everywhere.filter(
-        teacher_id__among=teacher_ids,
-        span=YEAR,
-        is_current=True,
-        training_year__organisation_id=training_year.organisation_id,
-        training_year__year__gte=training_year.cycle_first,
-        training_year__year__lt=training_year.year,
-    ).order_by("training_year__year")
-    fields = ("teacher_id", "training_year__year", "verdict", "required_centi", "recognised_centi", "verified_centi", "numbers")
+    rows = _past(teacher_ids, training_year.organisation_id, training_year.cycle_first, training_year.year)
     found: dict[int, list[PastYear]] = {}
-    for teacher_id, year, verdict, required, recognised, verified, numbers in rows.values_list(*fields):
+    for teacher_id, year, verdict, required, recognised, verified, numbers in rows:
         one = PastYear(year, Verdict(verdict), required, recognised, verified, numbers.get("by_exam", 0))
         found.setdefault(teacher_id, []).append(one)
     return found

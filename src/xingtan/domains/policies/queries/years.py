@@ -13,6 +13,7 @@ from xingtan.core.calendar import Position, Window, WindowKind
 from xingtan.core.policy import Policy, bundled, policy_digest, read_policy
 from xingtan.domains.policies.models import PolicyPack, TrainingYear, YearWindow
 from xingtan.domains.policies.states import YearState
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import STEP, Scope
@@ -115,12 +116,22 @@ def windows_of(training_year: TrainingYear) -> dict[WindowKind, Window]:
     return windows_by_year([training_year.pk]).get(training_year.pk, {})
 
 
+_windows: Prepared[tuple[int, str, date, date]] = Prepared(
+    lambda years: (
+        YearWindow.objects.filter(training_year__among=years)
+        .order_by("opens_on", "closes_on", "pk")
+        .values_list("training_year_id", "kind", "opens_on", "closes_on")
+    ),
+    "many",
+)
+
+
 def windows_by_year(training_year_ids: Collection[int]) -> Mapping[int, dict[WindowKind, Window]]:
     """The windows of several years, by the year's id, in one query."""
     found: dict[int, dict[WindowKind, Window]] = {pk: {} for pk in training_year_ids}
-    for row in YearWindow.objects.filter(training_year__in=training_year_ids).order_by("opens_on", "closes_on", "pk"):
-        kind = WindowKind(row.kind)
-        found[row.training_year_id][kind] = Window(kind, row.opens_on, row.closes_on)
+    for year_id, name, opens_on, closes_on in _windows(training_year_ids):
+        kind = WindowKind(name)
+        found[year_id][kind] = Window(kind, opens_on, closes_on)
     return found
 
 
