@@ -19,6 +19,8 @@ from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
 
+from .told import told_of
+
 
 class Work(NamedTuple):
     """Ids of the work that a choice requires: units with quizzes and assignments, activities with work products."""
@@ -38,6 +40,7 @@ def facts_of_year(
     waiting = _waiting(people, required)
     standings = teachers.standings_of(people)
     closed = policies.window_state(training_year, WindowKind.STUDY, day) is Position.AFTER
+    told = told_of(training_year, policy, people, day)
     for pk, person in people.items():
         work = work_of(person, required)
         done = _done(held[pk].evidence, work, waiting.get(pk, frozenset()))
@@ -45,7 +48,12 @@ def facts_of_year(
             pk,
             YearFacts(
                 year=training_year.year,
-                item=person.item,
+                item=told[pk].standing.item or None,
+                leave_ground=told[pk].standing.leave_ground,
+                held=told[pk].standing.held,
+                unclear=told[pk].standing.unclear,
+                activities=told[pk].activities,
+                results=told[pk].results,
                 is_new_hire=person.is_new_hire(policy, training_year.year),
                 first_year=person.is_first_year(training_year.year),
                 hours=credits_room.hour_facts(held[pk], stands),
