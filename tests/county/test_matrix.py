@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from xingtan.domains.assessment.models import Submission
 from xingtan.domains.certificates.models import CertificatePage
 from xingtan.domains.courses.models import Unit
 from xingtan.domains.credits.models import CreditEntry
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.eligibility.models import Statement
 from xingtan.domains.enrolment.models import CourseSelection
@@ -28,6 +30,7 @@ from xingtan.domains.workshops.models import Activity, Workshop
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import keep_file
 from xingtan.foundation.jobs.models import Job
+from xingtan.foundation.notices import api as notices
 from xingtan.foundation.people.models import Account, Grant
 
 LOGINS = ["visitor", "teacher", "clerk", "reviewer", "county", "city", "province", "provider", "tutor", "lead", "supervisor"]
@@ -55,6 +58,9 @@ SHARED = {
     "bureau:year",
     "bureau:window",
     "school:behind",
+    "public:notice",
+    "public:notice_school",
+    "public:objection",
 }
 
 
@@ -75,6 +81,36 @@ def test_every_address_is_in_the_table_and_nothing_else_is():
 
 def actor_of(login: str):
     return cast.teacher_actor("林知微") if login == TEACHER else cast.actor(login)
+
+
+def closing_rows(lin: Teacher):
+    """The last year's verdicts posted, Lin's objection to hers, and a correction of one of her closed years, waiting."""
+    province = cast.actor("province")
+    year = policies.current_year_for(province)
+    days = notices.Days(NOW.date(), NOW.date() + timedelta(days=7), NOW.date() + timedelta(days=9))
+    notice = determination_room.publish_notice(actor=province, training_year_id=year.pk, days=days, now=NOW)
+    actor = cast.teacher_actor("林知微")
+    objection = determination_room.object_to_verdict(actor=actor, notice=notice, teacher_id=lin.pk, text="学时没有计入", now=NOW)
+    before = determination_room.Determination.everywhere.filter(teacher=lin, span="year", is_current=True, examined_at__isnull=False)[0]
+    moves = {"verdict": ["qualified", "make_up_required"], "reasons": [[], []], "cycle": ["", ""], "later": []}
+    hours = {name: [0, 0] for name in ("required_centi", "recognised_centi", "verified_centi")}
+    correction = determination_room.Correction.everywhere.create(
+        training_year=before.training_year, teacher=lin, school=lin.school, reason="clerical", words="登记有误",
+        before=before, moves={**moves, **hours}, proposed_at=NOW, proposed_by_id=0,
+    )  # fmt: skip
+    return notice, objection, correction
+
+
+OBJECTION = [
+    "public:objection",
+    "trainee:objection_withdraw",
+    "bureau:objection",
+    "bureau:objection_refer",
+    "bureau:objection_reply",
+    "bureau:objection_decide",
+    "bureau:objection_follow",
+]
+NEW_CORRECTION = ["bureau:correction_new", "bureau:correction_propose"]
 
 
 class World:
@@ -99,6 +135,7 @@ class World:
         begun = policies.start_from_pack(actor=cast.actor("province"), pack_id=self.pack.pk, now=NOW)
         self.trial = policies.keep_trial(actor=cast.actor("province"), pid=begun.public_id, training_year=self.year, now=NOW)
         self.grant = Grant.objects.get(account__login="clerk")
+        self.notice, self.objection, self.correction = closing_rows(self.lin)
         self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
         eligibility.issue_statements(actor=actor_of("clerk"), teacher_ids=[self.lin.pk], on=NOW.date(), now=NOW)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
@@ -201,6 +238,13 @@ class World:
             ),
             **{key: {public_id: self.unit.course.public_id} for key in ["provider:course", "provider:course_review"]},
             "provider:unit_file": {public_id: self.unit.course.public_id, "unit_id": self.unit.public_id, "name": "video"},
+            "public:notice": {pid: self.notice.public_id},
+            "public:notice_school": {pid: self.notice.public_id, "school": self.school.public_id},
+            "bureau:notice_list": {pid: self.school.public_id},
+            **{key: {public_id: self.lin.public_id} for key in ["school:object_for", "school:object_for_now"]},
+            **{key: {pid: self.objection.public_id} for key in OBJECTION},
+            **{key: {public_id: self.lin.public_id, "year": self.correction.training_year.year} for key in NEW_CORRECTION},
+            **{key: {pid: self.correction.public_id} for key in ["bureau:correction", "bureau:correction_carry", "bureau:correction_drop"]},
             "tutor:submission": {pid: self.submission.public_id},
             **{key: {pid: self.workshop.public_id} for key in ["tutor:workshop", "tutor:add_activity", "tutor:confirm", "tutor:return"]},
             "tutor:attendance": {pid: self.activity.public_id},

@@ -55,9 +55,9 @@ def determine(province: Person) -> None:
     """The year's verdicts are worked out, and the teacher's is final."""
     page = province.page
     province.go(f"/bureau/determination/?year={YEAR}")
-    province.press("立即认定")
+    province.press("试算")
     page.wait_for_function("() => !document.querySelector('[data-job]')")
-    province.go(f"/bureau/determination/?year={YEAR}&q={NAME}")
+    province.go(f"/bureau/determination/verdicts/?year={YEAR}&q={NAME}")
     province.reads(NAME, "合格", "72.00")
     page.get_by_label(NAME, exact=True).check()
     province.press("审验勾选的")

@@ -52,6 +52,7 @@ TEACHER = (
     Item(pgettext_lazy("menu", "Workshops"), "trainee:workshops", "users"),
     Item(pgettext_lazy("menu", "My record"), "trainee:record", "list", pgettext_lazy("tab", "Record")),
     Item(pgettext_lazy("menu", "Certificates"), "trainee:certificates", "award"),
+    Item(pgettext_lazy("menu", "Notice"), "trainee:notice", "bell"),
     Item(pgettext_lazy("menu", "Me"), "trainee:me", "user"),
 )
 TABS = frozenset({"trainee:home", "trainee:study", "trainee:workshops", "trainee:record", "trainee:me"})
@@ -72,6 +73,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Hours"), "school:entries"),
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
     Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
+    Item(pgettext_lazy("menu", "Notice"), "school:notice"),
     ELIGIBILITY,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")

@@ -136,9 +136,9 @@ def test_the_province_determines_and_makes_final(cast, signed_in):
     final = Determination.everywhere.get(span="year", is_current=True)
     assert (final.verdict, final.examined_at is not None) == ("qualified", True)
     for query in ("", "?span=cycle", "?verdict=qualified", "?q=x", "?sort=-hours"):
-        assert client.get(f"/bureau/determination/{query}").status_code == 200
-    assert workbook(client, "/bureau/determination/?export=xlsx") > 1000
-    assert client.post("/bureau/determination/close/", {"year": "2026"}).status_code == 302
+        assert client.get(f"/bureau/determination/verdicts/{query}").status_code == 200
+    assert workbook(client, "/bureau/determination/verdicts/?export=xlsx") > 1000
+    assert client.get("/bureau/determination/").status_code == 200
 
 
 def test_a_year_with_open_verdicts_is_not_closed(cast, signed_in):

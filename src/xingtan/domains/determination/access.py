@@ -15,6 +15,7 @@ SIGN_NOTICE = Permission("determination.sign_notice", frozenset({Role.SCHOOL_CLE
 SEE_SCHOOL_NOTICE = Permission("determination.see_school_notice", SCHOOL)
 SEE_OWN_NOTICE = Permission("determination.see_own_notice", frozenset({Role.TEACHER}))
 OBJECT = Permission("determination.object", frozenset({Role.TEACHER, Role.SCHOOL_CLERK}))
+OBJECT_FOR = Permission("determination.object_for", frozenset({Role.SCHOOL_CLERK}))
 SEE_OBJECTIONS = Permission("determination.see_objections", OVERSIGHT)
 HANDLE_OBJECTIONS = Permission("determination.handle_objections", PROVINCE)
 REPLY_TO_OBJECTION = Permission("determination.reply_to_objection", frozenset({Role.COUNTY_OFFICER, Role.CITY_OFFICER}))

@@ -6,13 +6,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.school import roster_urls
 
-from . import audit, cards, certificates, classes, dashboard, determination, opening, people, policies, projects, queue, teacher, years
+from . import audit, cards, certificates, classes, dashboard, opening, people, policies, projects, queue, teacher, years
+from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .workbench_urls import WORKBENCH
 
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
     *WORKBENCH,
+    *CLOSING,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     path("people/", people.people, name="people"),
@@ -43,10 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/issue/", cards.cards_issue, name="cards_issue"),
     path("queue/", queue.queue, name="queue"),
     path("queue/decide/", queue.decide, name="queue_decide"),
-    path("determination/", determination.determination, name="determination"),
-    path("determination/run/", determination.run, name="determination_run"),
-    path("determination/examine/", determination.examine, name="determination_examine"),
-    path("determination/close/", determination.close, name="determination_close"),
     path("opening/import/", opening.opening, name="opening_import"),
     path("opening/template.xlsx", opening.template, name="opening_template"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),

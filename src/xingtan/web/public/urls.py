@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, service, signing, tokens, views
+from . import check, notices, service, signing, tokens, views
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path("projects/<str:pid>/", views.project, name="project"),
+    path("notices/", notices.posted, name="notices"),
+    path("notices/<str:pid>/", notices.notice, name="notice"),
+    path("notices/<str:pid>/<str:school>/", notices.school, name="notice_school"),
+    path("objections/<str:pid>/", notices.objection, name="objection"),
     path("check/", check.check, name="check"),
     path("check/<str:text>/", check.check_result, name="check_result"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assign, bills, entries, month, roster_urls, selections, sheets, teacher
+from . import assign, bills, entries, month, notice, roster_urls, selections, sheets, teacher
 
 app_name = "school"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/", entries.entries, name="entries"),
     path("entries/decide/", entries.decide, name="entries_decide"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
+    path("notice/", notice.notice, name="notice"),
+    path("notice/sign/", notice.sign, name="notice_sign"),
+    path("notice/list/", notice.notice_list, name="notice_list"),
+    path("notice/teachers/<str:public_id>/", notice.object_for, name="object_for"),
+    path("notice/teachers/<str:public_id>/file/", notice.file_for, name="object_for_now"),
     path("sheets/", sheets.sheets, name="sheets"),
     path("sheets/records.pdf", sheets.records, name="sheets_records"),
     path("sheets/list.pdf", sheets.review_list, name="sheets_list"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assignment, card, certificates, choose, eligibility, home, media, quiz, record, sheet, study, unit, workshops
+from . import assignment, card, certificates, choose, eligibility, home, media, notice, quiz, record, sheet, study, unit, workshops
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workshops/", workshops.workshops, name="workshops"),
     path("activity/<str:public_id>/", workshops.activity, name="activity"),
     path("record/sheet.pdf", sheet.year_sheet, name="year_sheet"),
+    path("notice/", notice.notice, name="notice"),
+    path("notice/object/", notice.object_to, name="object"),
+    path("notice/objections/<str:pid>/withdraw/", notice.withdraw, name="objection_withdraw"),
     path("certificates/", certificates.certificates, name="certificates"),
     path("certificates/<str:pid>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
     path("eligibility/", eligibility.eligibility, name="eligibility"),
