@@ -186,6 +186,7 @@ class World:
                 for face in ("trainee", "bureau")
                 for what in ("statement", "pdf")
             },
+            "bureau:why": {public_id: self.lin.public_id},
             "bureau:eligibility_run": {pid: self.statement.run.public_id},
             **{f"bureau:eligibility_{what}": {public_id: self.lin.public_id} for what in ("person", "issue_one")},
             "school:teacher_card": teacher,

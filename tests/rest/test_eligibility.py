@@ -68,3 +68,14 @@ def test_statements_are_issued_in_the_background_and_read_again(cast, call):
 def test_a_branch_is_issued_whole(cast, call):
     started = call(cast.chen).post("/eligibility-statements", {"on": ON})
     assert Job.everywhere.get(public_id=started.json()["job"]).params["teachers"] == [cast.lin_teacher.pk]
+
+
+def test_a_verdict_is_explained_down_to_each_activity_and_what_would_help_is_computed(cast, call):
+    found = call(cast.lin, language="en").get(f"/records/{cast.lin_teacher.public_id}/explanation", year=2026).json()
+    assert (found["verdict"], found["tree"]["kind"], found["outlook"]["prospect"]) == ("qualified", "verdict", "nothing_needed")
+    assert [one["holds"] for one in found["tried"]][-1] is True
+    components = {one["code"]: one for one in found["tree"]["children"] if one["kind"] == "component"}
+    [activity] = [one for one in components["course"]["children"] if one["kind"] == "activity"]
+    assert activity["have"] == 50_00
+    assert activity["rule"]["clause"] or activity["rule"]["reading"]
+    assert call(cast.stranger).get(f"/records/{cast.lin_teacher.public_id}/explanation", year=2026).status_code == 404

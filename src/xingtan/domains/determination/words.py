@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from xingtan.core.policy import Policy
+from xingtan.core.policy import Policy, Words
 from xingtan.core.units import format_hours
 from xingtan.core.verdicts import ReasonCode, Verdict
 from xingtan.domains.credits import api as credits_room
@@ -59,6 +59,29 @@ REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.YEARS_OPEN: _("Training years of the cycle that are not settled: %(count)s"),
     ReasonCode.YEARS_OWED: _("Training years of the cycle to be made up: %(count)s"),
     ReasonCode.CYCLE_SHORT: _("%(hours)s more training hours are needed in the cycle"),
+    ReasonCode.FLOOR_SHORT: _("%(hours)s more are needed for the least that is asked of %(bucket)s"),
+    ReasonCode.TARGET_SHORT: _("%(hours)s more are needed for the target %(target)s"),
+    ReasonCode.EARMARK_SHORT: _("%(hours)s more are needed for %(earmark)s"),
+    ReasonCode.OFFSET_USED: _("%(hours)s training hours are replaced by an offset"),
+    ReasonCode.CARRIED_OVER: _("%(hours)s training hours came over from the year before"),
+    ReasonCode.MADE_UP: _("Made up in the training year %(year)s"),
+    ReasonCode.MAKE_UP_PASSED: _("The make-up of this year clears an earlier one"),
+    ReasonCode.VILLAGE_PASSED: _("Passed by the route of village schools"),
+    ReasonCode.NO_VILLAGE_GRANT: _("Studied in a group without the county's grant for this year"),
+    ReasonCode.SUPPLEMENTARY_REQUIRED: _("The supplementary test has to be passed"),
+    ReasonCode.SUPPLEMENTARY_FAILED: _("The supplementary test was not passed"),
+    ReasonCode.ASSESSMENT_MISSING: _("Not taken yet: %(assessment)s"),
+    ReasonCode.ASSESSMENT_FAILED: _("Not passed: %(assessment)s"),
+    ReasonCode.AWAITING_RESULT: _("The result of an assessment is not decided yet"),
+    ReasonCode.DIAGNOSIS_MISSING: _("The diagnosis has not been taken"),
+    ReasonCode.PROJECT_FAILED: _("The training project was not passed"),
+    ReasonCode.BACKBONE_SHORT: _("What is asked of backbone teachers is not complete"),
+    ReasonCode.NO_TURN: _("This year is not the turn of this stage"),
+    ReasonCode.CYCLE_DECIDES: _("The cycle is judged, not the single year"),
+    ReasonCode.RETIRES_IN_CYCLE: _("Retires before the cycle ends"),
+    ReasonCode.EXEMPTED: _("Exempt by the policy"),
+    ReasonCode.FACT_MISSING: _("A fact that the policy needs is missing: %(fact)s"),
+    ReasonCode.FACTS_CONTRADICT: _("Facts contradict one another: %(what)s"),
 }
 NODES: Mapping[str, Promise] = {
     "year": _("The whole year"),
@@ -131,8 +154,8 @@ JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
 
 
 def reason_sentence(policy: Policy, code: str, params: Mapping[str, Any]) -> str:
-    """A reason in words, with its numbers: 还差 3.5 学时工作坊研修."""
-    said: dict[str, object] = dict(params)
+    """A reason in words, with its numbers: 还差 3.5 学时工作坊研修. A code or number that the sentence lacks is never an error."""
+    said: dict[str, object] = dict.fromkeys(("bucket", "target", "earmark", "assessment", "fact", "what", "year"), "") | dict(params)
     centi = params.get("short_centi", params.get("centi"))
     if centi is not None:
         said["hours"] = format_hours(int(centi))
@@ -140,7 +163,15 @@ def reason_sentence(policy: Policy, code: str, params: Mapping[str, Any]) -> str
         said["component"] = credits_room.component_word(policy, str(params["component"]))
     if "part" in params:
         said["part"] = credits_room.part_word(policy, str(params["component"]), str(params["part"]))
-    if "ground" in params:
-        grounds = {one.code: credits_room.word_of(one.label) for one in policy.leave}
-        said["ground"] = grounds.get(str(params["ground"]), params["ground"])
+    said |= {name: credits_room.word_of(known[str(params[name])]) for name, known in _labels(policy) if str(params.get(name)) in known}
     return str(REASONS[ReasonCode(code)]) % said
+
+
+def _labels(policy: Policy) -> Iterator[tuple[str, Mapping[str, Words]]]:
+    """For each parameter that names a code of the pack, the labels of its codes."""
+    yield "ground", {one.code: one.label for one in policy.leave}
+    yield "bucket", {one.code: one.label for one in policy.all_buckets}
+    yield "target", {one.code: one.label for one in policy.targets}
+    yield "earmark", {one.code: one.label for one in policy.earmarks}
+    yield "assessment", {one.code: one.label for one in (*policy.tests, *policy.works)}
+    yield "fact", {one.code: one.label for one in policy.facts}

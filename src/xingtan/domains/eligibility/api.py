@@ -5,6 +5,7 @@ from __future__ import annotations
 from .access import ISSUE_OWN_STATEMENT, ISSUE_STATEMENTS, SEE_ELIGIBILITY, SEE_OWN_ELIGIBILITY
 from .actions.issuing import issue_own, issue_statements
 from .checking import altered_statements, broken_proofs, check_statement
+from .explaining import Explained, Explanation, RuleTold, Tried, explanation_of, outlook_of
 from .models import Statement, StatementRun
 from .printing import statement_sheet
 from .queries.matching import Matched, matched
@@ -21,6 +22,7 @@ from .queries.statements import (
     statements_in,
     statements_of,
 )
+from .remedy_words import OutlookTold, StepTold, outlook_told
 from .rules import MOST_LINES, lines_of, refuse_asking
 from .states import Effect, Finding, Match, Way
 from .tasks import ISSUE_JOB
@@ -57,11 +59,17 @@ __all__ = [
     "SEE_OWN_ELIGIBILITY",
     "WAYS",
     "Effect",
+    "Explained",
+    "Explanation",
     "Finding",
     "Match",
     "Matched",
+    "OutlookTold",
+    "RuleTold",
     "Statement",
     "StatementRun",
+    "StepTold",
+    "Tried",
     "Way",
     "agrees",
     "altered_statements",
@@ -69,11 +77,14 @@ __all__ = [
     "branch_ids",
     "broken_proofs",
     "check_statement",
+    "explanation_of",
     "finding_counts",
     "issue_own",
     "issue_statements",
     "lines_of",
     "matched",
+    "outlook_of",
+    "outlook_told",
     "own_statement",
     "refuse_asking",
     "run_in",

@@ -9,7 +9,21 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from . import certificates, determinations, eligibility, hours, jobs, me, problems, projects, records, selections, teachers, years
+from . import (
+    certificates,
+    determinations,
+    eligibility,
+    explanations,
+    hours,
+    jobs,
+    me,
+    problems,
+    projects,
+    records,
+    selections,
+    teachers,
+    years,
+)
 from .language import spoken
 from .operations import PERMISSIONS
 
@@ -74,5 +88,6 @@ def _name_problems(responses: dict[int, dict[str, Any]]) -> None:
 
 api = Api(title="Xingtan", version="1.0.0", description=DESCRIPTION, urls_namespace=NAME, docs_url=None)
 problems.handle_problems(api)
+RESOURCES["/records"].add_router("", explanations.router)
 for _prefix, _router in RESOURCES.items():
     api.add_router(_prefix, _router)

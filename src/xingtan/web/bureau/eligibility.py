@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from xingtan.core.units import format_hours_exact
+from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as door
+from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.web.access import allowed
 from xingtan.web.eligibility import answer_words, asked, spoken, statement_words, until_words
@@ -18,6 +21,7 @@ from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.paper import pdf_response
 from xingtan.web.parts.tables import order_of, page_of
+from xingtan.web.why import why_page
 
 HARMLESS = ("qualified", "exempt", "deferred")
 ORDERS = {"name": "teacher__name_pinyin", "school": "school__path", "finding": "finding", "number": "number"}
@@ -41,6 +45,15 @@ def person(request: Request, public_id: str) -> HttpResponse:
         "may_issue": request.actor.may(door.ISSUE_STATEMENTS) and answer is not None,
     }
     return render(request, "bureau/eligibility_person.html", shown, status=200 if answer else 422)
+
+
+@require_safe
+@allowed(credits_room.SEE_RECORD)
+def why(request: Request, public_id: str) -> HttpResponse:
+    """How the verdict of a teacher of the branch came about, hours with two decimals."""
+    found = teachers.teacher_in(request.actor.scope, public_id)
+    shown = why_page(request, found.pk, policies.years_for(found.school), format_hours_exact)
+    return render(request, "bureau/why.html", {**shown, "teacher": found})
 
 
 @require_safe

@@ -14,4 +14,5 @@ ELIGIBILITY: list[URLPattern] = [
     path("eligibility/teachers/<str:public_id>/issue/", eligibility_issue.issue_one, name="eligibility_issue_one"),
     path("eligibility/<str:pid>.pdf", eligibility.statement_pdf, name="eligibility_pdf"),
     path("eligibility/<str:pid>/", eligibility.statement, name="eligibility_statement"),
+    path("teachers/<str:public_id>/why/", eligibility.why, name="why"),
 ]

@@ -6,12 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from xingtan.core.units import format_hours
+from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as door
+from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
 from xingtan.web.eligibility import AskForm, answer_words, asked, statement_words
 from xingtan.web.http import Request
 from xingtan.web.parts.paper import pdf_response
+from xingtan.web.why import why_page
 
 
 def _own(request: Request) -> int:
@@ -34,6 +38,14 @@ def eligibility(request: Request) -> HttpResponse:
         for one in door.statements_of(teacher_id)
     ]
     return render(request, "trainee/eligibility.html", {"form": form, "answer": answer, "statements": rows}, status=200 if answer else 422)
+
+
+@require_safe
+@allowed(credits_room.SEE_OWN_RECORD)
+def why(request: Request) -> HttpResponse:
+    """How the own verdict came about, down to each activity, and what would make it qualified."""
+    teacher_id = _own(request)
+    return render(request, "trainee/why.html", why_page(request, teacher_id, policies.years_for(request.actor), format_hours))
 
 
 @require_POST

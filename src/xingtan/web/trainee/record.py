@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from xingtan.core.units import format_hours, format_hours_exact
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
+from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.refusal import NotInScope
@@ -91,7 +93,16 @@ def record_page(request: Request, teacher_id: int, years: Iterable[policies.Trai
         "total": {name: hours(getattr(found.amounts.total, name)) for name in ("learned", "recognised", "entered", "verified", "required")},
         "work": [(_title(one.title, one.title_en), credits_room.KINDS[credits_room.EvidenceKind(one.kind)], one) for one in found.work],
         **verdict_words(found, hours),
+        "outlook": eligibility.outlook_told(found.policy, eligibility.outlook_of(found), hours),
+        "why_url": _why_url(request, found),
     }
+
+
+def _why_url(request: Request, found: determination_room.Record) -> str:
+    """The page that explains this verdict: the teacher's own, or the offices'."""
+    own = found.teacher.pk == request.actor.teacher_id
+    place = reverse("trainee:why") if own else reverse("bureau:why", args=[found.teacher.public_id])
+    return f"{place}?year={found.training_year.year}"
 
 
 def chosen_year(years: list[policies.TrainingYear], wanted: str) -> policies.TrainingYear | None:

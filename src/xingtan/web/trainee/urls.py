@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notice/objections/<str:pid>/withdraw/", notice.withdraw, name="objection_withdraw"),
     path("certificates/", certificates.certificates, name="certificates"),
     path("certificates/<str:pid>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("record/why/", eligibility.why, name="why"),
     path("eligibility/", eligibility.eligibility, name="eligibility"),
     path("eligibility/issue/", eligibility.issue, name="eligibility_issue"),
     path("eligibility/<str:pid>.pdf", eligibility.statement_pdf, name="eligibility_pdf"),

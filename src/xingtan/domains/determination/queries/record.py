@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from xingtan.core.calendar import WindowKind
-from xingtan.core.determination import CycleVerdict, YearVerdict, determine_cycle, determine_year, recognise
+from xingtan.core.determination import CycleVerdict, YearFacts, YearVerdict, determine_cycle, determine_year, recognise
 from xingtan.core.policy import Policy, Rule
 from xingtan.core.units import Converted, hours_centi
 from xingtan.domains.courses import api as courses
@@ -91,6 +91,7 @@ class Record:
     amounts: credits_room.Amounts
     sections: tuple[Section, ...]
     work: tuple[credits_room.Evidence, ...]
+    facts: YearFacts
     verdict: YearVerdict
     otherwise: YearVerdict | None
     study_closes_on: date | None
@@ -126,6 +127,7 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
         amounts=credits_room.amounts_from(year, person, held, stands),
         sections=_sections(policy, rows),
         work=tuple(one for one in held.evidence if one.kind not in credits_room.WITH_HOURS),
+        facts=facts,
         verdict=verdict,
         otherwise=None if facts.study_closed else determine_year(policy, replace(facts, study_closed=True)),
         study_closes_on=study.closes_on if study else None,
