@@ -14,6 +14,8 @@ from xingtan.core.policy.formulas import year_formulas
 from xingtan.core.policy.handing_on import states
 from xingtan.core.policy.text import total
 
+# Before the formulas that ask for it: each formula uses only what stands above it.
+UNCLEAR = "unclear = item_unknown + 2 * fact_missing + 4 * fact_clash"
 Known = tuple[tuple[str, int], ...]
 # What decides the words of a year, and the amounts of a year, each with the column that holds it.
 DECIDED = ("row", "also", "unclear", "made_up")
@@ -23,7 +25,7 @@ TOLD = {"required": "shown_required", "recognised": "shown_recognised", "carried
 @lru_cache(maxsize=256)
 def year_plan(api: Api, policy: Policy, year: int, on: date, known: Known) -> Plan:
     """A year's formulas from slots, flags, days and what the year before handed on, to what `kept_of_year` names."""
-    text = "\n".join((_standing(policy), person_formulas(policy, year, on), year_formulas(policy), _shown(policy)))
+    text = "\n".join((_standing(policy), person_formulas(policy, year, on), UNCLEAR, year_formulas(policy), _shown(policy)))
     return plan_of(api, text, known, kept_of_year(policy))
 
 
@@ -63,7 +65,6 @@ def _shown(policy: Policy) -> str:
     amounts |= {f"earmarked_{one.code}": f"{one.code}_checked" for one in policy.earmarks}
     return "\n".join(
         (
-            "unclear = item_unknown + 2 * fact_missing + 4 * fact_clash",
             *(f"shown_{name} = {of} if row >= 0 else 0" for name, of in amounts.items()),
             f"verdict = {verdict_of_row(policy)}",
         )
