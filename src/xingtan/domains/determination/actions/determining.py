@@ -29,7 +29,10 @@ from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Organisation
 
-BATCH = 1_000
+# Teachers at a time: a province passes through in memory that does not grow with it.
+BATCH = 5_000
+# Names that one formula, or one year, hands to the next.
+PASSED_ON = ("next_", "owed_", "used_")
 # What makes two rows say the same: a school is among it, so that whoever moved is found at the new one.
 TELLING = (
     "school_id", "item", "verdict", "route", "required_centi", "learned_centi", "recognised_centi", "verified_centi", "reasons",
@@ -96,13 +99,18 @@ def _people(
 def carry_out(actor: Actor, order: Order, *, job: Job | None = None, now: datetime) -> DeterminationRun:
     """The order is carried out as one run; refused in a closed year, unless it is a correction."""
     run = _open_run(actor, order, now)
-    fresh: list[Determination] = []
-    for done, found in enumerate(verdicts_of(order.training_year, order.people, local_day(now)), start=1):
-        fresh += [_year_row(run, found, now), _cycle_row(run, found, now)]
-        if job is not None and done % BATCH == 0:
-            tell_progress(job, done, len(order.people))
-    counts = Counter(row.verdict for row in fresh if row.span == YEAR)
-    _replace(run, fresh, order)
+    counts: Counter[str] = Counter()
+    people = list(order.people.items())
+    for start in range(0, len(people), BATCH):
+        part = dict(people[start : start + BATCH])
+        fresh: list[Determination] = []
+        for found in verdicts_of(order.training_year, part, local_day(now)):
+            fresh += [_year_row(run, found, now), _cycle_row(run, found, now)]
+        counts.update(row.verdict for row in fresh if row.span == YEAR)
+        _replace(run, fresh, order, part)
+        if job is not None:
+            tell_progress(job, start + len(part), len(people))
+    _end(run, _left_over(order) if order.is_whole else [])
     run.counts, run.finished_at = dict(counts), max(now, timezone.now()) if job is not None else now
     run.save(update_fields=["counts", "finished_at"])
     record(actor, "determination.determined", "determination_run", [run.pk], now=now, detail={"teachers": len(order.people)})
@@ -147,10 +155,15 @@ def _year_row(run: DeterminationRun, found: Found, now: datetime) -> Determinati
         verified_centi=verdict.verified_centi,
         reasons=_reasons(verdict.reasons),
         tree=node_as_data(verdict.tree),
-        numbers={**verdict.numbers, "by_exam": verdict.by_exam_centi},
+        numbers=_kept(verdict.numbers),
         pack_digest=run.pack_digest,
         determined_at=now,
     )
+
+
+def _kept(numbers: Mapping[str, int]) -> dict[str, int]:
+    """The numbers that somebody may ask for later; what is nothing, or only handed from formula to formula, is left out."""
+    return {name: value for name, value in numbers.items() if value and not name.endswith("_sum") and not name.startswith(PASSED_ON)}
 
 
 def _learned_centi(numbers: Mapping[str, int]) -> int:
@@ -173,7 +186,7 @@ def _cycle_row(run: DeterminationRun, found: Found, now: datetime) -> Determinat
         recognised_centi=verdict.credited_centi,
         verified_centi=verdict.credited_centi,
         reasons=_reasons(verdict.reasons),
-        numbers=dict(verdict.numbers),
+        numbers=_kept(verdict.numbers),
         pack_digest=run.pack_digest,
         determined_at=now,
     )
@@ -183,10 +196,10 @@ def _reasons(reasons: Sequence[Any]) -> list[dict[str, Any]]:
     return [{"code": reason.code.value, "params": dict(reason.params)} for reason in reasons]
 
 
-def _replace(run: DeterminationRun, fresh: Sequence[Determination], order: Order) -> None:
+def _replace(run: DeterminationRun, fresh: Sequence[Determination], order: Order, teacher_ids: Collection[int]) -> None:
     """What says something new takes the place of the current row, and of a final one only in a correction; rows that say the same stay."""
     rows = Determination.everywhere.select_for_update().filter(
-        teacher_id__among=order.people, training_year=order.training_year, is_current=True
+        teacher_id__among=teacher_ids, training_year=order.training_year, is_current=True
     )
     current = {(row.teacher_id, row.span): row for row in rows.order_by("pk")}
     new, gone = [], []
@@ -197,9 +210,13 @@ def _replace(run: DeterminationRun, fresh: Sequence[Determination], order: Order
             continue
         new.append(row)
         gone += [old.pk] if old is not None else []
-    gone += _left_over(order) if order.is_whole else []
-    Determination.everywhere.filter(pk__among=gone).update(is_current=False, until_run=run)
+    _end(run, gone)
     insert_objects(new)
+
+
+def _end(run: DeterminationRun, ids: Collection[int]) -> None:
+    """These rows held until this run."""
+    Determination.everywhere.filter(pk__among=ids).update(is_current=False, until_run=run)
 
 
 def _left_over(order: Order) -> list[int]:
