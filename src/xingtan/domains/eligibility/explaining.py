@@ -9,7 +9,9 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from xingtan.core.determination import Node, NodeCode, NodeState
+from xingtan.core.determination.reasons import score
 from xingtan.core.determination.remedies import Outlook, outlook
+from xingtan.core.determination.steps import StepKind
 from xingtan.core.determination.walk import rows_tried
 from xingtan.core.policy import Policy, Rule, Words
 from xingtan.core.policy.counting import Bucket
@@ -92,11 +94,12 @@ def explanation_of(record: determination_room.Record, hours: Hours) -> Explanati
 
 
 def outlook_of(record: determination_room.Record) -> Outlook:
-    """What would help; of a verdict that is final, or in a closed year, only what next year can do."""
-    is_over = record.training_year.state == policies.YearState.CLOSED or (
-        record.determination is not None and record.determination.examined_at is not None
-    )
-    return outlook(record.policy, record.facts, open_steps=() if is_over else None)
+    """What would help. A final verdict leaves what it demands itself (the exam) and what next year can do; so does a closed year."""
+    final = record.determination is not None and record.determination.examined_at is not None
+    if not final and record.training_year.state != policies.YearState.CLOSED:
+        return outlook(record.policy, record.facts)
+    asks_exam = record.verdict.verdict is Verdict.EXAM_REQUIRED
+    return outlook(record.policy, record.facts, open_steps={StepKind.ASSESSMENT} if asks_exam else ())
 
 
 def _told(policy: Policy, rule: Rule | None) -> RuleTold:
@@ -248,21 +251,29 @@ def _rule_of(policy: Policy, node: Node) -> RuleTold:
 def _tried(record: determination_room.Record, hours: Hours) -> Iterator[Tried]:
     policy = record.policy
     names = _names(policy, get_language() or "")
+    scores = {f"{one.code}_{what}" for one in policy.tests for what in ("score", "pass_score")}
     for one in rows_tried(policy, record.verdict):
         yield Tried(
             verdict=str(determination_room.VERDICTS[Verdict(one.row.verdict)]),
             condition=policies.condition_sentence(one.row.when, names),
             holds=one.holds,
-            numbers=tuple(_number(names.get(name, policies.Name(name)), value, hours) for name, value in one.numbers.items()),
+            numbers=tuple(
+                _number(names.get(name, policies.Name(name)), value, hours if name not in scores else _score)
+                for name, value in one.numbers.items()
+            ),
             rule=_told(policy, one.row),
         )
 
 
-def _number(name: policies.Name, value: int, hours: Hours) -> str:
+def _number(name: policies.Name, value: int, say: Hours) -> str:
     """A name of a condition with its value: a fact in words, an amount in hours, a score in points."""
     if name.kind == "flag":
         return name.yes if value else name.no
-    return f"{name.label} {hours(value) if name.kind in ('hours', 'score_centi') else value}"
+    return f"{name.label} {say(value) if name.kind in ('hours', 'score', 'score_centi') or say is _score else value}"
+
+
+def _score(centi: int) -> str:
+    return str(score(centi))
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -43,6 +44,7 @@ def person(request: Request, public_id: str) -> HttpResponse:
         "answer": answer,
         "statements": [_listed(one) for one in door.statements_of(found.pk)],
         "may_issue": request.actor.may(door.ISSUE_STATEMENTS) and answer is not None,
+        "why_base": reverse("bureau:why", args=[public_id]),
     }
     return render(request, "bureau/eligibility_person.html", shown, status=200 if answer else 422)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.units import format_hours
@@ -37,7 +38,12 @@ def eligibility(request: Request) -> HttpResponse:
         (one, door.FINDING_CHIPS[door.Finding(one.finding)], door.FINDINGS[door.Finding(one.finding)])
         for one in door.statements_of(teacher_id)
     ]
-    return render(request, "trainee/eligibility.html", {"form": form, "answer": answer, "statements": rows}, status=200 if answer else 422)
+    return render(
+        request,
+        "trainee/eligibility.html",
+        {"form": form, "answer": answer, "statements": rows, "why_base": reverse("trainee:why")},
+        status=200 if answer else 422,
+    )
 
 
 @require_safe

@@ -13,7 +13,7 @@ from .determinations import CYCLE
 
 COLUMNS = (
     "public_id", "teacher_id", "training_year_id", "span", "verdict", "route", "required_centi", "recognised_centi", "verified_centi",
-    "numbers__by_exam", "reasons", "pack_digest", "determined_at", "examined_at",
+    "numbers__by_exam", "reasons", "pack_digest", "determined_at", "examined_at", "until_run__ran_at",
 )  # fmt: skip
 
 
@@ -46,7 +46,9 @@ def verdicts_known(teacher_ids: Collection[int], known_at: datetime) -> dict[tup
     rows = Determination.everywhere.filter(teacher_id__among=teacher_ids, determined_at__lte=known_at)
     found: dict[tuple[int, int, str], KnownVerdict] = {}
     for public_id, teacher_id, year_id, span, verdict, *rest in rows.order_by("determined_at", "pk").values_list(*COLUMNS):
-        *amounts, by_exam, reasons, digest, determined_at, examined_at = rest
+        *amounts, by_exam, reasons, digest, determined_at, examined_at, until_at = rest
+        if until_at is not None and until_at <= known_at:
+            continue
         final_at = examined_at if examined_at is not None and examined_at <= known_at else None
         found[teacher_id, year_id, span] = KnownVerdict(
             public_id, teacher_id, year_id, span, Verdict(verdict), *amounts, by_exam or 0, tuple(reasons), digest, determined_at, final_at
