@@ -16,6 +16,9 @@ from pathlib import Path
 
 import polars as pl
 
+from xingtan.core.determination.evidence import StoredEvidence
+from xingtan.core.policy.slots import Kind, ResultKind
+
 FIRST_YEAR, YEARS = 2011, 5
 SLICE = 22_500
 ROW_GROUP = 250_000
@@ -182,7 +185,7 @@ def activities(draw: Draw, when: pl.DataFrame) -> pl.DataFrame:
         .with_columns(cell=pl.col("key") * 64 + pl.col("row"))
     )
     return rows.with_columns(shape=shape(draw), extra=pl.col("row") >= pl.col("course") + pl.col("workshop")).select(
-        pl.col("teacher"), pl.col("year").cast(pl.Int16), kind=kind(draw), amount=amount(draw)
+        pl.col("teacher"), pl.col("year").cast(pl.Int16), kind=kind(draw), amount=amount(draw), source=pl.lit(0, dtype=pl.Int64)
     )
 
 
@@ -287,8 +290,8 @@ def make(folder: Path, teachers: int = 360_000, seed: int = 2011, step: int = SL
     draw, counts = Draw(seed), dict.fromkeys(TABLES, 0)
     for name in TABLES:
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for number, first in enumerate(range(1, teachers + 1, step)):
-        people = roster(draw, first, min(first + step, teachers + 1))
+    for number, first in enumerate(range(0, teachers, step)):
+        people = roster(draw, first, min(first + step, teachers))
         when = years(draw, people)
         made = (people.drop("since", "until"), facts(draw, people, when), activities(draw, when), results(draw, when))
         for name, table in zip(TABLES, made, strict=True):
@@ -300,6 +303,24 @@ def make(folder: Path, teachers: int = 360_000, seed: int = 2011, step: int = SL
     return counts
 
 
+def stored(folder: Path) -> StoredEvidence:
+    """The province that was made, as the batch takes it."""
+    kinds, result_kinds, fact_kinds = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("kinds", "result_kinds", "fact_kinds")
+    )
+    rows = {name: pl.scan_parquet(folder / name / "*.parquet").select(pl.len()).collect().item() for name in TABLES}
+    return StoredEvidence(
+        folder=folder,
+        cycle=tuple(range(FIRST_YEAR, FIRST_YEAR + YEARS)),
+        earliest=FIRST_YEAR,
+        teachers=pl.select(teacher=pl.int_range(rows["roster"], dtype=pl.Int32)),
+        kinds=tuple(Kind(*one) for one in kinds),
+        result_kinds=tuple(ResultKind(*one) for one in result_kinds),
+        fact_kinds=tuple((name, value) for name, value in fact_kinds),
+        rows=rows,
+    )
+
+
 if __name__ == "__main__":
-    folder, *sizes = sys.argv[1:]
-    print(make(Path(folder), *map(int, sizes)))
+    place, *sizes = sys.argv[1:]
+    print(make(Path(place), *map(int, sizes)))
