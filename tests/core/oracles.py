@@ -164,3 +164,70 @@ def credit_year(year):
     else:
         verdict, route = ("not_qualified" if year["closed"] else "in_progress"), 0
     return verdict, route, learned, checked
+
+
+def jiangxi(year):
+    """All four routes of one year: online, village with its test, exam, else a make-up; a mentor's hours fill workshop, then course."""
+
+    def hours(row):
+        _, _, mode, _, _, unit, amount, _ = row
+        by_day = {"half_day": 4, "day": 8} if mode in ("face_to_face", "township") else {}
+        return amount * ({"hour": 1, "minute": Fraction(1, 60)} | by_day).get(unit, 0)
+
+    def of(component, *, verified):
+        rows = [row for row in year["activities"] if row[0] == component and row[3] != "studio_mentor" and (row[7] or not verified)]
+        return centi(sum(map(hours, rows), Fraction(0)))
+
+    def mentored(*, verified):
+        rows = [row for row in year["activities"] if row[3] == "studio_mentor" and (row[7] or not verified)]
+        return min(centi(sum(map(hours, rows), Fraction(0))), 72_00) if year["rank"] else 0
+
+    need = {"course": 50_00, "workshop": 22_00}
+    learned = {one: of(one, verified=False) for one in need}
+    recognised = sum(min(learned[one], need[one]) for one in need)
+    verified = sum(min(of(one, verified=True), need[one]) for one in need)
+    offset = min(mentored(verified=False), 72_00 - recognised)
+    recognised, verified = recognised + offset, verified + min(offset, mentored(verified=True))
+    modes = [row[2] for row in year["activities"]]
+    work = [passed for name, passed, _ in year["work"]]
+    verdict, route = _jiangxi_verdict(
+        year,
+        is_short=recognised < 72_00,
+        is_verified=verified == recognised,
+        studied=year["village"] and "township" in modes and sum(learned.values()) + offset >= 72_00,
+        has_discs="disc" in modes,
+        open_work=work.count(False),
+        unmarked=sum(1 for _, passed, waiting in year["work"] if not passed and not waiting),
+    )
+    return verdict, route, recognised, verified
+
+
+def _village_passed(year):
+    process, test = best(year, "process"), best(year, "supplementary")
+    end = best(year, "final") if test is None else test
+    return None if process is None or end is None else 60 * process + 40 * end >= 6000
+
+
+def _jiangxi_verdict(year, *, is_short, is_verified, studied, has_discs, open_work, unmarked):  # noqa: PLR0911, C901 -- a table
+    exam, passed = best(year, "exam"), _village_passed(year)
+    if year["leave"]:
+        return "deferred", 0
+    if has_discs and not year["village"]:
+        return "undetermined", 0
+    if not is_short and not open_work:
+        return ("qualified" if is_verified else "in_progress"), 1
+    if studied and passed:
+        return ("qualified" if is_verified else "in_progress"), 2
+    if not year["closed"]:
+        return "in_progress", 0
+    if not is_short and not unmarked:
+        return "in_progress", 1
+    if not year["activities"]:
+        return "make_up_required", 4
+    if exam is not None and exam >= 60:
+        return "qualified", 3
+    if awaited(year, "exam") or (year["village"] and any(awaited(year, one) for one in ("process", "final", "supplementary"))):
+        return "in_progress", 0
+    if exam is not None or (year["village"] and passed is False):
+        return "make_up_required", 4
+    return "exam_required", 2 if studied and passed is None else 3

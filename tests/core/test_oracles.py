@@ -14,6 +14,17 @@ from xingtan.core.policy import bundled_policy
 from xingtan.core.policy.slots import FINAL, WAITING, Kind
 
 CASES = {
+    "jiangxi-2011": (
+        oracles.jiangxi,
+        {
+            "component": ["course", "course", "workshop"],
+            "mode": ["online", "township", "township", "disc", "face_to_face", ""],
+            "activity": ["", "", "", "course", "studio_mentor"],
+            "unit": ["hour", "hour", "minute", "half_day", "day"],
+        },
+        ["exam", "process", "process", "supplementary", "final"],
+        [3, 5],
+    ),
     "dawa-2008": (
         oracles.dawa,
         {"component": ["training"], "mode": ["online", "school_based", ""], "result": ["homework", ""], "unit": ["hour", "minute"]},
@@ -69,6 +80,9 @@ def years(codes, tests, items):
             "closed": st.booleans() | st.just(value=True),
             "retires": st.sampled_from([False] * 5 + [True]),
             "turn": st.booleans(),
+            "village": st.booleans(),
+            "rank": st.booleans(),
+            "work": st.lists(st.tuples(st.sampled_from(["assignments", "work_products"]), st.booleans(), st.booleans()), max_size=2),
             "activities": st.lists(activity, max_size=6),
             "results": st.lists(result, max_size=10) | every_one_sat,
         }
@@ -86,6 +100,10 @@ def as_facts(year):
         for name, score, waiting in year["results"]
         if name != "none"
     )
+    results += tuple(
+        ResultFact(name, passed=int(passed), status=FINAL if passed or not waiting else WAITING) for name, passed, waiting in year["work"]
+    )
+    held = {name for name, holds in (("turn", year["turn"]), ("village", year["village"]), ("rank_special_grade", year["rank"])) if holds}
     return YearFacts(
         year=2011,
         item=year["item"],
@@ -93,7 +111,7 @@ def as_facts(year):
         took_part=bool(activities),
         study_closed=year["closed"],
         retires_in_cycle=year["retires"],
-        held=frozenset({"turn"} if year["turn"] else ()),
+        held=frozenset(held),
         activities=activities,
         results=results,
     )
