@@ -25,7 +25,6 @@ class Activities:
         self.common = common
         self.kinds = KindsOfRows(activity_spellings(common.policy))
         self._sources: dict[str, int] = {"": 0}
-        self._asks = any(one.source_cap_centi is not None for one in common.policy.converting)
 
     def read(self, path: Path) -> None:
         """Every activity is of a teacher, a year and a kind that are known."""
@@ -33,7 +32,7 @@ class Activities:
             self.common.teacher(),
             Column("amount", values.centi_of, AN_AMOUNT),
             Column("on_date", values.day_of, A_DAY),
-            Column("source_id", self._source, ""),
+            *self._source(),
         )
         year = year_column()
         for rows in slices_of(path, "activities", self.common.flaws):
@@ -41,11 +40,14 @@ class Activities:
             found = pl.DataFrame([numbers_of(column, told) for column in columns])
             found = found.with_columns(self.common.years(year, told, found["on_date"]), self.kinds.numbers(told))
             if self.common.tell(told):
-                self.common.write("activities", found.rename({"source_id": "source"}))
+                source = pl.col("source_id") if "source_id" in found.columns else pl.lit(0)
+                self.common.write("activities", found.with_columns(source.alias("source")))
 
-    def _source(self, text: str) -> int:
-        """Sources are told apart only where the policy caps what one gives."""
-        return self._sources.setdefault(text.strip(), len(self._sources)) if self._asks else 0
+    def _source(self) -> tuple[Column, ...]:
+        """Sources are told apart only where the policy caps what one gives: they may be as many as the rows."""
+        if all(one.source_cap_centi is None for one in self.common.policy.converting):
+            return ()
+        return (Column("source_id", lambda text: self._sources.setdefault(text.strip(), len(self._sources)), ""),)
 
 
 class Results:
