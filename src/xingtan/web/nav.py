@@ -65,6 +65,8 @@ WAITING = {
     Role.SCHOOL_CLERK: ("school:entries", ("reviewed", "returned")),
     Role.SCHOOL_REVIEWER: ("school:entries", ("entered",)),
 }
+CIRCUMSTANCES = Item(_("Grants and leave"), "bureau:circumstances")
+RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 SCHOOL = (
     Item(_("This month"), "school:month"),
@@ -74,6 +76,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
     Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
+    CIRCUMSTANCES,
     ELIGIBILITY,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
@@ -88,6 +91,8 @@ BUREAU = (
     PROJECTS,
     TEACHERS,
     Item(_("Determination"), "bureau:determination"),
+    CIRCUMSTANCES,
+    RESULTS,
     CERTIFICATES,
     ELIGIBILITY,
     Item(_("Years"), "bureau:years"),

@@ -47,6 +47,7 @@ REFUSALS: Mapping[str, Promise] = {
     "circumstance_without_hours": _("Hours are given only for a duty that offsets."),
     "circumstance_hours_range": _("Give the hours of the year that the duty is worth: more than 0, at most %(most)s."),
     "circumstance_nobody": _("Nobody is named. Paste numbers or names, or choose a school."),
+    "circumstance_school_unknown": _("No single school of the branch has exactly this name. Choose one of the list."),
     "circumstance_contradicts": _(
         "Of %(count)s people something stands that overlaps with it. End or withdraw that first, or leave these people out."
     ),

@@ -8,8 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 ACTS: Mapping[str, Promise] = {
+    "assessment.results_entered": pgettext_lazy("act", "Results of tests entered"),
     "certificates.issued": pgettext_lazy("act", "Certificates issued"),
     "certificates.revoked": pgettext_lazy("act", "Certificate revoked"),
+    "circumstances.ended": pgettext_lazy("act", "Circumstance ended early"),
+    "circumstances.granted": pgettext_lazy("act", "Circumstances granted"),
+    "circumstances.proposed": pgettext_lazy("act", "Circumstances proposed"),
+    "circumstances.refused": pgettext_lazy("act", "Circumstances refused"),
+    "circumstances.withdrawn": pgettext_lazy("act", "Circumstances withdrawn"),
     "courses.added": pgettext_lazy("act", "Course added"),
     "courses.reviewed": pgettext_lazy("act", "Course reviewed"),
     "determination.determined": pgettext_lazy("act", "Verdicts determined"),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from xingtan.web.school import roster_urls
 
 from . import audit, cards, certificates, classes, dashboard, opening, people, policies, projects, queue, teacher, years
+from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .workbench_urls import WORKBENCH
@@ -15,6 +16,7 @@ app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
     *WORKBENCH,
     *CLOSING,
+    *CIRCUMSTANCES,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     path("people/", people.people, name="people"),
