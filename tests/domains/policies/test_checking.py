@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from xingtan.core.policy import bundled
 from xingtan.domains.policies import api as policies
 from xingtan.web.bureau.rulebook import chapters
+from xingtan.web.bureau.workbench_fixes import Fix, fixes_of, mended
 
 JIANGXI = bundled()["jiangxi-2011"]
 PIECES = [
@@ -55,7 +56,7 @@ def test_any_text_is_answered(text):
     assert (checked.policy is None) == bool(checked.problems)
     for problem in checked.problems:
         assert policies.mistake_sentence(problem)
-        policies.fixes_of(checked, problem)
+        fixes_of(checked, problem)
 
 
 @settings(max_examples=60)
@@ -68,7 +69,7 @@ def test_a_pack_cut_and_stitched_anywhere_is_answered_and_read(data):
     base = policies.check_text(JIANGXI)
     for problem in checked.problems:
         assert policies.mistake_sentence(problem)
-        assert all(policies.mended(checked.text, fix) is not None for fix in policies.fixes_of(checked, problem))
+        assert all(mended(checked.text, fix) is not None for fix in fixes_of(checked, problem))
     chapters(checked, base)
     policies.compare(base, checked)
 
@@ -100,19 +101,19 @@ def test_a_sum_that_does_not_add_up_offers_what_would_fit():
     (problem,) = checked.problems
     line = line_of(text, "workshop = 24_00")
     assert problem.line == line
-    fixes = policies.fixes_of(checked, problem)
-    assert policies.Fix(line, "workshop = 24_00", "workshop = 22_00") in fixes
-    assert policies.check_text(policies.mended(text, fixes[0])).problems == ()
+    fixes = fixes_of(checked, problem)
+    assert Fix(line, "workshop = 24_00", "workshop = 22_00") in fixes
+    assert policies.check_text(mended(text, fixes[0])).problems == ()
 
 
 @pytest.mark.parametrize(("wrong", "right"), [('reading = "window"', 'reading = "windows"'), ("yeers = 5", "years = 5")])
 def test_a_word_that_is_nearly_right_is_offered_right(wrong, right):
     text = JIANGXI.replace(right, wrong, 1)
     checked = policies.check_text(text)
-    fixes = [fix for problem in checked.problems for fix in policies.fixes_of(checked, problem)]
-    assert JIANGXI in [policies.mended(text, fix) for fix in fixes]
+    fixes = [fix for problem in checked.problems for fix in fixes_of(checked, problem)]
+    assert JIANGXI in [mended(text, fix) for fix in fixes]
 
 
 def test_a_fix_for_a_line_that_changed_since_is_not_taken():
-    assert policies.mended("a = 1\nb = 2", policies.Fix(2, "b = 3", "b = 4")) is None
-    assert policies.mended("a = 1", policies.Fix(9, "a", "b")) is None
+    assert mended("a = 1\nb = 2", Fix(2, "b = 3", "b = 4")) is None
+    assert mended("a = 1", Fix(9, "a", "b")) is None

@@ -13,6 +13,7 @@ from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
+from xingtan.web.bureau.workbench_fixes import fixes_of
 
 pytestmark = pytest.mark.django_db
 VERSION = bundled_policy("jiangxi-2011").version
@@ -86,7 +87,7 @@ class TestWriting:
         held = save(cast, draft, draft.text.replace(f'"{NEXT}"', f'"{VERSION}"') + "# other words\n")
         (problem,) = policies.checked_draft(held).problems
         assert (problem.code, problem.line) == ("version_taken", held.text[: held.text.index("version = ")].count("\n") + 1)
-        assert [fix.new for fix in policies.fixes_of(policies.checked_draft(held), problem)] == [f'"{NEXT}"']
+        assert [fix.new for fix in fixes_of(policies.checked_draft(held), problem)] == [f'"{NEXT}"']
 
     @pytest.mark.parametrize("who", ["zhou", "supervisor", "clerk"])
     def test_only_the_province_writes(self, cast, draft, who):

@@ -21,7 +21,6 @@ from .checking import Checked, Data, check_text, path_of, rows_of, value_at
 from .comparing import Change, compare, differing_lines
 from .comparing import names_of as names_of_tables
 from .fields import field_word, path_words, table_name
-from .mending import Fix, fixes_of, mended
 from .mistakes import mistake_sentence
 from .models import DraftReview, DraftSave, DraftTrial, PolicyDraft, PolicyPack, TrainingYear
 from .naming import Name, code_words, expression_names, verdict_word
@@ -61,6 +60,7 @@ from .queries.years import (
     years_of_packs,
 )
 from .states import DraftState, ReviewOutcome, SaveKind, WindowReason, YearState
+from .versions import next_version
 from .words import (
     DRAFT_STATE_LABELS,
     JOB_WORDS,
@@ -99,7 +99,6 @@ __all__ = [
     "DraftSave",
     "DraftState",
     "DraftTrial",
-    "Fix",
     "Name",
     "PolicyDraft",
     "PolicyPack",
@@ -128,14 +127,13 @@ __all__ = [
     "expression_names",
     "field_word",
     "finish_trial",
-    "fixes_of",
     "formula_sentence",
     "keep_trial",
-    "mended",
     "mistake_sentence",
     "name_job",
     "names_of_accounts",
     "names_of_tables",
+    "next_version",
     "open_review",
     "open_year",
     "open_years_for",

@@ -24,6 +24,7 @@ from xingtan.web.words import refusal_sentence
 from .answers import REFUSED, UNREADABLE, OfficeForm, form_page, tried
 from .forms import PackForm
 from .rulebook import said
+from .workbench_fixes import Fix, mended
 from .workbench_page import STATE_CHIPS, bench
 from .workbench_trial import trial_panel
 
@@ -154,7 +155,7 @@ def fix(request: Request, pid: str) -> HttpResponse:
     if not form.is_valid() or wanted is None:
         raise Refused("draft_line_changed")
     typed = form.cleaned_data["text"].replace("\r\n", "\n") or held.text
-    text = policies.mended(typed, wanted)
+    text = mended(typed, wanted)
     if text is None:
         return _refused(request, held, refusal_sentence(Refused("draft_line_changed")), REFUSED, text=typed)
     revision = form.cleaned_data["revision"]
@@ -165,10 +166,10 @@ def fix(request: Request, pid: str) -> HttpResponse:
     return redirect(f"{reverse('bureau:draft', args=[pid])}?line={wanted.line}")
 
 
-def _fix_of(sent: str) -> policies.Fix | None:
+def _fix_of(sent: str) -> Fix | None:
     try:
         line, old, new = json.loads(sent)
-        return policies.Fix(int(line), str(old), str(new))
+        return Fix(int(line), str(old), str(new))
     except (ValueError, TypeError):
         return None
 

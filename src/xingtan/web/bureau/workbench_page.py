@@ -15,6 +15,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.web.http import Request
 
 from .rulebook import Chapter, Line, chapters
+from .workbench_fixes import Fix, fixes_of
 
 STATE_CHIPS = {
     policies.DraftState.EDITING: ("wait", "pencil"),
@@ -97,11 +98,11 @@ def bench(request: Request, draft: policies.PolicyDraft, *, text: str | None = N
 def _mistake(checked: policies.Checked, problem: Any) -> Mistake:  # noqa: ANN401 -- a problem of the reader's
     names = policies.code_words(checked.data) if checked.data is not None else {}
     place = policies.path_words(checked.data or {}, policies.path_of(problem.field), names) if problem.field else ""
-    fixes = [_fix(problem.line, one) for one in policies.fixes_of(checked, problem)]
+    fixes = [_fix(problem.line, one) for one in fixes_of(checked, problem)]
     return Mistake(problem.line, policies.mistake_sentence(problem), place, problem.field, problem.found, problem.expected, fixes)
 
 
-def _fix(line: int, fix: policies.Fix) -> FixView:
+def _fix(line: int, fix: Fix) -> FixView:
     pattern = _("this line: %(new)s") if fix.line == line else _("line %(line)s: %(new)s")
     return FixView(pattern % {"line": fix.line, "new": fix.new}, json.dumps(list(fix), ensure_ascii=False))
 

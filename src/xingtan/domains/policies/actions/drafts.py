@@ -8,12 +8,12 @@ from xingtan.core.calendar import SHANGHAI
 from xingtan.core.policy import bundled
 from xingtan.domains.policies.access import WRITE_DRAFTS
 from xingtan.domains.policies.checking import LARGEST_TEXT, Checked, check_text, normal, value_at
-from xingtan.domains.policies.mending import newer
 from xingtan.domains.policies.models import DraftSave, PolicyDraft, PolicyPack
 from xingtan.domains.policies.queries.drafts import checked_for, draft_by_id, names_of_accounts, save_of, title_of, versions_of
 from xingtan.domains.policies.queries.years import pack_by_id
 from xingtan.domains.policies.rules import refuse_move, refuse_writing
 from xingtan.domains.policies.states import DraftState, SaveKind
+from xingtan.domains.policies.versions import newer
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
@@ -69,9 +69,9 @@ def start_from_draft(*, actor: Actor, pid: str, text: str | None = None, now: da
 def save_draft(*, actor: Actor, pid: str, text: str, revision: int, kind: SaveKind = SaveKind.MANUAL, now: datetime) -> PolicyDraft:
     """The draft has this text; refused when somebody saved since `revision` was read, and then nothing is overwritten."""
     require(actor, WRITE_DRAFTS)
-    draft = _held(actor, pid)
+    draft = held(actor, pid)
     text = _measured(text)
-    _refuse(refuse_writing(DraftState(draft.state)))
+    refuse(refuse_writing(DraftState(draft.state)))
     if draft.text == text:
         return draft
     if revision != draft.revision:
@@ -83,8 +83,8 @@ def save_draft(*, actor: Actor, pid: str, text: str, revision: int, kind: SaveKi
 def restore_draft(*, actor: Actor, pid: str, revision: int, now: datetime) -> PolicyDraft:
     """The draft has the text that was saved under this number again; what stood there stays in the history."""
     require(actor, WRITE_DRAFTS)
-    draft = _held(actor, pid)
-    _refuse(refuse_writing(DraftState(draft.state)))
+    draft = held(actor, pid)
+    refuse(refuse_writing(DraftState(draft.state)))
     saved = save_of(draft, revision)
     return draft if draft.text == saved.text else _save(draft, actor, saved.text, SaveKind.RESTORE, now)
 
@@ -103,24 +103,27 @@ def take_up_draft(*, actor: Actor, pid: str, now: datetime) -> PolicyDraft:
 
 def _move(actor: Actor, pid: str, to: DraftState, act: str, now: datetime) -> PolicyDraft:
     require(actor, WRITE_DRAFTS)
-    draft = _held(actor, pid)
+    draft = held(actor, pid)
     if draft.state == to:
         return draft
-    _refuse(refuse_move(DraftState(draft.state), to))
+    refuse(refuse_move(DraftState(draft.state), to))
     draft.state, draft.changed_at = to, now
     draft.save(update_fields=["state", "changed_at"])
     record(actor, act, "policy_draft", [draft.pk], now=now)
     return draft
 
 
-def _held(actor: Actor, pid: str) -> PolicyDraft:
-    draft = PolicyDraft.objects.within(actor.scope).select_for_update().filter(public_id=pid).first()
+def held(actor: Actor, pid: str) -> PolicyDraft:
+    """The draft, locked until the transaction ends; `NotInScope` outside the branch."""
+    found = PolicyDraft.objects.within(actor.scope).select_for_update(of=("self",)).select_related("organisation", "pack")
+    draft = found.filter(public_id=pid).first()
     if draft is None:
         raise NotInScope
     return draft
 
 
-def _refuse(code: str | None) -> None:
+def refuse(code: str | None) -> None:
+    """Nothing, or the refusal of this code."""
     if code is not None:
         raise Refused(code)
 

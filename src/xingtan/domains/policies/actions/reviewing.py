@@ -15,8 +15,9 @@ from xingtan.foundation.db import atomic
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.people.grants import office_holders
 from xingtan.foundation.people.roles import Actor, require
-from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.refusal import Refused
 
+from .drafts import held, refuse
 from .years import adopt_pack
 
 
@@ -24,8 +25,8 @@ from .years import adopt_pack
 def ask_for_review(*, actor: Actor, pid: str, link: str = "", now: datetime) -> DraftReview:
     """The draft is closed for writing and waits for somebody who did not write in it; those who may look at it are told."""
     require(actor, WRITE_DRAFTS)
-    draft = _held(actor, pid)
-    _refuse(refuse_move(DraftState(draft.state), DraftState.IN_REVIEW) or refuse_request(len(checked_draft(draft).problems)))
+    draft = held(actor, pid)
+    refuse(refuse_move(DraftState(draft.state), DraftState.IN_REVIEW) or refuse_request(len(checked_draft(draft).problems)))
     review = DraftReview.objects.create(draft=draft, revision=draft.revision, asked_at=now, asked_by_id=actor.account_id)
     _to(draft, DraftState.IN_REVIEW, now)
     record(actor, "policies.review_asked", "policy_draft", [draft.pk], now=now, detail={"revision": draft.revision})
@@ -45,10 +46,10 @@ def ask_for_review(*, actor: Actor, pid: str, link: str = "", now: datetime) -> 
 def withdraw_request(*, actor: Actor, pid: str, now: datetime) -> PolicyDraft:
     """The draft can be written again; a request or an approval falls away."""
     require(actor, WRITE_DRAFTS)
-    draft = _held(actor, pid)
+    draft = held(actor, pid)
     if draft.state == DraftState.EDITING:
         return draft
-    _refuse(refuse_move(DraftState(draft.state), DraftState.EDITING))
+    refuse(refuse_move(DraftState(draft.state), DraftState.EDITING))
     review = open_review(draft)
     if review is not None:
         _decided(review, actor, ReviewOutcome.WITHDRAWN, "", now)
@@ -61,11 +62,11 @@ def withdraw_request(*, actor: Actor, pid: str, now: datetime) -> PolicyDraft:
 def decide_review(*, actor: Actor, pid: str, approves: bool, remark: str = "", now: datetime) -> PolicyDraft:
     """The draft is approved or returned with a remark; by nobody who wrote in it."""
     require(actor, REVIEW_DRAFTS)
-    draft = _held(actor, pid)
+    draft = held(actor, pid)
     review = open_review(draft)
     if review is None:
         raise Refused("draft_not_in_review")
-    _refuse(refuse_reviewer(actor.account_id, writers_of(draft)))
+    refuse(refuse_reviewer(actor.account_id, writers_of(draft)))
     if not approves and not remark.strip():
         raise Refused("draft_return_needs_remark")
     outcome = ReviewOutcome.APPROVED if approves else ReviewOutcome.RETURNED
@@ -82,7 +83,7 @@ def decide_review(*, actor: Actor, pid: str, approves: bool, remark: str = "", n
 def publish_draft(*, actor: Actor, pid: str, now: datetime) -> PolicyPack:
     """The approved text is an adopted pack, the draft is closed and names it; publishing it again answers the same pack."""
     require(actor, ADOPT_PACK)
-    draft = _held(actor, pid)
+    draft = held(actor, pid)
     if draft.pack is not None:
         return draft.pack
     if draft.state != DraftState.APPROVED:
@@ -97,14 +98,6 @@ def publish_draft(*, actor: Actor, pid: str, now: datetime) -> PolicyPack:
     return draft.pack
 
 
-def _held(actor: Actor, pid: str) -> PolicyDraft:
-    found = PolicyDraft.objects.within(actor.scope).select_for_update(of=("self",)).select_related("organisation", "pack")
-    draft = found.filter(public_id=pid).first()
-    if draft is None:
-        raise NotInScope
-    return draft
-
-
 def _to(draft: PolicyDraft, state: DraftState, now: datetime) -> None:
     draft.state, draft.changed_at = state, now
     draft.save(update_fields=["state", "changed_at"])
@@ -113,8 +106,3 @@ def _to(draft: PolicyDraft, state: DraftState, now: datetime) -> None:
 def _decided(review: DraftReview, actor: Actor, outcome: ReviewOutcome, remark: str, now: datetime) -> None:
     review.outcome, review.remark, review.decided_at, review.decided_by_id = outcome, remark, now, actor.account_id
     review.save(update_fields=["outcome", "remark", "decided_at", "decided_by_id"])
-
-
-def _refuse(code: str | None) -> None:
-    if code is not None:
-        raise Refused(code)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from xingtan.core.policy import Problem
+from xingtan.domains.policies import api as policies
 
-from .checking import Checked, Path, path_of, value_at
+Path = tuple[str | int, ...]
 
 _WORDS = re.compile(r"[A-Za-z0-9_-]+")
 _MEANT = re.compile(r"did you mean '([^']+)'")
-_VERSION = re.compile(r"^(.*?)(\d+)$")
 # Any year without 29 February: the days of a pack are those of every year.
 PLAIN_YEAR = 2001
 
@@ -27,7 +27,7 @@ class Fix(NamedTuple):
     new: str
 
 
-def fixes_of(checked: Checked, problem: Problem) -> tuple[Fix, ...]:
+def fixes_of(checked: policies.Checked, problem: Problem) -> tuple[Fix, ...]:
     """What would fit, at most three; nothing where it cannot be computed."""
     make = _MAKERS.get(problem.code, _nearest)
     return tuple(make(checked, problem))[:3] if checked.data is not None and problem.field else ()
@@ -42,18 +42,12 @@ def mended(text: str, fix: Fix) -> str | None:
     return "\n".join(lines)
 
 
-def next_version(version: str) -> str:
-    """The version after this one: its last number is one more."""
-    found = _VERSION.match(version)
-    return f"{found[1]}{int(found[2]) + 1}" if found else f"{version}.1"
-
-
 def centi(amount: int) -> str:
     """Hundredths as a pack writes them: 7200 is 72_00."""
     return f"{amount // 100}_{amount % 100:02}"
 
 
-def _amount(checked: Checked, path: Path, amount: int) -> Iterator[Fix]:
+def _amount(checked: policies.Checked, path: Path, amount: int) -> Iterator[Fix]:
     """The field at the path with another amount."""
     line = checked.line_of(path)
     if amount < 0 or not line:
@@ -65,16 +59,16 @@ def _amount(checked: Checked, path: Path, amount: int) -> Iterator[Fix]:
         yield Fix(line, old, re.sub(r"[\d_]+$", centi(amount), old))
 
 
-def _sum(checked: Checked, problem: Problem) -> Iterator[Fix]:
+def _sum(checked: policies.Checked, problem: Problem) -> Iterator[Fix]:
     """The year's hours that make the cycle's, or the cycle's that the years make."""
-    path = path_of(problem.field)
-    amounts, cycle = value_at(checked.data, path), value_at(checked.data, ("cycle",))
+    path = policies.path_of(problem.field)
+    amounts, cycle = policies.value_at(checked.data, path), policies.value_at(checked.data, ("cycle",))
     if not isinstance(amounts, dict) or not isinstance(cycle, dict) or not all(type(one) is int for one in amounts.values()):
         return
     first = path[-1] == "first_year_centi"
     field = "new_hire_required_centi" if first else "required_centi"
     years, whole = cycle.get("years"), cycle.get(field)
-    usual = value_at(checked.data, (*path[:-1], "required_centi"))
+    usual = policies.value_at(checked.data, (*path[:-1], "required_centi"))
     if (
         type(years) is not int
         or type(whole) is not int
@@ -91,14 +85,14 @@ def _sum(checked: Checked, problem: Problem) -> Iterator[Fix]:
     yield from _amount(checked, ("cycle", field), others + year if first else year * years)
 
 
-def _meant(checked: Checked, problem: Problem) -> Iterator[Fix]:
+def _meant(checked: policies.Checked, problem: Problem) -> Iterator[Fix]:
     """The known field that was nearly written."""
-    meant, path = _MEANT.search(problem.expected), path_of(problem.field)
+    meant, path = _MEANT.search(problem.expected), policies.path_of(problem.field)
     if meant and path:
         yield from _replaced(checked, problem, str(path[-1]), meant[1])
 
 
-def _nearest(checked: Checked, problem: Problem) -> Iterator[Fix]:
+def _nearest(checked: policies.Checked, problem: Problem) -> Iterator[Fix]:
     """The allowed word that is nearest to the one that was written."""
     if not (problem.code.startswith("unknown_") or problem.code == "enum") or not problem.found.startswith("'"):
         return
@@ -107,36 +101,28 @@ def _nearest(checked: Checked, problem: Problem) -> Iterator[Fix]:
         yield from _replaced(checked, problem, wrong, near)
 
 
-def _replaced(checked: Checked, problem: Problem, old: str, new: str) -> Iterator[Fix]:
-    line = checked.line_of(path_of(problem.field)) or problem.line
+def _replaced(checked: policies.Checked, problem: Problem, old: str, new: str) -> Iterator[Fix]:
+    line = checked.line_of(policies.path_of(problem.field)) or problem.line
     lines = checked.text.split("\n")
     if 1 <= line <= len(lines) and old in lines[line - 1] and old != new:
         yield Fix(line, old, new)
 
 
-def _year_days(checked: Checked, problem: Problem) -> Iterator[Fix]:
+def _year_days(checked: policies.Checked, problem: Problem) -> Iterator[Fix]:
     """The last day that is the day before the first."""
-    first, last = value_at(checked.data, ("year", "first_day")), value_at(checked.data, ("year", "last_day"))
+    first, last = policies.value_at(checked.data, ("year", "first_day")), policies.value_at(checked.data, ("year", "last_day"))
     if isinstance(first, str) and isinstance(last, str):
         month, _dash, day = first.partition("-")
         before = date(PLAIN_YEAR, int(month), int(day)) - timedelta(days=1)
         yield from _replaced(checked, problem, f'"{last}"', f'"{before:%m-%d}"')
 
 
-def _version(checked: Checked, problem: Problem) -> Iterator[Fix]:
-    version = str(value_at(checked.data, ("version",)) or "")
-    yield from _replaced(checked, problem, f'"{version}"', f'"{next_version(version)}"')
+def _version(checked: policies.Checked, problem: Problem) -> Iterator[Fix]:
+    version = str(policies.value_at(checked.data, ("version",)) or "")
+    yield from _replaced(checked, problem, f'"{version}"', f'"{policies.next_version(version)}"')
 
 
-def newer(text: str, version: str, taken: Sequence[str]) -> str:
-    """The text under a version that is not taken; the same text when its version stands where it cannot be found."""
-    new = version
-    while new in taken:
-        new = next_version(new)
-    return re.sub(rf'(?m)^(\s*version\s*=\s*)"{re.escape(version)}"', rf'\g<1>"{new}"', text, count=1)
-
-
-_MAKERS: dict[str, Callable[[Checked, Problem], Iterator[Fix]]] = {
+_MAKERS: dict[str, Callable[[policies.Checked, Problem], Iterator[Fix]]] = {
     "sum_of_years": _sum,
     "unknown_field": _meant,
     "year_days": _year_days,
