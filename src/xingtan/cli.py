@@ -54,6 +54,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(import_module(f"xingtan.config.commands.{chosen.module}").run(chosen))
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read along (`| head`) has enough; nothing is left to be said at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":
