@@ -11,7 +11,7 @@ from tests.core.worked import centi, evidence_of, province_of
 from xingtan.core.determination.engine import determine_columns
 from xingtan.core.determination.teacher import determine_teacher
 from xingtan.core.policy import bundled, bundled_policy
-from xingtan.core.policy.examples import bundled_examples
+from xingtan.core.policy.examples import bundled_examples, read_example
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 PACKS = ("jiangxi-2011", "dawa-2008", "zibo-2011", "jiangxi-it-2014", "jiangxi-credit-2018")
@@ -124,3 +124,22 @@ def test_the_documents_own_cases_are_among_the_examples():
 def test_the_five_packs_are_there_and_only_the_try_out_has_no_examples():
     assert {code for code in bundled() if not bundled_examples(code)} == {"try-out"}
     assert set(PACKS) == set(bundled()) - {"try-out"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"verdict": "T1,2011"}, "knows no verdict"),
+        ({"verdicts": None}, "needs teachers and verdicts"),
+        ({"teachers": "teacher_id,category\nT1\n"}, "T1 has 1 fields, the header 2"),
+    ],
+)
+def test_an_example_that_is_not_well_is_refused(changed, said):
+    names = {"zh": "例", "en": "Example"}
+    data = {"code": "one", "title": names, "why": names, "teachers": "teacher_id\nT1\n", "verdicts": "teacher_id,year\nT1,2011\n"}
+    with pytest.raises(ValueError, match=said):
+        read_example("mine", {name: value for name, value in (data | changed).items() if value is not None})
+
+
+def test_a_pack_without_examples_has_none():
+    assert bundled_examples("try-out") == ()

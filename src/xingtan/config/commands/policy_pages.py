@@ -18,6 +18,10 @@ ABOUT = """\
 Every example is executed: its first tables are the files of `xingtan determine --policy {code}`, columns that are not shown are empty;
 “verdicts” is what must come out. Those of several years are run with `--cycle`, those of one with `--year`. `xingtan policy show {code}`
 lists the codes that columns may carry."""
+MORE = """\
+四张表的列和单位见 `xingtan determine --help`，算例见 `xingtan policy show {code} --examples`，怎样写政策包见 docs/policies/README.md。
+The columns of the four tables and their units: `xingtan determine --help`; worked examples: `xingtan policy show {code} --examples`;
+how a pack is written: docs/policies/README.md."""
 _TABLES: Mapping[str, Words] = {
     "teachers": Words(zh="教师", en="teachers"),
     "facts": Words(zh="情况", en="facts"),
@@ -34,7 +38,7 @@ def sheet_page(policy: Policy, sections: Sequence[Section]) -> str:
         width = min(max(_width(line.code) for line in section.lines), 28)
         lines = "\n".join(_line(line, width) for line in section.lines)
         parts.append(f"== {section.label.zh} / {section.label.en} ==\n{lines}")
-    return "\n\n".join(parts)
+    return "\n\n".join((*parts, MORE.format(code=policy.code)))
 
 
 def examples_page(policy: Policy, examples: Sequence[Example]) -> str:

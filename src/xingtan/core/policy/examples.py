@@ -58,10 +58,11 @@ def bundled_examples(code: str) -> tuple[Example, ...]:
     if whole.get("policy") != code:
         message = f"{code}.toml: these are examples of {whole.get('policy')!r}"
         raise ValueError(message)
-    return tuple(_example(code, one) for one in whole["example"])
+    return tuple(read_example(code, one) for one in whole["example"])
 
 
-def _example(pack: str, data: Mapping[str, Any]) -> Example:
+def read_example(pack: str, data: Mapping[str, Any]) -> Example:
+    """One example of a pack; ValueError says what is unknown, missing or uneven in it."""
     where = f"{pack}, example {data['code']}"
     unknown = set(data) - {"code", "title", "why", *TABLES}
     if unknown or not {"teachers", "verdicts"} <= set(data):
