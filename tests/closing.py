@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from tests import certifying, enrolling
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.foundation.notices import api as notices
 from xingtan.foundation.people.models import Account, Grant
@@ -41,12 +42,12 @@ def tried(cast, now=JUNE, actor=None):
 def posted(cast, now=JUNE, days=DAYS):
     """A trial was run by Mei and posted."""
     tried(cast, now)
-    return room.publish_notice(actor=cast.mei, training_year_id=cast.year.pk, days=days, now=now)
+    return closing_room.publish_notice(actor=cast.mei, training_year_id=cast.year.pk, days=days, now=now)
 
 
 def signed(cast, now=LATER):
     """Every school of the notice has signed."""
-    notice = room.notice_of(cast.year)
+    notice = closing_room.notice_of(cast.year)
     notices.NoticeSignature.everywhere.filter(notice=notice).update(signed_at=now)
 
 
@@ -59,16 +60,16 @@ def ready(cast):
 
 def closed(cast, now=OVER):
     ready(cast)
-    return room.close_year(actor=cast.fan, training_year_id=cast.year.pk, now=now)
+    return closing_room.close_year(actor=cast.fan, training_year_id=cast.year.pk, now=now)
 
 
 def objection(cast, now=LATER, **values):
-    notice = room.notice_of(cast.year)
-    return room.object_to_verdict(
+    notice = closing_room.notice_of(cast.year)
+    return closing_room.object_to_verdict(
         **{"actor": cast.lin, "notice": notice, "teacher_id": cast.lin_teacher.pk, "text": TEXT, "now": now, **values}
     )
 
 
 def lacking(cast, actor=None, now=OVER):
-    found = room.conditions(cast.year, actor or cast.fan, now.date())
+    found = closing_room.conditions(cast.year, actor or cast.fan, now.date())
     return {one.code.value: one.lacking for one in found if not one.is_met}

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tests import crediting, enrolling
+from tests import closing, crediting, enrolling
 from xingtan.config.commands import backups, doctor, upkeep
 from xingtan.domains.credits.models import CreditEntry, EntryState
 from xingtan.foundation.audit.log import record
@@ -123,3 +123,10 @@ def test_a_damaged_file_of_the_database_is_found(ledger):
     other.close()
     connection.close()
     assert "default" in ill()["database"].detail
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_a_closed_year_without_its_archive_is_found():
+    closing.closed(closing.build())
+    finding = ill()["archives of closed years"]
+    assert "2026: has no archive yet" in finding.detail

@@ -14,9 +14,10 @@ from tests.demo_county import NOW, a_small_county  # noqa: F401 -- a fixture
 from xingtan.config.demo import cast
 from xingtan.domains.assessment.models import Submission
 from xingtan.domains.certificates.models import CertificatePage
+from xingtan.domains.closing import api as closing
 from xingtan.domains.courses.models import Unit
 from xingtan.domains.credits.models import CreditEntry
-from xingtan.domains.determination import api as determination_room
+from xingtan.domains.determination.models import Determination
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.eligibility.models import Statement
 from xingtan.domains.enrolment.models import CourseSelection
@@ -88,13 +89,13 @@ def closing_rows(lin: Teacher):
     province = cast.actor("province")
     year = policies.current_year_for(province)
     days = notices.Days(NOW.date(), NOW.date() + timedelta(days=7), NOW.date() + timedelta(days=9))
-    notice = determination_room.publish_notice(actor=province, training_year_id=year.pk, days=days, now=NOW)
+    notice = closing.publish_notice(actor=province, training_year_id=year.pk, days=days, now=NOW)
     actor = cast.teacher_actor("林知微")
-    objection = determination_room.object_to_verdict(actor=actor, notice=notice, teacher_id=lin.pk, text="学时没有计入", now=NOW)
-    before = determination_room.Determination.everywhere.filter(teacher=lin, span="year", is_current=True, examined_at__isnull=False)[0]
+    objection = closing.object_to_verdict(actor=actor, notice=notice, teacher_id=lin.pk, text="学时没有计入", now=NOW)
+    before = Determination.everywhere.filter(teacher=lin, span="year", is_current=True, examined_at__isnull=False)[0]
     moves = {"verdict": ["qualified", "make_up_required"], "reasons": [[], []], "cycle": ["", ""], "later": []}
     hours = {name: [0, 0] for name in ("required_centi", "recognised_centi", "verified_centi")}
-    correction = determination_room.Correction.everywhere.create(
+    correction = closing.Correction.everywhere.create(
         training_year=before.training_year, teacher=lin, school=lin.school, reason="clerical", words="登记有误",
         before=before, moves={**moves, **hours}, proposed_at=NOW, proposed_by_id=0,
     )  # fmt: skip

@@ -17,7 +17,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "determination.examined": (certificates.issue_due,),
-    "determination.corrected": (certificates.follow_corrections,),
+    "closing.corrected": (certificates.follow_corrections,),
 }
 
 

@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://")
 
 ROOMS = [
     "policies", "teachers", "circumstances", "courses", "projects", "enrolment", "learning", "workshops",
-    "assessment", "credits", "determination", "certificates", "eligibility", "finance", "supervision",
+    "assessment", "credits", "determination", "closing", "certificates", "eligibility", "finance", "supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -15,8 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from tests import certifying, closing, crediting, enrolling
 from xingtan.core.calendar import local_day
+from xingtan.domains.closing import api as closing_room
+from xingtan.domains.closing.models import Correction
 from xingtan.domains.determination import api as room
-from xingtan.domains.determination.models import Correction
 from xingtan.domains.policies.models import YearWindow
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import run_job
@@ -69,7 +70,7 @@ def tried(cast):
 def posted(cast):
     tried(cast)
     assert client(cast.mei).post(f"{BOARD}notice/publish/", days()).status_code == 302
-    return room.notice_of(cast.year)
+    return closing_room.notice_of(cast.year)
 
 
 def objection(cast):
@@ -116,7 +117,7 @@ def test_days_of_a_notice_that_do_not_fit_are_refused_with_the_form(cast):
     assert answer.status_code == 409
     assert "today or later" in answer.text
     assert client(cast.mei).post(f"{BOARD}notice/publish/", days(closes_on="soon")).status_code == 422
-    assert room.notice_of(cast.year) is None
+    assert closing_room.notice_of(cast.year) is None
 
 
 def test_the_public_sees_masked_names_while_they_are_posted_and_no_list_afterwards(cast):
@@ -141,7 +142,7 @@ def test_a_school_prints_masked_names_and_signs_and_files_for_its_teacher(cast):
     assert "林*微" in printed
     assert "林知微" not in printed
     assert clerk.post("/school/notice/sign/", YEAR).status_code == 302
-    assert notices.signed(room.notice_of(cast.year), cast.school.scope).missing == 0
+    assert notices.signed(closing_room.notice_of(cast.year), cast.school.scope).missing == 0
     address = f"/school/notice/teachers/{cast.idle.public_id}/"
     assert clerk.post(f"{address}file/", {"text": "不"}).status_code == 422
     assert clerk.post(f"{address}file/", {"text": closing.TEXT}).status_code == 302
@@ -154,7 +155,7 @@ def test_a_teacher_reads_the_own_verdict_objects_with_proof_and_withdraws(cast):
     posted(cast)
     page = client(cast.lin).get("/my/notice/")
     assert "Qualified" in page.text
-    assert notices.reader_count(room.notice_of(cast.year)) == 1
+    assert notices.reader_count(closing_room.notice_of(cast.year)) == 1
     proof = BytesIO(b"%PDF-1.4 proof")
     proof.name = "proof.pdf"
     assert client(cast.lin).post("/my/notice/object/", {**YEAR, "text": closing.TEXT, "file": proof}).status_code == 302
@@ -164,7 +165,6 @@ def test_a_teacher_reads_the_own_verdict_objects_with_proof_and_withdraws(cast):
     assert "proof.pdf" in other.text
     proof = client(cast.mei).get(reverse("public:file", args=[one.file.public_id]))
     assert b"".join(proof.streaming_content) == b"%PDF-1.4 proof"
-    proof.close()
     assert client(cast.lin).post(f"/my/notice/objections/{one.public_id}/withdraw/").status_code == 302
     assert notices.Objection.everywhere.get().state == "withdrawn"
 
@@ -201,7 +201,7 @@ def test_a_year_is_closed_by_the_second_officer_and_archived(cast):
     tried(cast)
     assert client(cast.fan).post(f"{BOARD}close/", YEAR).status_code == 409
     closed(cast)
-    job = run_job(Job.everywhere.get(kind=room.ARCHIVE_JOB).pk)
+    job = run_job(Job.everywhere.get(kind=closing_room.ARCHIVE_JOB).pk)
     assert job.state == "done", job.result
     page = client(cast.mei).get(f"{BOARD}?year=2026")
     assert "verdicts.parquet" in page.text
@@ -238,6 +238,6 @@ def test_a_list_asks_as_often_for_many_as_for_one(cast):
         return len(counted.captured_queries)
 
     one = queries()
-    values = {"actor": cast.chen, "teacher_id": cast.idle.pk, "notice": room.notice_of(cast.year), "text": closing.TEXT}
-    room.object_to_verdict(**values, now=timezone.now())
+    values = {"actor": cast.chen, "teacher_id": cast.idle.pk, "notice": closing_room.notice_of(cast.year), "text": closing.TEXT}
+    closing_room.object_to_verdict(**values, now=timezone.now())
     assert queries() == one

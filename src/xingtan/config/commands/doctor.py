@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from xingtan.config.env import ENV
 from xingtan.domains.certificates import api as certificates
+from xingtan.domains.closing import api as closing
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.foundation.events.models import Event
@@ -50,7 +51,7 @@ def examine() -> Iterator[Finding]:
     yield migrations
     looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
     if migrations.is_well:
-        looks += (_chains, _heads, _projection, _certificates, _files, _events, _jobs)
+        looks += (_chains, _heads, _projection, _certificates, _closed_years, _files, _events, _jobs)
     for look in looks:
         yield look()
 
@@ -149,6 +150,12 @@ def _certificates() -> Finding:
         "every page and every eligibility statement agrees with its signature",
         "restore them from a backup, and find out who wrote there",
     )
+
+
+def _closed_years() -> Finding:
+    faults = [f"{year}: {fault}" for year, fault in closing.altered_archives()]
+    advice = "write a missing archive on the year's page of determination; restore an altered one from a backup"
+    return _finding("archives of closed years", faults, "as they were written", advice)
 
 
 def _files() -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from xingtan.domains.closing import api as closing
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
@@ -54,4 +55,4 @@ def close(clock: Clock, years: dict[int, policies.TrainingYear], show: Show) -> 
 def _shut(province: Actor, year: policies.TrainingYear, clock: Clock) -> None:
     settled = determination_room.determinations_in(province.scope, year.pk, examined=True).count()
     if settled >= teachers.teachers_in_post(province.scope).count():
-        determination_room.close_past_year(actor=province, training_year_id=year.pk, now=clock.at(9, 6))
+        closing.close_past_year(actor=province, training_year_id=year.pk, now=clock.at(9, 6))

@@ -1,4 +1,4 @@
-"""Long work in the background: determining, telling whom a notice names, closing, archiving."""
+"""Long work in the background."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from django.utils import timezone
 
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import job_kind
-from xingtan.foundation.notices import api as notices
 from xingtan.foundation.people.roles import Actor
 
-from .actions.closing import ARCHIVE_JOB, close_year
 from .actions.determining import determine
-from .actions.noticing import tell_schools_and_teachers
-from .archive.keep import archive_year
-from .models import YearClosing
 
 DETERMINE_JOB = "determination.determine"
-CLOSE_JOB = "determination.close"
-TELL_JOB = "determination.tell_notice"
 
 
 @job_kind(DETERMINE_JOB)
@@ -29,22 +22,3 @@ def _determine(job: Job, actor: Actor) -> Mapping[str, Any]:
         actor=actor, training_year_id=job.params["year"], organisation_id=job.params["organisation"], job=job, now=timezone.now()
     )
     return {"run": run.public_id, "number": run.number, "teachers": sum(run.counts.values()), "counts": run.counts}
-
-
-@job_kind(CLOSE_JOB)
-def _close(job: Job, actor: Actor) -> Mapping[str, Any]:
-    year = close_year(actor=actor, training_year_id=job.params["year"], now=timezone.now())
-    return {"year": year.year}
-
-
-@job_kind(TELL_JOB)
-def _tell(job: Job, actor: Actor) -> Mapping[str, Any]:
-    notice = notices.Notice.everywhere.get(pk=job.params["notice"])
-    return {"told": tell_schools_and_teachers(notice, now=timezone.now())}
-
-
-@job_kind(ARCHIVE_JOB)
-def _archive(job: Job, actor: Actor) -> Mapping[str, Any]:
-    closing = YearClosing.everywhere.select_related("training_year").get(pk=job.params["closing"])
-    made = archive_year(actor=actor, closing=closing, job=job, now=timezone.now())
-    return {"files": len(made), "rows": sum(row.rows for row in made)}

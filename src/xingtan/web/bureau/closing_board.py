@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from xingtan.core.verdicts import ReasonCode, Verdict
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.notices import api as notices
@@ -76,7 +77,7 @@ class Row(NamedTuple):
 class Lacking(NamedTuple):
     """A condition of closing with what is lacking in words, and where one sees to it."""
 
-    condition: room.Condition
+    condition: closing_room.Condition
     word: Promise
     detail: str
     url: str
@@ -91,9 +92,9 @@ class Board:
     year: policies.TrainingYear
     trials: Sequence[room.DeterminationRun]
     notice: notices.Notice | None
-    conditions: Sequence[room.Condition]
+    conditions: Sequence[closing_room.Condition]
     tally: notices.Tally
-    closing: room.YearClosing | None
+    closing: closing_room.YearClosing | None
 
     @property
     def is_open(self) -> bool:
@@ -108,16 +109,16 @@ class Board:
 
 def board_of(request: Request, year: policies.TrainingYear) -> Board:
     """The year as the actor's branch sees it; conditions are those of the whole province."""
-    notice = room.notice_of(year)
-    ids = room.notice_ids(year.pk)
+    notice = closing_room.notice_of(year)
+    ids = closing_room.notice_ids(year.pk)
     return Board(
         request=request,
         year=year,
         trials=list(room.trials_for(request.actor.scope, year.pk)),
         notice=notice,
-        conditions=room.conditions(year, request.actor, request.today) if year.state == policies.YearState.OPEN else (),
+        conditions=closing_room.conditions(year, request.actor, request.today) if year.state == policies.YearState.OPEN else (),
         tally=notices.tally(request.actor.scope, ids, request.today),
-        closing=room.closing_of(year.pk),
+        closing=closing_room.closing_of(year.pk),
     )
 
 
@@ -159,8 +160,8 @@ def _notice(board: Board) -> StepShown:
         state = "done" if not board.is_open else "now" if board.trials else "lock"
         return StepShown(2, title, state, _("not yet"), "–", _("nothing is posted"))
     scope = board.request.actor.scope
-    signed_, units, read = notices.signed(notice, scope), room.units_of(notice, scope), notices.reader_count(notice)
-    shown = sum(line.people for line in room.shown_counts(notice, board.year.organisation.scope))
+    signed_, units, read = notices.signed(notice, scope), closing_room.units_of(notice, scope), notices.reader_count(notice)
+    shown = sum(line.people for line in closing_room.shown_counts(notice, board.year.organisation.scope))
     is_over = notice.stage(board.request.today) in (notices.Stage.OBJECTIONS, notices.Stage.OVER)
     facts = [
         Fact(_("Read by the person"), f"{count(read)}　{percent(share(read, shown))}"),
@@ -265,15 +266,15 @@ def why(found: room.Comparison) -> list[tuple[str, int, int]]:
     return [(word, n, n * 100 // most[0][1]) for word, n in most]
 
 
-LINKS: dict[room.ConditionCode, tuple[str, dict[str, str]]] = {
-    room.ConditionCode.TRIAL_RUN: ("bureau:determination_runs", {}),
-    room.ConditionCode.FACTS_CLEAR: ("bureau:determination_verdicts", {"verdict": "undetermined"}),
-    room.ConditionCode.ALL_SETTLED: ("bureau:determination_verdicts", {"verdict": "in_progress"}),
-    room.ConditionCode.CHAINS_DONE: ("bureau:queue", {}),
-    room.ConditionCode.NOTICE_SIGNED: ("bureau:notice", {}),
-    room.ConditionCode.NOTICE_OVER: ("bureau:notice", {}),
-    room.ConditionCode.OBJECTIONS_DECIDED: ("bureau:objections", {"state": "open"}),
-    room.ConditionCode.TWO_PEOPLE: ("bureau:determination_runs", {}),
+LINKS: dict[closing_room.ConditionCode, tuple[str, dict[str, str]]] = {
+    closing_room.ConditionCode.TRIAL_RUN: ("bureau:determination_runs", {}),
+    closing_room.ConditionCode.FACTS_CLEAR: ("bureau:determination_verdicts", {"verdict": "undetermined"}),
+    closing_room.ConditionCode.ALL_SETTLED: ("bureau:determination_verdicts", {"verdict": "in_progress"}),
+    closing_room.ConditionCode.CHAINS_DONE: ("bureau:queue", {}),
+    closing_room.ConditionCode.NOTICE_SIGNED: ("bureau:notice", {}),
+    closing_room.ConditionCode.NOTICE_OVER: ("bureau:notice", {}),
+    closing_room.ConditionCode.OBJECTIONS_DECIDED: ("bureau:objections", {"state": "open"}),
+    closing_room.ConditionCode.TWO_PEOPLE: ("bureau:determination_runs", {}),
 }
 
 
@@ -283,21 +284,21 @@ def checklist(board: Board) -> list[Lacking]:
     return [_lacking(board, one) for one in found]
 
 
-def _lacking(board: Board, one: room.Condition) -> Lacking:
+def _lacking(board: Board, one: closing_room.Condition) -> Lacking:
     name, more = LINKS[one.code]
     return Lacking(
-        one, room.CONDITIONS[one.code], "" if one.is_met else _missing(board, one), address(name, board.year, **more), _link_word(one)
+        one, closing_room.CONDITIONS[one.code], "" if one.is_met else _missing(board, one), address(name, board.year, **more), _link_word(one)
     )
 
 
-def _missing(board: Board, one: room.Condition) -> str:
-    if one.code is room.ConditionCode.NOTICE_OVER and one.lacking:
+def _missing(board: Board, one: closing_room.Condition) -> str:
+    if one.code is closing_room.ConditionCode.NOTICE_OVER and one.lacking:
         said = ngettext("until %(day)s 24:00, %(n)s day", "until %(day)s 24:00, %(n)s days", one.lacking)
         return said % {"n": one.lacking, "day": one.detail[5:]}
-    if one.code is room.ConditionCode.TWO_PEOPLE:
+    if one.code is closing_room.ConditionCode.TWO_PEOPLE:
         return _("the trial is your own") if board.trials else _("no trial yet")
     return _("%(n)s lacking") % {"n": count(one.lacking)} if one.lacking else _("not yet")
 
 
-def _link_word(one: room.Condition) -> str:
+def _link_word(one: closing_room.Condition) -> str:
     return _("See") if one.is_met else _("See to it")

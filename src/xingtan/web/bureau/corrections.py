@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.core.policy import Policy
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates import api as certificates
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
@@ -36,7 +37,7 @@ class ProposalForm(forms.Form):
     """Why a closed year is corrected: from the list, and in words."""
 
     reason = forms.TypedChoiceField(
-        label=gettext_lazy("Reason"), choices=list(room.CORRECTION_REASONS.items()), coerce=room.CorrectionReason
+        label=gettext_lazy("Reason"), choices=list(closing_room.CORRECTION_REASONS.items()), coerce=closing_room.CorrectionReason
     )
     words = forms.CharField(
         label=gettext_lazy("In words"),
@@ -48,11 +49,11 @@ class ProposalForm(forms.Form):
 
 
 @require_safe
-@allowed(room.SEE_CORRECTIONS)
+@allowed(closing_room.SEE_CORRECTIONS)
 def corrections(request: Request) -> HttpResponseBase:
     """Every correction of the branch's closed years, those that wait first."""
     years = list(policies.years_for(request.actor))
-    found = room.corrections_in(request.actor.scope, [year.pk for year in years])
+    found = closing_room.corrections_in(request.actor.scope, [year.pk for year in years])
     if q := request.GET.get("q", "").strip():
         found = found.filter(teacher__name__contains=q)
     page = page_of(request, found)
@@ -64,14 +65,14 @@ def corrections(request: Request) -> HttpResponseBase:
     return render(request, "bureau/corrections.html", shown)
 
 
-def _row(one: room.Correction) -> dict[str, Any]:
-    chip, word = room.CORRECTION_STATES[room.CorrectionState(one.state)]
+def _row(one: closing_room.Correction) -> dict[str, Any]:
+    chip, word = closing_room.CORRECTION_STATES[closing_room.CorrectionState(one.state)]
     was, now = one.moves["verdict"]
     return {
         "it": one,
         "chip": chip,
         "state": word,
-        "reason": room.CORRECTION_REASONS[room.CorrectionReason(one.reason)],
+        "reason": closing_room.CORRECTION_REASONS[closing_room.CorrectionReason(one.reason)],
         "was": verdict_word(was),
         "now": verdict_word(now),
     }
@@ -118,7 +119,7 @@ def _page_word(was: str, now: str) -> str:
 
 
 @require_safe
-@allowed(room.CORRECT)
+@allowed(closing_room.CORRECT)
 def new(request: Request, public_id: str, year: int) -> HttpResponse:
     """What a correction of this teacher's closed year would move with the facts of today, and the form to propose it."""
     return _new(request, public_id, year, ProposalForm())
@@ -128,7 +129,7 @@ def _new(request: Request, public_id: str, wanted: int, form: ProposalForm, *, s
     teacher, year = teachers.teacher_in(request.actor.scope, public_id), policies.year_for(request.actor, wanted)
     moves, refusal = None, sentence
     try:
-        found = room.rehearse(actor=request.actor, training_year_id=year.pk, teacher_id=teacher.pk, now=request.now)
+        found = closing_room.rehearse(actor=request.actor, training_year_id=year.pk, teacher_id=teacher.pk, now=request.now)
         moves = moves_shown(found, policies.policy_of(year))
     except Refused as refused:
         refusal = sentence or refusal_sentence(refused)
@@ -150,7 +151,7 @@ def _page_of(request: Request, teacher_id: int, year: policies.TrainingYear) -> 
 
 
 @require_POST
-@allowed(room.CORRECT)
+@allowed(closing_room.CORRECT)
 def propose(request: Request, public_id: str, year: int) -> HttpResponse:
     """The correction waits for a second officer."""
     form = ProposalForm(request.POST)
@@ -158,7 +159,7 @@ def propose(request: Request, public_id: str, year: int) -> HttpResponse:
         return _new(request, public_id, year, form, status=422)
     teacher, wanted = teachers.teacher_in(request.actor.scope, public_id), policies.year_for(request.actor, year)
     try:
-        made = room.propose_correction(
+        made = closing_room.propose_correction(
             actor=request.actor, training_year_id=wanted.pk, teacher_id=teacher.pk, **form.cleaned_data, now=request.now
         )
     except Refused as refused:
@@ -168,12 +169,12 @@ def propose(request: Request, public_id: str, year: int) -> HttpResponse:
 
 
 @require_safe
-@allowed(room.SEE_CORRECTIONS)
+@allowed(closing_room.SEE_CORRECTIONS)
 def correction(request: Request, pid: str) -> HttpResponse:
     """One correction: why, what it moves, who proposed and who decided it."""
-    one = room.correction_in(request.actor.scope, pid)
+    one = closing_room.correction_in(request.actor.scope, pid)
     people = dict(Account.objects.filter(pk__in=[pk for pk in (one.proposed_by_id, one.decided_by_id) if pk]).values_list("pk", "name"))
-    is_waiting = one.state == room.CorrectionState.PROPOSED and request.actor.may(room.CORRECT)
+    is_waiting = one.state == closing_room.CorrectionState.PROPOSED and request.actor.may(closing_room.CORRECT)
     is_own = one.proposed_by_id == request.actor.account_id
     shown = {
         **_row(one),
@@ -188,21 +189,21 @@ def correction(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(room.CORRECT)
+@allowed(closing_room.CORRECT)
 def carry(request: Request, pid: str) -> HttpResponse:
     """The correction is carried out; certificates follow by themselves."""
-    one = room.correction_in(request.actor.scope, pid)
-    room.carry_correction(actor=request.actor, correction_id=one.pk, now=request.now)
+    one = closing_room.correction_in(request.actor.scope, pid)
+    closing_room.carry_correction(actor=request.actor, correction_id=one.pk, now=request.now)
     messages.success(request, _("The verdict is corrected. The certificate follows and the teacher is told."))
     return redirect("bureau:correction", pid)
 
 
 @require_POST
-@allowed(room.CORRECT)
+@allowed(closing_room.CORRECT)
 def drop(request: Request, pid: str) -> HttpResponse:
     """The correction is withdrawn by whoever proposed it, or refused by another."""
-    one = room.correction_in(request.actor.scope, pid)
-    done = room.drop_correction(actor=request.actor, correction_id=one.pk, now=request.now)
-    is_refused = done.state == room.CorrectionState.REFUSED
+    one = closing_room.correction_in(request.actor.scope, pid)
+    done = closing_room.drop_correction(actor=request.actor, correction_id=one.pk, now=request.now)
+    is_refused = done.state == closing_room.CorrectionState.REFUSED
     messages.success(request, _("The correction is refused.") if is_refused else _("The correction is withdrawn."))
     return redirect("bureau:correction", pid)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.jobs.run import start_job
@@ -33,7 +34,7 @@ def determination(request: Request) -> HttpResponse:
     if year is None:
         return render(request, "bureau/determination.html", {"year": None, "years": years})
     board = board_of(request, year)
-    found = notices.objections_in(request.actor.scope, room.notice_ids(year.pk), state="open").order_by("due_on", "number")
+    found = notices.objections_in(request.actor.scope, closing_room.notice_ids(year.pk), state="open").order_by("due_on", "number")
     shown = {
         "year": year,
         "years": years,
@@ -42,7 +43,7 @@ def determination(request: Request) -> HttpResponse:
         "checklist": checklist(board),
         "met": sum(one.is_met for one in board.conditions),
         "objections": [row_of(one, request.today) for one in found[:SHOWN]],
-        "files": room.files_of(board.closing) if board.closing else [],
+        "files": closing_room.files_of(board.closing) if board.closing else [],
         **comparison(board),
         **_may(board),
     }
@@ -53,9 +54,9 @@ def _may(board: Board) -> dict[str, object]:
     actor = board.request.actor
     return {
         "may_run": board.is_open and actor.may(room.DETERMINE),
-        "may_publish": board.is_open and actor.may(room.PUBLISH_NOTICE),
-        "may_close": board.is_open and actor.may(room.CLOSE_YEAR),
-        "may_assign": actor.may(room.HANDLE_OBJECTIONS),
+        "may_publish": board.is_open and actor.may(closing_room.PUBLISH_NOTICE),
+        "may_close": board.is_open and actor.may(closing_room.CLOSE_YEAR),
+        "may_assign": actor.may(closing_room.HANDLE_OBJECTIONS),
         "is_ready": bool(board.conditions) and all(one.is_met for one in board.conditions),
         "next_number": (board.trials[0].number or 0) + 1
         if board.trials and board.trials[0].organisation_id == actor.organisation_id
@@ -78,26 +79,26 @@ def run(request: Request) -> HttpResponse:
 
 
 @require_POST
-@allowed(room.CLOSE_YEAR)
+@allowed(closing_room.CLOSE_YEAR)
 def close(request: Request) -> HttpResponse:
     """The closing waits in the queue, unless a condition is not met already."""
     year = year_in(request, request.POST.get("year", ""))
-    missing = [one for one in room.conditions(year, request.actor, request.today) if not one.is_met]
+    missing = [one for one in closing_room.conditions(year, request.actor, request.today) if not one.is_met]
     if missing and year.state == policies.YearState.OPEN:
         raise Refused("year_not_ready", count=len(missing))
-    job = start_job(actor=request.actor, kind=room.CLOSE_JOB, params={"year": year.pk}, now=request.now)
+    job = start_job(actor=request.actor, kind=closing_room.CLOSE_JOB, params={"year": year.pk}, now=request.now)
     return redirect("public:job", job.public_id)
 
 
 @require_POST
-@allowed(room.CLOSE_YEAR)
+@allowed(closing_room.CLOSE_YEAR)
 def archive(request: Request) -> HttpResponse:
     """The archive of a closed year waits to be written, once more where it was lost."""
     year = year_in(request, request.POST.get("year", ""))
-    closing = room.closing_of(year.pk)
+    closing = closing_room.closing_of(year.pk)
     if closing is None:
         raise NotInScope
-    job = start_job(actor=request.actor, kind=room.ARCHIVE_JOB, params={"closing": closing.pk}, now=request.now)
+    job = start_job(actor=request.actor, kind=closing_room.ARCHIVE_JOB, params={"closing": closing.pk}, now=request.now)
     return redirect("public:job", job.public_id)
 
 

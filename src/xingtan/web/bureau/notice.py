@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates import api as certificates
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.jobs.run import start_job
@@ -57,15 +58,15 @@ def notice(request: Request) -> HttpResponseBase:
 def _page(
     request: Request, year: policies.TrainingYear, *, form: DaysForm | None = None, sentence: str = "", status: int = 200
 ) -> HttpResponseBase:
-    found = room.notice_of(year)
-    may_publish = request.actor.may(room.PUBLISH_NOTICE) and year.state == policies.YearState.OPEN
+    found = closing_room.notice_of(year)
+    may_publish = request.actor.may(closing_room.PUBLISH_NOTICE) and year.state == policies.YearState.OPEN
     shown = {
         "year": year,
         "notice": found,
         "years": list(policies.years_for(request.actor)),
         "trial": room.trials_for(year.organisation.scope, year.pk).first(),
-        "earlier": [one for one in notices.notices_about(room.NOTICE, year.pk) if one.state == notices.NoticeState.WITHDRAWN],
-        "form": form or DaysForm(initial=room.proposed_days(year, request.today)._asdict()),
+        "earlier": [one for one in notices.notices_about(closing_room.NOTICE, year.pk) if one.state == notices.NoticeState.WITHDRAWN],
+        "form": form or DaysForm(initial=closing_room.proposed_days(year, request.today)._asdict()),
         "withdraw_form": WithdrawForm(),
         "may_publish": may_publish,
         "sentence": sentence,
@@ -87,7 +88,7 @@ def _signing(request: Request, found: notices.Notice) -> dict[str, object]:
     return {
         "stage": (notices.STAGE_CHIPS[stage], notices.STAGES[stage]),
         "signed": notices.signed(found, request.actor.scope),
-        "units": room.units_of(found, request.actor.scope),
+        "units": closing_room.units_of(found, request.actor.scope),
         "readers": notices.reader_count(found),
         "page_rows": page_of(request, rows.select_related("organisation__parent")),
     }
@@ -100,29 +101,29 @@ def _workbook(request: Request, found: notices.Notice) -> HttpResponseBase:
 
 
 @require_POST
-@allowed(room.PUBLISH_NOTICE)
+@allowed(closing_room.PUBLISH_NOTICE)
 def publish(request: Request) -> HttpResponseBase:
     """The last trial is posted for these days, and everyone it names is being told."""
     year, form = year_in(request, request.POST.get("year", "")), DaysForm(request.POST)
     if not form.is_valid():
         return _page(request, year, form=form, status=422)
     try:
-        made = room.publish_notice(actor=request.actor, training_year_id=year.pk, days=notices.Days(**form.cleaned_data), now=request.now)
+        made = closing_room.publish_notice(actor=request.actor, training_year_id=year.pk, days=notices.Days(**form.cleaned_data), now=request.now)
     except Refused as refused:
         return _page(request, year, form=form, sentence=refusal_sentence(refused), status=409)
-    start_job(actor=request.actor, kind=room.TELL_JOB, params={"notice": made.pk}, now=request.now)
+    start_job(actor=request.actor, kind=closing_room.TELL_JOB, params={"notice": made.pk}, now=request.now)
     messages.success(request, _("The verdicts are posted. Schools and teachers are being told."))
     return redirect(address("bureau:notice", year))
 
 
 @require_POST
-@allowed(room.PUBLISH_NOTICE)
+@allowed(closing_room.PUBLISH_NOTICE)
 def withdraw(request: Request) -> HttpResponseBase:
     """The year's notice stands no more."""
     year, form = year_in(request, request.POST.get("year", "")), WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, year, status=422)
-    room.withdraw_notice(actor=request.actor, training_year_id=year.pk, reason=form.cleaned_data["reason"], now=request.now)
+    closing_room.withdraw_notice(actor=request.actor, training_year_id=year.pk, reason=form.cleaned_data["reason"], now=request.now)
     messages.success(request, _("The notice is withdrawn."))
     return redirect(address("bureau:notice", year))
 
@@ -137,14 +138,14 @@ def notice_list(request: Request, pid: str) -> HttpResponse:
 
 def printed_list(request: Request, year: policies.TrainingYear, school: Organisation) -> HttpResponse:
     """The list of one school on A4; `NotInScope` while nothing is posted."""
-    found = room.notice_of(year)
+    found = closing_room.notice_of(year)
     if found is None:
         raise NotInScope
     rows = [
         (place, certificates.masked_name(row.teacher.name), room.VERDICTS[Verdict(row.verdict)])
-        for place, row in enumerate(room.shown_people(found, school.scope), start=1)
+        for place, row in enumerate(closing_room.shown_people(found, school.scope), start=1)
     ]
     half = -(-len(rows) // 2)
-    counts = [(room.VERDICTS[line.verdict], line.people) for line in room.shown_counts(found, school.scope)]
+    counts = [(room.VERDICTS[line.verdict], line.people) for line in closing_room.shown_counts(found, school.scope)]
     shown = {"year": year, "notice": found, "school": school, "halves": [rows[:half], rows[half:]], "counts": counts, "total": len(rows)}
     return render(request, "bureau/notice_list.html", shown)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
@@ -77,11 +78,11 @@ class DecideForm(WordsForm):
 
 
 @require_safe
-@allowed(room.SEE_OBJECTIONS)
+@allowed(closing_room.SEE_OBJECTIONS)
 def objections(request: Request) -> HttpResponseBase:
     """The branch's objections of the year: searched, filtered, sorted, or all as a workbook."""
     year = year_in(request, request.GET.get("year", ""))
-    ids = room.notice_ids(year.pk)
+    ids = closing_room.notice_ids(year.pk)
     state = request.GET.get("state", "open")
     is_late, is_mine = "late" in request.GET, "mine" in request.GET
     rows = notices.objections_in(
@@ -105,13 +106,13 @@ def objections(request: Request) -> HttpResponseBase:
         "page_rows": page,
         "rows": [row_of(one, request.today) for one in page.rows],
         "handlers": [(one.account_id, one.account.name) for one in _handlers(request)],
-        "notice": room.notice_of(year),
+        "notice": closing_room.notice_of(year),
     }
     return render(request, "bureau/objections.html", shown)
 
 
 def _handlers(request: Request) -> list[Any]:
-    return room.handlers(request.actor, request.now) if request.actor.may(room.HANDLE_OBJECTIONS) else []
+    return closing_room.handlers(request.actor, request.now) if request.actor.may(closing_room.HANDLE_OBJECTIONS) else []
 
 
 def _tabs(tally: notices.Tally) -> list[tuple[str, object, int]]:
@@ -141,20 +142,20 @@ def _workbook(rows: Any, request: Request) -> FileResponse:  # noqa: ANN401 -- a
 
 
 @require_POST
-@allowed(room.HANDLE_OBJECTIONS)
+@allowed(closing_room.HANDLE_OBJECTIONS)
 def assign(request: Request) -> HttpResponse:
     """The ticked objections have the chosen handler."""
     ticked, handler = set(request.POST.getlist("ids")), request.POST.get("handler", "")
     if not ticked or not handler.isdigit():
         raise Refused("nothing_ticked")
     ids = [notices.objection_in(request.actor.scope, pid).pk for pid in sorted(ticked)]
-    count = room.assign_objections(actor=request.actor, objection_ids=ids, handler_id=int(handler), now=request.now)
+    count = closing_room.assign_objections(actor=request.actor, objection_ids=ids, handler_id=int(handler), now=request.now)
     messages.success(request, ngettext("%(n)s objection assigned.", "%(n)s objections assigned.", count) % {"n": count})
     return redirect("bureau:objection", ticked.pop()) if "one" in request.POST else redirect("bureau:objections")
 
 
 @require_safe
-@allowed(room.SEE_OBJECTIONS)
+@allowed(closing_room.SEE_OBJECTIONS)
 def objection(request: Request, pid: str) -> HttpResponse:
     """One objection: what was posted, what is held against it, the trail, and what may be done now."""
     return _detail(request, pid)
@@ -165,7 +166,7 @@ def _detail(request: Request, pid: str, status: int = 200, sentence: str = "", *
     actor, state = request.actor, notices.ObjectionState(one.state)
     is_mine = one.handler_id is not None and one.handler_id == actor.account_id
     year = policies.year_by_id(actor, one.notice.subject_id)
-    may_handle = actor.may(room.HANDLE_OBJECTIONS)
+    may_handle = actor.may(closing_room.HANDLE_OBJECTIONS)
     shown = {
         "it": one,
         "row": row_of(one, request.today),
@@ -181,7 +182,7 @@ def _detail(request: Request, pid: str, status: int = 200, sentence: str = "", *
         "decide_form": DecideForm(),
         "may_assign": may_handle and one.is_open and state is not notices.ObjectionState.REFERRED,
         "may_decide": may_handle and is_mine and state is notices.ObjectionState.ASSIGNED,
-        "may_reply": actor.may(room.REPLY_TO_OBJECTION)
+        "may_reply": actor.may(closing_room.REPLY_TO_OBJECTION)
         and one.asked_id == actor.organisation_id
         and state is notices.ObjectionState.REFERRED,
         "may_follow": may_handle and state is notices.ObjectionState.UPHELD and year.state == policies.YearState.OPEN,
@@ -197,11 +198,11 @@ def _verdict_now(one: notices.Objection) -> object:
 
 
 def _offices(one: notices.Objection) -> list[tuple[int, str]]:
-    return [(office.pk, str(office)) for office in room.askable(one)]
+    return [(office.pk, str(office)) for office in closing_room.askable(one)]
 
 
 @require_POST
-@allowed(room.HANDLE_OBJECTIONS)
+@allowed(closing_room.HANDLE_OBJECTIONS)
 def refer(request: Request, pid: str) -> HttpResponse:
     """Another office is asked for its word."""
     one = notices.objection_in(request.actor.scope, pid)
@@ -210,7 +211,7 @@ def refer(request: Request, pid: str) -> HttpResponse:
         return _detail(request, pid, 422, refer_form=form)
     values = {"organisation_id": form.cleaned_data["office"], "words": form.cleaned_data["words"]}
     try:
-        room.refer_objection(actor=request.actor, objection=one, **values, now=request.now)
+        closing_room.refer_objection(actor=request.actor, objection=one, **values, now=request.now)
     except Refused as refused:
         return _detail(request, pid, 409, refusal_sentence(refused), refer_form=form)
     messages.success(request, _("The office is asked and told."))
@@ -218,14 +219,14 @@ def refer(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(room.REPLY_TO_OBJECTION)
+@allowed(closing_room.REPLY_TO_OBJECTION)
 def reply(request: Request, pid: str) -> HttpResponse:
     """The own office, having been asked, has said its word."""
     one, form = notices.objection_in(request.actor.scope, pid), WordsForm(request.POST)
     if not form.is_valid():
         return _detail(request, pid, 422, reply_form=form)
     try:
-        room.reply_to_objection(actor=request.actor, objection_id=one.pk, words=form.cleaned_data["words"], now=request.now)
+        closing_room.reply_to_objection(actor=request.actor, objection_id=one.pk, words=form.cleaned_data["words"], now=request.now)
     except Refused as refused:
         return _detail(request, pid, 409, refusal_sentence(refused), reply_form=form)
     messages.success(request, _("Your word stands in the trail; the handler goes on."))
@@ -233,14 +234,14 @@ def reply(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(room.HANDLE_OBJECTIONS)
+@allowed(closing_room.HANDLE_OBJECTIONS)
 def decide(request: Request, pid: str) -> HttpResponse:
     """The objection is decided, with reason and answer."""
     one, form = notices.objection_in(request.actor.scope, pid), DecideForm(request.POST)
     if not form.is_valid():
         return _detail(request, pid, 422, decide_form=form)
     try:
-        room.decide_objection(actor=request.actor, objection_id=one.pk, decision=notices.Decision(**form.cleaned_data), now=request.now)
+        closing_room.decide_objection(actor=request.actor, objection_id=one.pk, decision=notices.Decision(**form.cleaned_data), now=request.now)
     except Refused as refused:
         return _detail(request, pid, 409, refusal_sentence(refused), decide_form=form)
     messages.success(request, _("Objection %(number)s is decided and the teacher is told.") % {"number": number_of(one)})
@@ -248,10 +249,10 @@ def decide(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(room.HANDLE_OBJECTIONS)
+@allowed(closing_room.HANDLE_OBJECTIONS)
 def follow(request: Request, pid: str) -> HttpResponse:
     """The teacher of an upheld objection is determined anew; what came of it stands with the objection."""
     one = notices.objection_in(request.actor.scope, pid)
-    done = room.follow_objection(actor=request.actor, objection=one, now=request.now)
+    done = closing_room.follow_objection(actor=request.actor, objection=one, now=request.now)
     messages.success(request, effect_words(done))
     return redirect("bureau:objection", pid)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates import api as certificates
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.notices import api as notices
@@ -28,7 +29,7 @@ AT_MOST = 40
 @allowed(ANYONE)
 def posted(request: Request) -> HttpResponse:
     """Every notice of verdicts that is posted today."""
-    found = notices.posted_notices(room.NOTICE, request.today)
+    found = notices.posted_notices(closing_room.NOTICE, request.today)
     return render(request, "public/notices.html", {"rows": [(one, *_stage(request, one)) for one in found]})
 
 
@@ -41,10 +42,10 @@ def _stage(request: Request, found: notices.Notice) -> tuple[str, object]:
 @allowed(ANYONE)
 def notice(request: Request, pid: str) -> HttpResponse:
     """One notice: its days and numbers; a school is found by its name while lists are posted."""
-    found = notices.notice_named(room.NOTICE, pid)
+    found = notices.notice_named(closing_room.NOTICE, pid)
     year = policies.TrainingYear.everywhere.select_related("organisation").get(pk=found.subject_id)
     scope = year.organisation.scope
-    lines = room.shown_counts(found, scope)
+    lines = closing_room.shown_counts(found, scope)
     counts = {one: sum(line.people for line in lines if line.verdict is one) for one in Verdict}
     q = request.GET.get("q", "").strip()[:40]
     is_posted = _is_posted(request, found)
@@ -74,12 +75,12 @@ def _is_posted(request: Request, found: notices.Notice) -> bool:
 @allowed(ANYONE)
 def school(request: Request, pid: str, school: str) -> HttpResponse:
     """A school's masked list, while it is posted; afterwards there is none."""
-    found = notices.notice_named(room.NOTICE, pid)
+    found = notices.notice_named(closing_room.NOTICE, pid)
     year = policies.TrainingYear.everywhere.select_related("organisation").get(pk=found.subject_id)
     where = organisation_in(year.organisation.scope, school)
     if not _is_posted(request, found):
         raise NotInScope
-    page = page_of(request, room.shown_people(found, where.scope))
+    page = page_of(request, closing_room.shown_people(found, where.scope))
     rows = [
         (certificates.masked_name(row.teacher.name), room.VERDICT_CHIPS[Verdict(row.verdict)], room.VERDICTS[Verdict(row.verdict)])
         for row in page.rows
@@ -93,4 +94,4 @@ def objection(request: Request, pid: str) -> HttpResponse:
     """The way from a message to the objection, for each role its own page."""
     if request.actor.role is Role.TEACHER:
         return redirect("trainee:notice")
-    return redirect("bureau:objection", pid) if request.actor.may(room.SEE_OBJECTIONS) else redirect("school:notice")
+    return redirect("bureau:objection", pid) if request.actor.may(closing_room.SEE_OBJECTIONS) else redirect("school:notice")

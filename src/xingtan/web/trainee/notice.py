@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.verdicts import Verdict
+from xingtan.domains.closing import api as closing_room
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.notices import api as notices
@@ -47,7 +48,7 @@ def year_with_notice(request: Request) -> policies.TrainingYear:
     """The year that the address names; without one the latest of which verdicts are posted, else the latest open one."""
     years = list(policies.years_for(request.actor))
     wanted = request.POST.get("year") or request.GET.get("year", "")
-    posted = next((year for year in years if room.notice_of(year) is not None), None)
+    posted = next((year for year in years if closing_room.notice_of(year) is not None), None)
     year = posted if posted is not None and not wanted else chosen_year(years, wanted)
     if year is None:
         raise NotInScope
@@ -55,7 +56,7 @@ def year_with_notice(request: Request) -> policies.TrainingYear:
 
 
 @require_safe
-@allowed(room.SEE_OWN_NOTICE)
+@allowed(closing_room.SEE_OWN_NOTICE)
 def notice(request: Request) -> HttpResponse:
     """What the notice says of me, until when I may object, and what became of my objections."""
     return _page(request, ObjectionForm())
@@ -63,9 +64,9 @@ def notice(request: Request) -> HttpResponse:
 
 def _page(request: Request, form: ObjectionForm, *, sentence: str = "", status: int = 200) -> HttpResponse:
     year = year_with_notice(request)
-    found = room.notice_of(year)
-    own = room.read_own_notice(actor=request.actor, notice=found, now=request.now) if found else None
-    filed = [one for one in notices.objections_of(request.actor.account_id or 0, room.NOTICE) if one.notice.subject_id == year.pk]
+    found = closing_room.notice_of(year)
+    own = closing_room.read_own_notice(actor=request.actor, notice=found, now=request.now) if found else None
+    filed = [one for one in notices.objections_of(request.actor.account_id or 0, closing_room.NOTICE) if one.notice.subject_id == year.pk]
     policy = policies.policy_of(year)
     is_taken = found is not None and own is not None and found.days.takes_objections(request.today)
     shown = {
@@ -97,19 +98,19 @@ def objection_words(request: Request, one: notices.Objection) -> dict[str, Any]:
 
 
 @require_POST
-@allowed(room.SEE_OWN_NOTICE)
+@allowed(closing_room.SEE_OWN_NOTICE)
 def object_to(request: Request) -> HttpResponse:
     """My objection is filed."""
     form = ObjectionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
-    found = room.notice_of(year_with_notice(request))
+    found = closing_room.notice_of(year_with_notice(request))
     if found is None or request.actor.teacher_id is None:
         raise NotInScope
     try:
         file = keep_handed_in(request, form.cleaned_data["file"])
         values = {"teacher_id": request.actor.teacher_id, "text": form.cleaned_data["text"], "file": file}
-        one = room.object_to_verdict(actor=request.actor, notice=found, **values, now=request.now)
+        one = closing_room.object_to_verdict(actor=request.actor, notice=found, **values, now=request.now)
     except Refused as refused:
         return _page(request, form, sentence=refusal_sentence(refused), status=409)
     messages.success(request, _("Your objection is filed. The answer is due on %(day)s.") % {"day": one.due_on.isoformat()})
@@ -117,10 +118,10 @@ def object_to(request: Request) -> HttpResponse:
 
 
 @require_POST
-@allowed(room.SEE_OWN_NOTICE)
+@allowed(closing_room.SEE_OWN_NOTICE)
 def withdraw(request: Request, pid: str) -> HttpResponse:
     """My objection is withdrawn."""
-    own = notices.objections_of(request.actor.account_id or 0, room.NOTICE).filter(public_id=pid).first()
+    own = notices.objections_of(request.actor.account_id or 0, closing_room.NOTICE).filter(public_id=pid).first()
     if own is None:
         raise NotInScope
     notices.withdraw(actor=request.actor, objection_id=own.pk, now=request.now)

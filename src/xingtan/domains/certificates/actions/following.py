@@ -18,7 +18,7 @@ WORDS = "该学年结论已依程序更正"
 
 
 def follow_corrections(payload: Mapping[str, Any], now: datetime) -> None:
-    """`determination.corrected`: a verdict that earns a page has one in place of the old; where it earns none any more, the old page is revoked."""
+    """`closing.corrected`: a verdict that earns a page has one in place of the old; where it earns none any more, the old page is revoked."""
     issue(payload["determinations"], now=now)
     left = CertificatePage.everywhere.filter(determination_id__among=payload["superseded"], state=PageState.VALID)
     for page_id in left.order_by("pk").values_list("pk", flat=True):

@@ -128,3 +128,9 @@ def runs_in(scope: Scope, training_year_id: int) -> ScopedQuerySet[Determination
 def determination_of(teacher_id: int, training_year_id: int, *, span: str = YEAR) -> Determination | None:
     """The teacher's current verdict, or None before the first determination."""
     return Determination.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id, span=span, is_current=True).first()
+
+
+def final_of(teacher_id: int, training_year_id: int) -> Determination | None:
+    """The teacher's final verdict of the year, or None."""
+    rows = Determination.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id, span=YEAR, is_current=True)
+    return rows.filter(examined_at__isnull=False).select_related("teacher", "school", "run").first()

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from xingtan.core.calendar import local_day
-from xingtan.domains.determination.access import (
-    DETERMINE,
+from xingtan.domains.closing.access import (
     HANDLE_OBJECTIONS,
     OBJECT,
     PUBLISH_NOTICE,
@@ -15,11 +14,17 @@ from xingtan.domains.determination.access import (
     SEE_OWN_NOTICE,
     SIGN_NOTICE,
 )
-from xingtan.domains.determination.models import Determination, DeterminationRun
-from xingtan.domains.determination.queries.closing import NOTICE, notice_of, schools_shown, shown_of
-from xingtan.domains.determination.queries.determinations import determination_of
-from xingtan.domains.determination.queries.runs import trials_for
-from xingtan.domains.determination.states import RunKind
+from xingtan.domains.closing.queries.closing import NOTICE, notice_of, schools_shown, shown_of
+from xingtan.domains.determination.api import (
+    DETERMINE,
+    Determination,
+    DeterminationRun,
+    RunKind,
+    carry_out,
+    determination_of,
+    order_for,
+    trials_for,
+)
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
@@ -32,8 +37,6 @@ from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.foundation.scope.tree import ancestors
-
-from .determining import carry_out, order_for
 
 PORTION = 5_000
 

@@ -9,11 +9,13 @@ from tests import certifying, closing, crediting, enrolling
 from tests.closing import OVER
 from xingtan.domains.certificates.models import CertificatePage
 from xingtan.domains.certificates.states import PageState
+from xingtan.domains.closing import api as closing_room
+from xingtan.domains.closing.models import Correction
+from xingtan.domains.closing.states import CorrectionReason
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry, EntryState
 from xingtan.domains.determination import api as room
-from xingtan.domains.determination.models import Correction, Determination
-from xingtan.domains.determination.states import CorrectionReason
+from xingtan.domains.determination.models import Determination
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers.models import TeacherStanding
 from xingtan.foundation.audit.models import AuditLine
@@ -50,7 +52,7 @@ def proposed(cast, actor=None, **values):
         "reason": CorrectionReason.FRAUD,
         "words": "经查，系他人代学",
     }
-    return room.propose_correction(actor=actor or cast.mei, **{**sound, **values}, now=OVER)
+    return closing_room.propose_correction(actor=actor or cast.mei, **{**sound, **values}, now=OVER)
 
 
 def state(cast):
@@ -60,7 +62,7 @@ def state(cast):
 
 def test_what_a_correction_will_move_is_seen_and_nothing_has_moved(late):
     before = state(late)
-    moves = room.rehearse(actor=late.mei, training_year_id=late.year.pk, teacher_id=late.lin_teacher.pk, now=OVER)
+    moves = closing_room.rehearse(actor=late.mei, training_year_id=late.year.pk, teacher_id=late.lin_teacher.pk, now=OVER)
     assert moves["verdict"] == ["qualified", "make_up_required"]
     assert moves["verified_centi"] == [72_00, 0]
     assert state(late) == before
@@ -69,25 +71,25 @@ def test_what_a_correction_will_move_is_seen_and_nothing_has_moved(late):
 def test_a_second_officer_carries_it_out_exactly_as_it_was_seen(late):
     one = proposed(late)
     assert one.moves["verdict"] == ["qualified", "make_up_required"]
-    done = room.carry_correction(actor=late.fan, correction_id=one.pk, now=OVER)
+    done = closing_room.carry_correction(actor=late.fan, correction_id=one.pk, now=OVER)
     final = room.final_of(late.lin_teacher.pk, late.year.pk)
     assert (final.pk, final.verdict, final.examined_by_id) == (done.after_id, "make_up_required", late.fan.account_id)
     old = Determination.everywhere.get(pk=done.before_id)
     assert (old.is_current, old.verdict, old.until_run_id) == (False, "qualified", final.run_id)
     assert TeacherStanding.objects.get(teacher=late.lin_teacher, year=2026).verdict == "make_up_required"
     assert Message.objects.filter(account_id=late.lin.account_id, code="verdict_corrected").count() == 1
-    assert AuditLine.objects.get(act="determination.correction_done").detail["reason"] == "fraud"
+    assert AuditLine.objects.get(act="closing.correction_done").detail["reason"] == "fraud"
 
 
 def test_the_certificate_follows(late):
-    room.carry_correction(actor=late.fan, correction_id=proposed(late).pk, now=OVER)
+    closing_room.carry_correction(actor=late.fan, correction_id=proposed(late).pk, now=OVER)
     follow(OVER)
     assert pages(late) == [("revoked", "other")]
     assert policies.year_by_id(late.mei, late.year.pk).state == "closed"
 
 
 def follow(now):
-    certifying.certificates.follow_corrections(Event.objects.filter(name="determination.corrected").latest("pk").payload, now)
+    certifying.certificates.follow_corrections(Event.objects.filter(name="closing.corrected").latest("pk").payload, now)
 
 
 def pages(cast):
@@ -96,7 +98,7 @@ def pages(cast):
 
 
 def test_following_twice_changes_nothing_more(late):
-    room.carry_correction(actor=late.fan, correction_id=proposed(late).pk, now=OVER)
+    closing_room.carry_correction(actor=late.fan, correction_id=proposed(late).pk, now=OVER)
     follow(OVER)
     follow(OVER)
     assert CertificatePage.everywhere.filter(state=PageState.VALID).count() == 0
@@ -105,9 +107,9 @@ def test_following_twice_changes_nothing_more(late):
 
 def test_nobody_carries_out_the_own_proposal_and_the_county_none_at_all(late):
     one = proposed(late)
-    assert refused(room.carry_correction, actor=late.mei, correction_id=one.pk, now=OVER) == "correction_own"
+    assert refused(closing_room.carry_correction, actor=late.mei, correction_id=one.pk, now=OVER) == "correction_own"
     with pytest.raises(NotAllowed):
-        room.carry_correction(actor=late.zhou, correction_id=one.pk, now=OVER)
+        closing_room.carry_correction(actor=late.zhou, correction_id=one.pk, now=OVER)
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.everywhere.filter(pk=one.pk).update(state="done", after_id=one.before_id, decided_by_id=late.mei.account_id)
 
@@ -115,7 +117,7 @@ def test_nobody_carries_out_the_own_proposal_and_the_county_none_at_all(late):
 def test_a_correction_that_would_move_something_else_by_now_is_refused(late):
     one = proposed(late)
     Correction.everywhere.filter(pk=one.pk).update(moves={**one.moves, "verified_centi": [72_00, 10_00]})
-    assert refused(room.carry_correction, actor=late.fan, correction_id=one.pk, now=OVER) == "correction_moved"
+    assert refused(closing_room.carry_correction, actor=late.fan, correction_id=one.pk, now=OVER) == "correction_moved"
     assert room.final_of(late.lin_teacher.pk, late.year.pk).verdict == "qualified"
 
 
@@ -140,16 +142,16 @@ def test_one_correction_of_a_person_waits_at_a_time(late):
 
 def test_it_is_withdrawn_by_whoever_proposed_it_and_refused_by_the_other(late):
     one = proposed(late)
-    assert room.drop_correction(actor=late.mei, correction_id=one.pk, now=OVER).state == "withdrawn"
+    assert closing_room.drop_correction(actor=late.mei, correction_id=one.pk, now=OVER).state == "withdrawn"
     other = proposed(late)
-    assert room.drop_correction(actor=late.fan, correction_id=other.pk, now=OVER).state == "refused"
-    assert refused(room.carry_correction, actor=late.fan, correction_id=other.pk, now=OVER) == "correction_decided"
+    assert closing_room.drop_correction(actor=late.fan, correction_id=other.pk, now=OVER).state == "refused"
+    assert refused(closing_room.carry_correction, actor=late.fan, correction_id=other.pk, now=OVER) == "correction_decided"
 
 
 def test_another_branch_is_not_corrected(late):
     province = closing.second_officer(late.province, "third")
     with pytest.raises(NotInScope):
-        room.propose_correction(
+        closing_room.propose_correction(
             actor=closing.Actor(account_id=province.account_id, role=province.role, organisation_id=late.strange.pk, scope=late.strange.scope),
             training_year_id=late.year.pk, teacher_id=late.lin_teacher.pk, reason=CorrectionReason.COURT, words="法院判决撤销", now=OVER,
         )  # fmt: skip
@@ -162,7 +164,7 @@ def test_an_open_later_year_is_determined_anew_and_what_it_owes_is_told(late):
     room.determine(actor=late.mei, training_year_id=later.pk, now=OVER)
     one = proposed(late)
     assert [(line["year"], line["is_closed"]) for line in one.moves["later"]] == [(2027, False)]
-    room.carry_correction(actor=late.fan, correction_id=one.pk, now=OVER)
+    closing_room.carry_correction(actor=late.fan, correction_id=one.pk, now=OVER)
     reasons = {reason["code"] for reason in room.determination_of(late.lin_teacher.pk, later.pk).reasons}
     assert "earlier_year_owed" in reasons
     assert crediting.NOW < OVER

@@ -13,10 +13,12 @@ from django.db import DatabaseError, transaction
 from tests import certifying, closing, crediting, enrolling
 from tests.closing import JUNE, LATER, OVER
 from xingtan.domains.certificates.models import CertificatePage
+from xingtan.domains.closing import api as closing_room
+from xingtan.domains.closing.api import ARCHIVE_JOB
+from xingtan.domains.closing.models import ClosingFile, YearClosing
 from xingtan.domains.credits.models import EntryState
 from xingtan.domains.determination import api as room
-from xingtan.domains.determination.models import ClosingFile, Determination, YearClosing
-from xingtan.domains.determination.tasks import ARCHIVE_JOB
+from xingtan.domains.determination.models import Determination
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.store import path_of
@@ -33,7 +35,7 @@ def refused(act, **values):
 
 
 def close(cast, actor=None, now=OVER):
-    return room.close_year(actor=actor or cast.fan, training_year_id=cast.year.pk, now=now)
+    return closing_room.close_year(actor=actor or cast.fan, training_year_id=cast.year.pk, now=now)
 
 
 def test_a_year_closes_once_everything_is_done(cast):
@@ -70,12 +72,12 @@ def test_an_open_objection_and_an_upheld_one_without_its_new_run_keep_the_year_o
     closing.ready(cast)
     one = closing.objection(cast)
     assert closing.lacking(cast) == {"objections_decided": 1}
-    room.assign_objections(actor=cast.fan, objection_ids=[one.pk], handler_id=cast.fan.account_id, now=LATER)
+    closing_room.assign_objections(actor=cast.fan, objection_ids=[one.pk], handler_id=cast.fan.account_id, now=LATER)
     decision = notices.Decision(is_upheld=True, reason=notices.DecisionReason.ENTRY_MISSING, words="已补录学时")
-    room.decide_objection(actor=cast.fan, objection_id=one.pk, decision=decision, now=LATER)
+    closing_room.decide_objection(actor=cast.fan, objection_id=one.pk, decision=decision, now=LATER)
     assert closing.lacking(cast) == {"objections_decided": 1}
     one.refresh_from_db()
-    room.follow_objection(actor=cast.fan, objection=one, now=LATER)
+    closing_room.follow_objection(actor=cast.fan, objection=one, now=LATER)
     assert closing.lacking(cast) == {}
 
 
@@ -138,15 +140,15 @@ def test_the_archive_holds_the_years_facts_and_verdicts_with_their_digests(cast)
     lin = frames["activities"].filter(pl.col("teacher_id") == cast.lin_teacher.pk)
     assert str(lin["amount"].sum()) == "72.00"
     assert set(lin["status"]) == {"verified"}
-    line = AuditLine.objects.get(act="determination.year_archived")
+    line = AuditLine.objects.get(act="closing.year_archived")
     assert line.detail["files"] == {table: row.sha256 for table, row in files.items()}
-    assert list(room.altered_archives()) == []
+    assert list(closing_room.altered_archives()) == []
 
 
 def test_the_archive_is_written_once_and_the_same_rows_give_the_same_bytes(cast):
     files = archived(cast)
     kept = YearClosing.everywhere.select_related("training_year").get()
-    again = room.archive_year(actor=cast.fan, closing=kept, now=OVER)
+    again = closing_room.archive_year(actor=cast.fan, closing=kept, now=OVER)
     assert {row.table: row.sha256 for row in again} == {table: row.sha256 for table, row in files.items()}
     assert ClosingFile.objects.count() == 5
 
@@ -157,12 +159,12 @@ def test_an_altered_or_missing_archive_is_found(cast):
     place.chmod(0o644)
     place.write_bytes(place.read_bytes() + b" ")
     path_of(files["facts"].file).unlink()
-    assert sorted(room.altered_archives()) == [(2026, "facts is missing"), (2026, "verdicts was altered")]
+    assert sorted(closing_room.altered_archives()) == [(2026, "facts is missing"), (2026, "verdicts was altered")]
 
 
 def test_a_year_without_its_archive_is_told(cast):
     closing.closed(cast)
-    assert list(room.altered_archives()) == [(2026, "has no archive yet")]
+    assert list(closing_room.altered_archives()) == [(2026, "has no archive yet")]
 
 
 @pytest.mark.parametrize("change", [{"closed_by_id": 1}, {"counts": {}}])
@@ -187,6 +189,6 @@ def test_certificates_follow_a_closing(cast):
 
 def test_a_year_that_was_studied_here_is_not_closed_as_a_past_one(cast):
     room.examine(actor=cast.mei, training_year_id=cast.year.pk, now=OVER)
-    error = refused(room.close_past_year, actor=cast.mei, training_year_id=cast.year.pk, now=OVER)
+    error = refused(closing_room.close_past_year, actor=cast.mei, training_year_id=cast.year.pk, now=OVER)
     assert error.code == "year_needs_notice"
     assert JUNE < OVER

@@ -8,13 +8,12 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from xingtan.core.calendar import local_day
+from xingtan.domains.closing.access import CLOSE_YEAR
+from xingtan.domains.closing.models import YearClosing
+from xingtan.domains.closing.queries.closing import Condition, conditions, notice_of
 from xingtan.domains.credits import api as credits_room
-from xingtan.domains.determination.access import CLOSE_YEAR
-from xingtan.domains.determination.models import Determination, DeterminationRun, YearClosing
-from xingtan.domains.determination.queries.closing import Condition, conditions, notice_of
-from xingtan.domains.determination.queries.determinations import YEAR, determinations_in, verdict_counts
-from xingtan.domains.determination.queries.runs import trials_for
-from xingtan.domains.determination.states import RunKind
+from xingtan.domains.determination import api as determination_room
+from xingtan.domains.determination.api import Determination, DeterminationRun, RunKind, verdict_counts
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -23,9 +22,7 @@ from xingtan.foundation.jobs.run import start_job
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused
 
-from .determining import carry_out, order_for, settle
-
-ARCHIVE_JOB = "determination.archive"
+ARCHIVE_JOB = "closing.archive"
 
 
 @atomic
@@ -42,17 +39,17 @@ def close_year(*, actor: Actor, training_year_id: int, now: datetime) -> policie
     found = conditions(training_year, actor, local_day(now))
     if lacking := [one for one in found if not one.is_met]:
         raise Refused("year_not_ready", count=len(lacking))
-    run = carry_out(actor, order_for(actor, training_year_id, training_year.organisation_id, None, RunKind.FINAL), now=now)
+    run = determination_room.carry_out(actor, determination_room.order_for(actor, training_year_id, training_year.organisation_id, None, RunKind.FINAL), now=now)
     if moved := moved_by(run):
         raise Refused("verdicts_moved", count=moved)
-    settle(actor, run, None, now=now)
+    determination_room.settle(actor, run, None, now=now)
     return _shut(actor, training_year, run, found, now)
 
 
 def moved_by(run: DeterminationRun) -> int:
     """How many people this run gave another verdict than they had before it, or a first one."""
-    earlier = Determination.everywhere.filter(teacher_id=OuterRef("teacher_id"), span=YEAR, until_run=run).values("verdict")[:1]
-    rows = Determination.everywhere.filter(run=run, span=YEAR).annotate(was=Subquery(earlier))
+    earlier = Determination.everywhere.filter(teacher_id=OuterRef("teacher_id"), span=determination_room.YEAR, until_run=run).values("verdict")[:1]
+    rows = Determination.everywhere.filter(run=run, span=determination_room.YEAR).annotate(was=Subquery(earlier))
     return sum(1 for was, verdict in rows.values_list("was", "verdict") if was != verdict)
 
 
@@ -69,7 +66,7 @@ def close_past_year(*, actor: Actor, training_year_id: int, now: datetime) -> po
     if credits_room.Evidence.everywhere.filter(training_year=training_year).exists():
         raise Refused("year_needs_notice", year=training_year.year)
     scope = training_year.organisation.scope
-    final = determinations_in(scope, training_year_id, examined=True).order_by().values("teacher_id")
+    final = determination_room.determinations_in(scope, training_year_id, examined=True).order_by().values("teacher_id")
     waiting = teachers.teachers_in_post(scope).exclude(pk__in=final).count()
     if waiting:
         raise Refused("verdicts_not_final", count=waiting)
@@ -91,7 +88,7 @@ def _shut(
     closing = YearClosing.everywhere.create(
         training_year=training_year,
         organisation=training_year.organisation,
-        trial=trials_for(scope, training_year.pk).first(),
+        trial=determination_room.trials_for(scope, training_year.pk).first(),
         run=run,
         notice=notice_of(training_year),
         counts={verdict.value: n for verdict, n in verdict_counts(scope, training_year.pk).items() if n},
@@ -101,6 +98,6 @@ def _shut(
         closed_by_id=actor.account_id,
     )
     detail = {"closing": closing.pk, "run": run.pk if run else None, "counts": closing.counts}
-    record(actor, "determination.year_closed", "training_year", [training_year.pk], now=now, detail=detail)
+    record(actor, "closing.year_closed", "training_year", [training_year.pk], now=now, detail=detail)
     start_job(actor=actor, kind=ARCHIVE_JOB, params={"closing": closing.pk}, now=now)
     return closed

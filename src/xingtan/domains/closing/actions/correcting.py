@@ -9,13 +9,21 @@ from django.db import transaction
 
 from xingtan.core.calendar import local_day
 from xingtan.core.verdicts import Verdict
-from xingtan.domains.credits import api as credits_room
-from xingtan.domains.determination.access import CORRECT
-from xingtan.domains.determination.models import Correction, Determination
-from xingtan.domains.determination.queries.closing import final_of
-from xingtan.domains.determination.queries.determinations import CYCLE, UNSETTLED, determination_of, verdicts_of
-from xingtan.domains.determination.rules import refuse_decision, refuse_moved, refuse_proposal
-from xingtan.domains.determination.states import CorrectionReason, CorrectionState, RunKind
+from xingtan.domains.closing.access import CORRECT
+from xingtan.domains.closing.models import Correction
+from xingtan.domains.closing.rules import refuse_decision, refuse_moved, refuse_proposal
+from xingtan.domains.closing.states import CorrectionReason, CorrectionState
+from xingtan.domains.determination.api import (
+    CYCLE,
+    UNSETTLED,
+    Determination,
+    RunKind,
+    carry_out,
+    determination_of,
+    final_of,
+    order_for,
+    verdict_of,
+)
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -24,8 +32,6 @@ from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
-
-from .determining import carry_out, order_for
 
 AMOUNTS = ("required_centi", "recognised_centi", "verified_centi")
 
@@ -77,7 +83,7 @@ def propose_correction(
         proposed_at=now,
         proposed_by_id=actor.account_id,
     )
-    record(actor, "determination.correction_proposed", "correction", [made.pk], now=now, detail={"reason": made.reason})
+    record(actor, "closing.correction_proposed", "correction", [made.pk], now=now, detail={"reason": made.reason})
     return made
 
 
@@ -91,7 +97,7 @@ def carry_correction(*, actor: Actor, correction_id: int, now: datetime) -> Corr
     row.after = done.after
     _decide(row, CorrectionState.DONE, actor, now)
     payload = {"determinations": [done.after.pk], "superseded": [done.before.pk]}
-    emit("determination.corrected", payload, now=now)
+    emit("closing.corrected", payload, now=now)
     account_id = teachers.teachers_by_id([row.teacher_id])[row.teacher_id].account_id
     params = {"year": row.training_year.year}
     tell(
@@ -127,7 +133,7 @@ def _decide(row: Correction, to: CorrectionState, actor: Actor, now: datetime) -
     row.state, row.decided_at, row.decided_by_id = to.value, now, actor.account_id
     row.save(update_fields=["state", "decided_at", "decided_by_id", "after"])
     detail = {"reason": row.reason, "before": row.before_id, "after": row.after_id}
-    record(actor, f"determination.correction_{to.value}", "correction", [row.pk], now=now, detail=detail)
+    record(actor, f"closing.correction_{to.value}", "correction", [row.pk], now=now, detail=detail)
 
 
 def _correct(actor: Actor, training_year: policies.TrainingYear, teacher_id: int, now: datetime) -> Done:
@@ -172,6 +178,5 @@ def _later(actor: Actor, training_year: policies.TrainingYear, teacher_id: int, 
         carry_out(actor, order_for(actor, training_year.pk, None, [teacher_id], RunKind.RECHECK), now=now)
         after = determination_of(teacher_id, training_year.pk)
         return {"year": training_year.year, "is_closed": False, "verdict": [was, after.verdict if after else ""]}
-    people = credits_room.people_of([teacher_id], training_year.pk, policies.policy_of(training_year))
-    found = next(verdicts_of(training_year, people, local_day(now)))
+    found = verdict_of(teacher_id, training_year, local_day(now))
     return {"year": training_year.year, "is_closed": True, "verdict": [was, found.year.verdict.value]}

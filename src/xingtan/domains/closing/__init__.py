@@ -1,0 +1,1 @@
+"""The closing of a training year: notice, objections, conditions, archive, corrections."""

@@ -1,0 +1,1 @@
+"""Posting, answering, closing, correcting."""

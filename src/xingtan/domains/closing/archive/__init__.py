@@ -1,0 +1,1 @@
+"""A closed year as immutable Parquet: its rows, the program that presses them, the files with their digests."""

@@ -1,0 +1,1 @@
+"""Reading what a closing needs and left."""
