@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
@@ -28,6 +28,10 @@ from xingtan.core.policy.slots import Kind, ResultKind, result_shares_of, shares
 
 Rows: TypeAlias = pl.DataFrame | pl.LazyFrame | nw.LazyFrame[Any]
 Checkpoint = Callable[[Frame], Frame]
+# Columns of the roster, and the names of the formulas for them.
+PERSON = {"item": "item_of_person", **{name: name for name in ("hired_day", "arrived_day", "retires_day", "left_day")}}
+# Begins the columns of years that are judged already: no formula's name has a capital.
+OF_YEAR = "Y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +75,15 @@ def determine_columns(policies: Mapping[int, Policy], evidence: Evidence, *, on:
         asked = frozenset().union(*(plans[year].asked for year in years))
         only = years if len(years) < len(policies) else None
         slots[policy] = [folded(frame) for frame in _folded(api, policy, evidence, asked, only)]
-    judged: dict[int, Frame] = {}
+    frame = evidence.roster.lazy().select("teacher", *(api.col(name).cast(api.Int64).alias(as_) for name, as_ in PERSON.items()))
     for year, policy in sorted(policies.items()):
-        frame = evidence.roster.lazy()
         for part in slots[policy]:
             frame = frame.join(part.filter(api.col("year") == year).drop("year"), on="teacher", how="left")
         flags = tuple(flag for flag in flags_of(policy) if flag.name in plans[year].asked)
         if flags:
             frame = frame.join(_held(api, policy, year, evidence, flags), on="teacher", how="left")
-        if judged:
-            frame = frame.join(_handed(api, judged[max(judged)], plans[year].asked), on="teacher", how="left")
-        judged[year] = kept(_judged(api, policy, frame, plans[year]))
-    return _settled(api, policies, judged, _known_of_years(plans), kept)
+        frame = kept(_judged(api, policies, year, frame, plans[year]))
+    return _settled(api, policies, frame, _known_of_years(plans), kept)
 
 
 def _streamed(frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -181,39 +182,38 @@ def _flagged(api: Api, policy: Policy, year: int, fact_kinds: Sequence[tuple[str
     return tuple(asked)
 
 
-def _handed(api: Api, judged: Frame, asked: frozenset[str]) -> Frame:
-    """What the year before hands on, as far as this year asks for it."""
-    names = [name for name in judged.collect_schema().names() if name.removeprefix("next_") in asked and name.startswith("next_")]
-    return judged.select("teacher", *(api.col(name).alias(name.removeprefix("next_")) for name in names))
-
-
-def _judged(api: Api, policy: Policy, frame: Frame, plan: Plan) -> Frame:
-    """The year's numbers per teacher: the decisive row, what counts, what is handed on."""
-    best = {slot.name for slot in slots_of(policy).all if slot.how is How.BEST}
-    frame = frame.rename({"item": "item_of_person"})
+def _judged(api: Api, policies: Mapping[int, Policy], year: int, frame: Frame, plan: Plan) -> Frame:
+    """The people, the years judged before, this year's numbers under its own name, and what is handed on to the next."""
+    policy, following = policies[year], states(policies.get(year + 1, policies[year]))
+    empty = {slot.name: -1 if slot.how is How.BEST else 0 for slot in slots_of(policy).all} | {flag.name: 0 for flag in flags_of(policy)}
     present = frame.collect_schema().names()
-    given = (api.col(name).cast(api.Int64).fill_null(-1 if name in best else 0).alias(name) for name in present if name in plan.asked)
-    return compute(frame.select("teacher", *given), plan).select("teacher", *kept_of_year(policy))
+    given = [api.col(name).cast(api.Int64).fill_null(number).alias(name) for name, number in empty.items() if name in present]
+    return compute(frame.with_columns(*given) if given else frame, plan).select(
+        "teacher",
+        *PERSON.values(),
+        *(name for name in present if name.startswith(OF_YEAR)),
+        *(api.col(name).alias(f"{OF_YEAR}{year}_{name}") for name in kept_of_year(policy)),
+        *(api.col(f"next_{name}").alias(name) for name in states(policy) if name in following),
+    )
 
 
-def _settled(api: Api, policies: Mapping[int, Policy], judged: Mapping[int, Frame], known: Known, kept: Checkpoint) -> Verdicts:
+def _settled(api: Api, policies: Mapping[int, Policy], judged: Frame, known: Known, kept: Checkpoint) -> Verdicts:
     """Debts that later years made good, then the years and the cycle as they are told."""
     years = sorted(policies)
     last = policies[years[-1]]
+    wide = judged.select(
+        "teacher",
+        api.col("debts_cleared").alias("debts_cleared_in_all"),
+        *(api.col(f"{OF_YEAR}{year}_{name}").alias(f"{name}_{year}") for year in years for name in kept_of_year(policies[year])),
+    )
     columns = dict.fromkeys((*kept_of_cycle(last, years), *(f"{name}_{year}" for year in years for name in told_of_year(policies[year]))))
-    settled = kept(compute(_wide(api, judged), cycle_plan(api, policies, known)).select("teacher", *columns))
+    settled = kept(compute(wide, cycle_plan(api, policies, known)).select("teacher", *columns))
     codes = tuple(dict.fromkeys(bucket.code for policy in policies.values() for bucket in policy.all_buckets))
-    told = [_told(api, policies[year], year, settled, codes) for year in years]
-    return Verdicts(api.concat(told, how="vertical"), _told_cycle(api, last, settled, codes))
-
-
-def _wide(api: Api, judged: Mapping[int, Frame]) -> Frame:
-    """One row per teacher, the years' columns beside each other with the year at the end of their names."""
-    frames = [
-        frame.select("teacher", *(api.col(name).alias(f"{name}_{year}") for name in frame.collect_schema().names() if name != "teacher"))
-        for year, frame in sorted(judged.items())
+    told = [
+        _told(api, policy, [year for year in years if policies[year] is policy], settled, codes)
+        for policy in dict.fromkeys(policies.values())
     ]
-    return reduce(lambda left, right: left.join(right, on="teacher", how="left"), frames)
+    return Verdicts(api.concat(told, how="vertical"), _told_cycle(api, last, settled, codes))
 
 
 def _told_cycle(api: Api, policy: Policy, settled: Frame, codes: Sequence[str]) -> Frame:
@@ -230,15 +230,21 @@ def _told_cycle(api: Api, policy: Policy, settled: Frame, codes: Sequence[str]) 
     )
 
 
-def _told(api: Api, policy: Policy, year: int, settled: Frame, codes: Sequence[str]) -> Frame:
-    """The year's rows with verdict, route and reasons in words of code; nothing in a bucket that its policy does not have."""
+def _told(api: Api, policy: Policy, years: Sequence[int], settled: Frame, codes: Sequence[str]) -> Frame:
+    """The rows of a policy's years with verdict, route and reasons in words of code; nothing in a bucket that it does not have."""
     own = {one.code for one in policy.all_buckets}
-    rows = settled.filter(api.col(f"on_roster_{year}") == 1).select(
-        "teacher",
-        whole(api, year).alias("year"),
-        *(api.col(f"{name}_{year}").alias(name) for name in DECIDED),
-        *(api.col(f"{shown}_{year}").alias(name) for name, shown in TOLD.items()),
-        *((api.col(f"shown_of_{code}_{year}") if code in own else whole(api, 0)).alias(code) for code in codes),
+    rows = api.concat(
+        [
+            settled.filter(api.col(f"on_roster_{year}") == 1).select(
+                "teacher",
+                whole(api, year).alias("year"),
+                *(api.col(f"{name}_{year}").alias(name) for name in DECIDED),
+                *(api.col(f"{shown}_{year}").alias(name) for name, shown in TOLD.items()),
+                *((api.col(f"shown_of_{code}_{year}") if code in own else whole(api, 0)).alias(code) for code in codes),
+            )
+            for year in years
+        ],
+        how="vertical",
     )
     words = rows.join(year_sayings(api, policy, rows), on=list(DECIDED), how="left")
     return words.select("teacher", "year", "verdict", "route", "reasons", *TOLD, *codes)

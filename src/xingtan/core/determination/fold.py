@@ -25,8 +25,8 @@ How = Literal["sum", "count", "best"]
 Reading = tuple[How, tuple[tuple[int, int], ...]]
 
 YEARS = 4096
-# So many rows are looked at to learn which kinds are few; a wrong guess costs time and changes no number.
-SAMPLE = 20_000
+# One row in so many is looked at to learn which kinds are few; a wrong guess costs time and changes no number.
+SAMPLE = 97
 FEW = 0.12
 # Beyond so many comparisons a lookup is faster.
 RANGES = 3
@@ -66,12 +66,13 @@ def fold(rows: Frame, slots: Sequence[Slot], *, keys: tuple[str, ...] = ("teache
 
 def _split_in_two(rows: pl.LazyFrame, slots: Sequence[Slot], keys: tuple[str, ...], value: str) -> pl.LazyFrame:
     """The sums over every row, joined by those over the rows of kinds that are few."""
-    few = _few(rows, {kind for slot in slots for kind in slot.kinds})
+    # Read once, used twice, gone when it is folded.
+    packed = rows.select(_packed(keys).alias("key"), "kind", value).collect(engine="streaming")
+    few = _few(packed["kind"], {kind for slot in slots for kind in slot.kinds})
     common, rare = _split(slots, few)
-    packed = rows.select(_packed(keys).alias("key"), "kind", value)
-    folded = _summed(pl, packed, ["key"], {name: reading for reading, name in common.items()}, value)
+    folded = _summed(pl, packed.lazy(), ["key"], {name: reading for reading, name in common.items()}, value)
     if rare:
-        folded = folded.join(_summed(pl, packed.filter(_any_of(pl, few)), ["key"], rare, value), on="key", how="left")
+        folded = folded.join(_summed(pl, packed.lazy().filter(_any_of(pl, few)), ["key"], rare, value), on="key", how="left")
     columns = [_together(slot, common.get(_without(slot, few)), is_rare=slot.name in rare) for slot in slots]
     return folded.select(*_unpacked(keys), *columns)
 
@@ -87,10 +88,9 @@ def _unpacked(keys: tuple[str, ...]) -> list[pl.Expr]:
     return [both[name].alias(name) for name in keys]
 
 
-def _few(rows: pl.LazyFrame, kinds: Iterable[int]) -> frozenset[int]:
+def _few(shown: pl.Series, kinds: Iterable[int]) -> frozenset[int]:
     """Those of the kinds that a sample does not show, and those that together are at most FEW of it."""
-    sample = rows.select("kind").head(SAMPLE).collect(engine="streaming")["kind"]
-    counts = dict(sample.value_counts(sort=True).iter_rows())
+    counts = dict(shown.gather_every(SAMPLE).value_counts(sort=True).iter_rows())
     least, few = FEW * sum(counts.values()), set(kinds) - counts.keys()
     for kind, count in reversed(counts.items()):
         least -= count

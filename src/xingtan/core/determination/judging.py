@@ -26,7 +26,7 @@ TOLD = {"required": "shown_required", "recognised": "shown_recognised", "carried
 def year_plan(api: Api, policy: Policy, year: int, on: date, known: Known) -> Plan:
     """A year's formulas from slots, flags, days and what the year before handed on, to what `kept_of_year` names."""
     text = "\n".join((_standing(policy), person_formulas(policy, year, on), UNCLEAR, year_formulas(policy), _shown(policy)))
-    return plan_of(api, text, known, kept_of_year(policy))
+    return plan_of(api, text, known, (*kept_of_year(policy), *(f"next_{name}" for name in states(policy))))
 
 
 def cycle_plan(api: Api, policies: Mapping[int, Policy], known: Known) -> Plan:
@@ -74,11 +74,11 @@ def _shown(policy: Policy) -> str:
 @lru_cache(maxsize=64)
 def kept_of_year(policy: Policy) -> tuple[str, ...]:
     """The columns of a judged year that anything later reads."""
-    names = ["row", "verdict", "also", "unclear", "contradictions", "owes", "debt_number", "credited", "on_roster", "is_new_hire"]
+    names = ["row", "verdict", "also", "unclear", "owes", "debt_number", "credited", "on_roster", "is_new_hire"]
     names += ["retires_in_cycle", "shown_required", "shown_recognised", "shown_carried"]
     names += [f"{shown}_{one.code}" for one in policy.all_buckets for shown in ("shown_of", "shown_verified")]
     names += [f"shown_earmarked_{one.code}" for one in policy.earmarks]
-    return (*names, *(f"next_{name}" for name in states(policy)))
+    return tuple(names)
 
 
 def kept_of_cycle(policy: Policy, years: Sequence[int]) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _cycle_sums(policies: Mapping[int, Policy], years: Sequence[int]) -> list[st
     return [
         f"is_new_hire = is_new_hire_{years[-1]}",
         f"retires_in_cycle = retires_in_cycle_{years[-1]}",
-        f"debts_cleared = next_debts_cleared_{years[-1]}",
+        "debts_cleared = debts_cleared_in_all",
         f"cycle_carried = {total(f'shown_carried_{year}' for year in years)}",
         *(f"required_{year} = shown_required_{year}" for year in years),
         *(f"cycle_of_{one.code} = {summed('of', one.code)}" for one in last.all_buckets),
