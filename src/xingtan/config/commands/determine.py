@@ -7,7 +7,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -19,11 +19,13 @@ from xingtan.core.determination.batch import Engine, Task, on_polars, task_of
 from xingtan.core.determination.evidence import StoredEvidence
 from xingtan.core.determination.explained import NoSuchTeacher, explained
 from xingtan.core.determination.flaws import TablesRefused
+from xingtan.core.determination.region import Counted, Standing, region_standings
 from xingtan.core.determination.slices import ENDINGS
 from xingtan.core.determination.tables import Files, read_tables
 from xingtan.core.determination.written import as_written, write_verdicts
 from xingtan.core.policy import Policy
 from xingtan.core.table_layout import TABLES
+from xingtan.core.units import format_hours_exact
 
 from .packs import pack_named
 from .screen import complain, say
@@ -87,12 +89,14 @@ def _determine(chosen: argparse.Namespace, policy: Policy, folder: Path) -> int:
     task = task_of(policy, evidence, year=None if chosen.cycle else chosen.year, on=chosen.on or local_day(datetime.now(UTC)))
     told = explained(task, evidence, chosen.explain) if chosen.explain else ""
     counts: Counter[tuple[str, str]] = Counter()
-    write_verdicts(chosen.out, _counted(engine, task, evidence, counts))
-    _say(task, evidence, counts, chosen.out)
+    sums: dict[str, Counted] = {}
+    write_verdicts(chosen.out, _counted(engine, task, evidence, counts, sums))
+    standings = region_standings(policy, sums)
+    _say(task, evidence, counts, standings, chosen.out)
     if told:
         say(f"\n{told}")
     if chosen.summary:
-        chosen.summary.write_text(_summary(chosen, policy, task, evidence, counts), encoding="utf-8")
+        chosen.summary.write_text(_summary(chosen, policy, task, evidence, counts, standings), encoding="utf-8")
     return 0
 
 
@@ -112,17 +116,25 @@ def _engine(chosen: argparse.Namespace) -> Engine:
     return on_master
 
 
-def _counted(engine: Engine, task: Task, evidence: StoredEvidence, counts: Counter[tuple[str, str]]) -> Iterator[pl.DataFrame]:
+def _counted(
+    engine: Engine, task: Task, evidence: StoredEvidence, counts: Counter[tuple[str, str]], sums: dict[str, Counted]
+) -> Iterator[pl.DataFrame]:
     for part in engine(task, evidence):
+        for year, number, recognised in part.group_by("year").agg(pl.len(), pl.col("recognised").sum()).iter_rows():
+            name = "cycle" if year is None else str(year)
+            sums[name] = sums.get(name, Counted()).plus(number, recognised)
         written = as_written(part, evidence.teachers, task.buckets)
         for year, verdict, count in written.group_by("year", "verdict").len().iter_rows():
             counts[year, verdict] += count
         yield written
 
 
-def _say(task: Task, evidence: StoredEvidence, counts: Counter[tuple[str, str]], out: Path) -> None:
+def _say(task: Task, evidence: StoredEvidence, counts: Counter[tuple[str, str]], standings: Sequence[Standing], out: Path) -> None:
     for (year, verdict), count in sorted(counts.items()):
         say(f"{year:<8}{verdict:<20}{count:>10,}")
+    for one in standings:
+        average, least = format_hours_exact(one.average_centi), format_hours_exact(one.least_centi)
+        say(f"{one.code}: {average} of {least} on average, {'met' if one.is_met else 'not met'} ({one.label.zh} / {one.label.en})")
     silent = [str(year) for year in task.policies if year < evidence.earliest]
     if silent and evidence.teachers.height:
         complain(
@@ -131,7 +143,14 @@ def _say(task: Task, evidence: StoredEvidence, counts: Counter[tuple[str, str]],
     say(f"{sum(counts.values()):,} verdicts of {evidence.teachers.height:,} teachers, judged on {task.on}: {out}")
 
 
-def _summary(chosen: argparse.Namespace, policy: Policy, task: Task, evidence: StoredEvidence, counts: Counter[tuple[str, str]]) -> str:
+def _summary(
+    chosen: argparse.Namespace,
+    policy: Policy,
+    task: Task,
+    evidence: StoredEvidence,
+    counts: Counter[tuple[str, str]],
+    standings: Sequence[Standing],
+) -> str:
     verdicts: dict[str, dict[str, int]] = {}
     for (year, verdict), count in sorted(counts.items()):
         verdicts.setdefault(year, {})[verdict] = count
@@ -142,6 +161,16 @@ def _summary(chosen: argparse.Namespace, policy: Policy, task: Task, evidence: S
         "years": list(task.policies),
         "rows": {"teachers" if name == "roster" else name: count for name, count in evidence.rows.items()},
         "verdicts": verdicts,
+        "region": [
+            {
+                "target": one.code,
+                "span": one.span.value,
+                "least": format_hours_exact(one.least_centi),
+                "average": format_hours_exact(one.average_centi),
+                "met": one.is_met,
+            }
+            for one in standings
+        ],
         "files": {name: {"name": path.name, "sha256": _digest(path)} for name, path in paths.items()},
     }
     return json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
