@@ -162,7 +162,10 @@ def test_only_the_office_that_was_asked_replies(cast):
     closing.posted(cast)
     one = taken(cast, closing.objection(cast))
     closing_room.refer_objection(actor=cast.fan, objection=one, organisation_id=cast.city.pk, words="请核实", now=LATER)
-    assert refused(closing_room.reply_to_objection, actor=cast.zhou, objection_id=one.pk, words="我们说一下", now=LATER) == "notice_not_for_you"
+    assert (
+        refused(closing_room.reply_to_objection, actor=cast.zhou, objection_id=one.pk, words="我们说一下", now=LATER)
+        == "notice_not_for_you"
+    )
     with pytest.raises(NotInScope):
         closing_room.reply_to_objection(actor=cast.stranger, objection_id=one.pk, words="我们说一下", now=LATER)
     one.refresh_from_db()

@@ -61,7 +61,7 @@ class ReferForm(WordsForm):
 
     def __init__(self, offices: Iterable[tuple[int, str]], data: Any = None) -> None:  # noqa: ANN401 -- Django's form data
         super().__init__(data)
-        self.fields["office"].choices = list(offices)  # type: ignore[attr-defined] -- it is a choice field
+        self.fields["office"].choices = list(offices)  # type: ignore[attr-defined]  # -- it is a choice field
 
 
 class DecideForm(WordsForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.units import format_hours_exact
+from xingtan.domains.closing import api as closing
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
@@ -44,7 +45,12 @@ def _page(request: Request, found: teachers.Teacher, form: ReverseForm | None = 
     choices = _choices(page["record"]) if page["record"] and request.actor.may(credits_room.REVERSE) else []
     shown = form or ReverseForm()
     shown.fields["entry"].choices = choices  # type: ignore[attr-defined]  # -- a ChoiceField
-    return render(request, "school/teacher.html", {**page, "teacher": found, "reversible": bool(choices), "form": shown}, status=status)
+    extra = {"reversible": bool(choices), "correctable": _is_correctable(request, page["year"])}
+    return render(request, "school/teacher.html", {**page, "teacher": found, "form": shown, **extra}, status=status)
+
+
+def _is_correctable(request: Request, year: policies.TrainingYear | None) -> bool:
+    return year is not None and year.state == policies.YearState.CLOSED and request.actor.may(closing.CORRECT)
 
 
 @require_safe
