@@ -12,6 +12,7 @@ from .queries.matching import Matched, matched
 from .queries.statements import (
     agrees,
     answers_of,
+    branch_count,
     branch_ids,
     finding_counts,
     own_statement,
@@ -74,6 +75,7 @@ __all__ = [
     "agrees",
     "altered_statements",
     "answers_of",
+    "branch_count",
     "branch_ids",
     "broken_proofs",
     "check_statement",

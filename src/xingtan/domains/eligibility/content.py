@@ -28,15 +28,16 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 def content_of(known: Known, on: date, known_at: datetime) -> dict[str, Any]:
     """Everything that decided, and what was decided; the same facts give the same content, to the last character."""
     standings = known.standings
+    effects = effects_of(standings, on)
     return {
         "form": FORM,
         "on": on.isoformat(),
         "known_at": moment(known_at),
-        "finding": finding_of(standings).value,
+        "finding": finding_of(standings, effects).value,
         "profile": _profile(known.profile),
         "years": [_year(one) for one in known.years],
         "cycles": [_cycle(one) for one in known.cycles],
-        "effects": [_effect(one) for one in effects_of(standings, on)],
+        "effects": [_effect(one) for one in effects],
     }
 
 

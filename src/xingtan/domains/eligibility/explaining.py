@@ -22,7 +22,7 @@ from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 
 from .remedy_words import amount_words
-from .telling import ACTIVITY_TOLD, COUNTED_TOLD, NODE_LABELS, STATE_TOLD
+from .telling import ACTIVITY_TOLD, COUNTED_TOLD, NODE_LABELS, OTHER_TOLD, STATE_TOLD
 
 Hours = Callable[[int], str]
 
@@ -88,7 +88,7 @@ def explanation_of(record: determination_room.Record, hours: Hours) -> Explanati
         sentence=reasons[0] if reasons else "",
         rule=_told(policy, row) if row else RuleTold(),
         value=str(determination_room.VERDICTS[verdict.verdict]),
-        children=tuple(_children(record, verdict.tree, hours)),
+        children=(*_children(record, verdict.tree, hours), *_others(record, hours)),
     )
     return Explanation(root, tuple(_tried(record, hours)), outlook_of(record), reasons)
 
@@ -118,6 +118,39 @@ def _children(record: determination_room.Record, node: Node, hours: Hours) -> It
             yield _component(record, child, hours)
         elif child.code is not NodeCode.PART or child.need:
             yield _plain(record, child, hours)
+
+
+def _others(record: determination_room.Record, hours: Hours) -> Iterator[Explained]:
+    """What fills or tests a year beside its components: offsets, hours carried over, targets, assessments that the tree does not show."""
+    policy, numbers = record.policy, record.verdict.numbers
+    if used := numbers.get("offset_used", 0):
+        yield _amount("offset", used, numbers.get("offset_learned", 0), _told(policy, policy.offset), hours)
+    if carried := numbers.get("carried", 0):
+        yield _amount("carried", carried, 0, _told(policy, policy.surplus), hours)
+    for target in policy.targets:
+        if (short := numbers.get(f"{target.code}_short")) is not None:
+            have = max(target.least_centi - short, 0)
+            yield _measured(
+                "target", target.code, credits_room.word_of(target.label), (have, target.least_centi), _told(policy, target), hours
+            )
+    for test in policy.tests:
+        if test.code != NodeCode.EXAM.value and (numbers.get(f"{test.code}_taken") or numbers.get(f"{test.code}_passed")):
+            have = numbers.get(f"{test.code}_score", 0)
+            label = credits_room.word_of(test.label)
+            yield _measured("assessment", test.code, label, (have, test.pass_score_centi), _told(policy, test), _score)
+
+
+def _amount(kind: str, used: int, whole: int, rule: RuleTold, hours: Hours) -> Explained:
+    """Hours that stand for others: all of them are there."""
+    told = str(OTHER_TOLD[kind]) % {"used": hours(used), "whole": hours(whole)}
+    return Explained(kind, "", str(NODE_LABELS[kind]), NodeState.MET.value, used, 0, told, rule, hours(used))
+
+
+def _measured(kind: str, code: str, label: str, amounts: tuple[int, int], rule: RuleTold, say: Hours) -> Explained:
+    """A target or an assessment: what there is against what is asked."""
+    have, need = amounts
+    state = NodeState.MET if have >= need else NodeState.LACKING
+    return Explained(kind, code, label, state.value, have, need, _standing(state, say(have), say(need)), rule, f"{say(have)} / {say(need)}")
 
 
 def _plain(record: determination_room.Record, node: Node, hours: Hours) -> Explained:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from xingtan.core.calendar import WindowKind
@@ -17,6 +18,7 @@ from .states import Effect, Finding, Way
 GOOD = frozenset({Verdict.QUALIFIED, Verdict.EXEMPT})
 HARMLESS = GOOD | {Verdict.DEFERRED}
 WAYS = {Verdict.EXAM_REQUIRED: Way.EXAM, Verdict.MAKE_UP_REQUIRED: Way.MAKE_UP, Verdict.NOT_QUALIFIED: Way.MAKE_UP}
+ORDER = {effect: place for place, effect in enumerate(Effect)}
 MOST_LINES = 20_000
 
 
@@ -52,9 +54,9 @@ class Found(NamedTuple):
     until: Until | None
 
 
-def finding_of(standings: Sequence[Standing]) -> Finding:
+def finding_of(standings: Sequence[Standing], effects: Sequence[Found] | None = None) -> Finding:
     """What the years that were due say together; a consequence that is in force blocks, whatever else is open."""
-    if any(one.effect is Effect.IN_FORCE for one in effects_of(standings)):
+    if any(one.effect is Effect.IN_FORCE for one in (effects_of(standings) if effects is None else effects)):
         return Finding.BLOCKED
     due = [one for one in standings if one.is_due]
     if any(one.verdict is Verdict.UNDETERMINED for one in due):
@@ -70,7 +72,7 @@ def effects_of(standings: Sequence[Standing], on: date | None = None) -> tuple[F
     for standing in standings:
         known |= {one.code: (one, standing.policy) for one in standing.policy.consequences}
     found = [_effect(one, policy, standings, on) for one, policy in known.values()]
-    return tuple(sorted(found, key=lambda one: list(Effect).index(one.effect)))
+    return tuple(sorted(found, key=lambda one: ORDER[one.effect]))
 
 
 def is_good(consequence: Consequence) -> bool:
@@ -93,7 +95,12 @@ def _effect(consequence: Consequence, policy: Policy, standings: Sequence[Standi
 
 def _brings(standing: Standing, code: str) -> bool:
     """True when this verdict has the consequence under the policy of its own year."""
-    return standing.verdict is not None and any(one.code == code for one in standing.policy.consequences_of(standing.verdict.value))
+    return standing.verdict is not None and code in _codes(standing.policy, standing.verdict)
+
+
+@lru_cache(maxsize=1024)
+def _codes(policy: Policy, verdict: Verdict) -> frozenset[str]:
+    return frozenset(one.code for one in policy.consequences_of(verdict.value))
 
 
 def _years_first(standings: Iterable[Standing]) -> tuple[Standing, ...]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 NODE_LABELS: Mapping[str, Promise] = {
     "verdict": _("Training year %(year)s"),
+    "offset": _("Offset by duties"),
+    "carried": _("Carried over from the year before"),
     "is_met": _("%(have)s of %(need)s: complete"),
     "is_lacking": _("%(have)s of %(need)s: something is missing"),
     "is_waiting": _("%(have)s of %(need)s: somebody else has it"),
@@ -22,3 +24,7 @@ ACTIVITY_TOLD: Mapping[str, Promise] = {
 }
 COUNTED_TOLD = _("Of %(learned)s hours %(counted)s count; the rest is over what the policy asks for.")
 STATE_TOLD = _("Entry: %(state)s.")
+OTHER_TOLD: Mapping[str, Promise] = {
+    "offset": _("Of %(whole)s hours of duties %(used)s stand for training hours."),
+    "carried": _("%(used)s hours beyond what the year before required count here."),
+}

@@ -296,7 +296,6 @@ def _people(actor: Actor, body: IssueIn) -> list[int]:
     if body.teachers is not None:
         return teacher_ids(actor, body.teachers)
     scope = organisation_named(actor, body.organisation).scope if body.organisation else actor.scope
-    ids = door.branch_ids(scope)
-    if len(ids) > door.MOST_LINES:
+    if door.branch_count(scope) > door.MOST_LINES:
         raise Refused("eligibility_too_many", most=door.MOST_LINES)
-    return ids
+    return door.branch_ids(scope)

@@ -60,7 +60,7 @@ class RemedyStep(Schema):
     subject: str
     part: str
     hours_centi: int | None
-    points_centi: int | None
+    score_centi: int | None
     pieces: int | None
     sentence: str
     who: str
@@ -132,7 +132,7 @@ def _step(one: eligibility.StepTold) -> RemedyStep:
         subject=step.subject,
         part=step.part,
         hours_centi=None if is_work or is_test else step.amount,
-        points_centi=step.amount if is_test else None,
+        score_centi=step.amount if is_test else None,
         pieces=step.amount if is_work else None,
         sentence=one.sentence,
         who=one.who,

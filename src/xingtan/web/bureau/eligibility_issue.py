@@ -64,7 +64,7 @@ def _page(request: Request, form: IssueForm, problems: Sequence[door.Matched] = 
         "may_issue": request.actor.may(door.ISSUE_STATEMENTS),
         "problems": [(one, door.MATCHES[one.match]) for one in problems],
         "found": found,
-        "branch_count": len(door.branch_ids(request.actor.scope)),
+        "branch_count": door.branch_count(request.actor.scope),
     }
     return render(request, "bureau/eligibility.html", shown, status=status)
 
@@ -92,10 +92,9 @@ def issue(request: Request) -> HttpResponse:
 
 
 def _branch(request: Request) -> list[int]:
-    ids = door.branch_ids(request.actor.scope)
-    if len(ids) > door.MOST_LINES:
+    if door.branch_count(request.actor.scope) > door.MOST_LINES:
         raise Refused("eligibility_too_many", most=door.MOST_LINES)
-    return ids
+    return door.branch_ids(request.actor.scope)
 
 
 def _lines(form: IssueForm) -> list[str]:

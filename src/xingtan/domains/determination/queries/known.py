@@ -45,12 +45,25 @@ def verdicts_known(teacher_ids: Collection[int], known_at: datetime) -> dict[tup
     """Per (teacher, training year, span) the verdict that stood at the moment, in one query: rows are replaced and never overwritten."""
     rows = Determination.everywhere.filter(teacher_id__among=teacher_ids, determined_at__lte=known_at)
     found: dict[tuple[int, int, str], KnownVerdict] = {}
-    for public_id, teacher_id, year_id, span, verdict, *rest in rows.order_by("determined_at", "pk").values_list(*COLUMNS):
-        *amounts, by_exam, reasons, digest, determined_at, examined_at, until_at = rest
+    for row in rows.order_by("determined_at", "pk").values_list(*COLUMNS):
+        public_id, teacher_id, year_id, span, verdict, route, required, recognised, verified, by_exam, *rest = row
+        reasons, digest, determined_at, examined_at, until_at = rest
         if until_at is not None and until_at <= known_at:
             continue
-        final_at = examined_at if examined_at is not None and examined_at <= known_at else None
         found[teacher_id, year_id, span] = KnownVerdict(
-            public_id, teacher_id, year_id, span, Verdict(verdict), *amounts, by_exam or 0, tuple(reasons), digest, determined_at, final_at
+            public_id=public_id,
+            teacher_id=teacher_id,
+            training_year_id=year_id,
+            span=span,
+            verdict=Verdict(verdict),
+            route=route,
+            required_centi=required,
+            recognised_centi=recognised,
+            verified_centi=verified,
+            by_exam_centi=by_exam or 0,
+            reasons=tuple(reasons),
+            pack_digest=digest,
+            determined_at=determined_at,
+            examined_at=examined_at if examined_at is not None and examined_at <= known_at else None,
         )
     return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
+from xingtan.core.policy import Policy
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.eligibility.rules import Standing
@@ -81,9 +83,15 @@ def known_of(teacher_ids: Collection[int], on: date, known_at: datetime) -> Iter
         own = [
             _year(year, verdicts.get((pk, year.pk, YEAR)), tuple(entries.get((pk, year.pk), ())), on)
             for year in years[profile.school.pk]
-            if year.year >= credits_room.first_training_year(policies.policy_of(year), profile.hired_on)
+            if year.year >= _first_year(policies.policy_of(year), profile.hired_on)
         ]
         yield Known(teacher, profile, tuple(own), tuple(_cycles(own, pk, verdicts, on)))
+
+
+@lru_cache(maxsize=4096)
+def _first_year(policy: Policy, hired_on: date) -> int:
+    """The training year from which on a teacher who was hired that day owes anything."""
+    return credits_room.first_training_year(policy, hired_on)
 
 
 def _profiles(people: dict[int, teachers.Teacher], on: date, known_at: datetime) -> dict[int, Profile]:

@@ -111,6 +111,11 @@ def schools_of(scope: Scope, run: StatementRun) -> ScopedQuerySet[Organisation]:
     return Organisation.objects.within(scope).filter(pk__in=rows).order_by("path")
 
 
+def branch_count(scope: Scope) -> int:
+    """How many teachers of the branch are in post."""
+    return teachers.teachers_in_post(scope).count()
+
+
 def branch_ids(scope: Scope) -> list[int]:
     """Every teacher of the branch who is in post, for a run over all of it."""
     return list(teachers.teachers_in_post(scope).order_by("pk").values_list("pk", flat=True))
