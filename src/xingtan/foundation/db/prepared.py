@@ -49,8 +49,8 @@ class Prepared(Generic[Row]):
         found = self._build(*self._marks)
         compiler = found.query.get_compiler(alias)
         sql, params = compiler.as_sql()
-        listed, vendor = list(params), connections[alias].vendor
-        places = [listed.index(mark if isinstance(mark, int) else _many(mark, vendor)) for mark in self._marks]
+        listed, engine = list(params), connections[alias].vendor
+        places = [listed.index(mark if isinstance(mark, int) else _many(mark, engine)) for mark in self._marks]
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         model = found.model if getattr(found, "_fields", None) is None else None
         names = [field.attname for field in found.model._meta.concrete_fields]
@@ -75,6 +75,6 @@ def _mark(place: int, kind: str) -> int | list[int]:
     return [MARK - place] if kind == "many" else MARK - place
 
 
-def _many(values: Collection[int], vendor: str) -> Any:  # noqa: ANN401 -- what the driver takes for a list
+def _many(values: Collection[int], engine: str) -> Any:  # noqa: ANN401 -- what the driver takes for a list
     listed = sorted(set(values))
-    return json.dumps(listed) if vendor == "sqlite" else listed
+    return json.dumps(listed) if engine == "sqlite" else listed
