@@ -22,7 +22,7 @@ from xingtan.foundation.scope.divisions import load_divisions
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
-from . import cast, desk, history, offers, running
+from . import cast, circumstances, desk, history, offers, running
 from .clock import PACK, TRY_OUT, Clock
 from .people import COUNTY, STRANGERS_COUNTY, newcomer, people_of, schools_of
 from .workbooks import opening_rows, write_opening_hours, write_roster
@@ -42,6 +42,7 @@ def load(*, show: Show, every: int = 1) -> None:
         _register(Path(folder), clock, every, show)
         years = history.open_years(clock, packs[PACK])
         history.bring_in(_opening(Path(folder), clock, every), clock, show)
+    circumstances.of_past(clock, years, people_of(COUNTY, every), show)
     history.close(clock, years, show)
     _run(clock, years[clock.running], show)
     show(f"  loaded in {monotonic() - began:.0f} s")
@@ -91,6 +92,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     deliver_pending()
     running.extend(clock, year)
     running.deliver(clock, offered, show)
+    circumstances.deliver_township(clock, offered)
     show(f"  {offers.attend(clock, offered)} parts taken in workshops")
     deliver_pending()
     desk.fill(clock, year, offered)
@@ -98,6 +100,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     running.enter(clock, year, show)
     running.pass_on(clock, year, show)
     running.send_some_back(clock, year)
+    circumstances.of_running(clock, year, offered, show)
     determination_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
     _activate_lin(clock)
 
