@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xingtan.core import policy as core_policy
 from xingtan.core.policy import bundled
 from xingtan.domains.policies import api as policies
+from xingtan.domains.policies.mistakes import SENTENCES
 from xingtan.web.bureau.rulebook import chapters
 from xingtan.web.bureau.workbench_fixes import Fix, fixes_of, mended
 
@@ -117,3 +122,13 @@ def test_a_word_that_is_nearly_right_is_offered_right(wrong, right):
 def test_a_fix_for_a_line_that_changed_since_is_not_taken():
     assert mended("a = 1\nb = 2", Fix(2, "b = 3", "b = 4")) is None
     assert mended("a = 1", Fix(9, "a", "b")) is None
+
+
+def test_every_code_of_the_reader_has_a_sentence():
+    calls = [node for path in Path(core_policy.__file__).parent.glob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    makers = [
+        node for node in calls if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Flaw", "Problem"}
+    ]
+    codes = {made.args[-1].value for made in makers if made.args and isinstance(made.args[-1], ast.Constant)}
+    assert len(codes) > 30
+    assert codes - set(SENTENCES) == set()

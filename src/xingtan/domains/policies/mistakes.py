@@ -72,6 +72,12 @@ SENTENCES: Mapping[str, Promise] = {
     "too_great": pgettext_lazy("mistake", "The numbers of %(found)s can grow too great to be counted"),
     "target_idle": pgettext_lazy("mistake", "This target asks for no more than the cycle does: %(found)s"),
     "earmark_above_cycle": pgettext_lazy("mistake", "This earmark is more than the cycle asks for: %(found)s, %(expected)s"),
+    "effective_years": pgettext_lazy(
+        "mistake", "The years that a pack is made for begin with its cycles and do not end before they begin; found: %(found)s"
+    ),
+    "route_unreached": pgettext_lazy(
+        "mistake", "No row of the decision table leads to the open %(found)s: add a row, or set is_open = false"
+    ),
     "value_error": pgettext_lazy("mistake", "%(field)s cannot be %(found)s: %(expected)s"),
     "verified_by": pgettext_lazy("mistake", "Exactly one step of review makes hours verified (makes_verified = true); found: %(found)s"),
     "version_taken": pgettext_lazy(

@@ -67,13 +67,18 @@ def _window(table: Table, _values: Values) -> Told:
     return Told(window(table.get("kind")), _("from %(first)s to %(last)s") % {"first": table.get("opens"), "last": table.get("closes")})
 
 
+def _effective(table: Table, _values: Values) -> Told:
+    words = {"first": table.get("from_year"), "last": table.get("to_year")}
+    said = _("for the training years %(first)s to %(last)s") if words["last"] else _("for the training year %(first)s and later ones")
+    return Told(policies.field_word("effective"), said % words)
+
+
 def _surplus(table: Table, _values: Values) -> Told:
-    return Told(
-        _("Surplus"),
-        _("Hours beyond what is required pass on to another year.")
-        if table.get("carries_over")
-        else _("Hours beyond what is required do not pass to another year."),
-    )
+    said = [_("Hours beyond what is required pass on to another year.")]
+    if not table.get("carries_over"):
+        said = [_("Hours beyond what is required do not pass to another year.")]
+        said += [_("They count in the cycle all the same.")] if table.get("counts_in_cycle") else []
+    return Told(_("Surplus"), "".join(said))
 
 
 def _component(table: Table, values: Values) -> Told:
@@ -325,6 +330,7 @@ TELLERS: Mapping[str, Callable[[Table, Values], Told]] = {
     "cycle.decide": _decide,
     "cycle.formula": _formula,
     "year": _year,
+    "effective": _effective,
     "year.window": _window,
     "surplus": _surplus,
     "component": _component,

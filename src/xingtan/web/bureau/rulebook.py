@@ -15,13 +15,14 @@ from xingtan.core.policy import Words, bundled_documents, find_clause
 from xingtan.domains.policies import api as policies
 from xingtan.web.parts.formats import hours2
 
+from .rule_figures import sum_bar
 from .rule_lines import Told, generic, tell
 from .rule_values import Values
 
 Path = tuple[str | int, ...]
 # Which tables stand in which chapter, in the order in which a year meets them.
 CHAPTERS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
-    ("cycle", gettext_lazy("Cycle and year"), ("cycle", "cycle.formula", "year", "surplus", "target", "earmark")),
+    ("cycle", gettext_lazy("Cycle and year"), ("effective", "cycle", "cycle.formula", "year", "surplus", "target", "earmark")),
     ("windows", gettext_lazy("Proposed windows"), ("year.window",)),
     ("hours", gettext_lazy("What a year is made of"), ("component", "component.part", "bucket", "category", "item", "gap")),
     ("conversion", gettext_lazy("Conversion"), ("conversion", "term")),
@@ -58,6 +59,7 @@ class Line:
     line: int = 0
     change: str = ""
     was: str = ""
+    figure: str = ""
 
     @property
     def beyond(self) -> int:
@@ -178,9 +180,9 @@ def _line(checked: policies.Checked, values: Values, readings: Mapping[str, Any]
     document = str(table.get("source") or _first_document(values.data))
     cited, at = cite(document, clause)
     reading = policies.table_name({"label": readings[code]}) if code in readings else ""
-    return Line(
-        key, told.label, told.value, clause, document, cited, at, reading, code, told.chip, told.code, told.verdict, checked.line_of(path)
-    )
+    figure = sum_bar(values.data, table) if kind == "item" else ""
+    place = (clause, document, cited, at, reading, code)
+    return Line(key, told.label, told.value, *place, told.chip, told.code, told.verdict, checked.line_of(path), figure=figure)
 
 
 def _odd(kind: str, table: Mapping[str, Any], values: Values) -> Told:
