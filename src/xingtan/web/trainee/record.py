@@ -28,6 +28,8 @@ from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 
+from .told import told_words
+
 Hours = Callable[[int], str]
 
 
@@ -92,6 +94,7 @@ def record_page(request: Request, teacher_id: int, years: Iterable[policies.Trai
         "sections": [_section(found, one, hours) for one in found.sections],
         "total": {name: hours(getattr(found.amounts.total, name)) for name in ("learned", "recognised", "entered", "verified", "required")},
         "work": [(_title(one.title, one.title_en), credits_room.KINDS[credits_room.EvidenceKind(one.kind)], one) for one in found.work],
+        **told_words(teacher_id, year, found.policy),
         **verdict_words(found, hours),
         "outlook": eligibility.outlook_told(found.policy, eligibility.outlook_of(found), hours),
         "why_url": _why_url(request, found),
