@@ -70,6 +70,7 @@ class Standing:
     unclear: tuple[Reason, ...]
 
 
+@lru_cache(maxsize=1024)
 def days_of(policy: Policy, year: int) -> Days:
     """The year's own days and the days of its study."""
     first, last = policy.year_days(year)
