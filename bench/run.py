@@ -1,6 +1,7 @@
 """`make bench`: the figures of docs/benchmarks.md, each beside a limit measured in the same run, appended there with day and versions.
 
-Everything runs in one process against a fresh folder; the demonstration county is loaded first, and that is a figure too.
+A province is determined in processes of its own (`bench/determination.py`). The rest runs in one process against a fresh folder; the
+demonstration county is loaded first, and that is a figure too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "xingtan.config.settings"
     import_module("django").setup()
     import_module("xingtan.config.commands.setup").migrate()
-    lines = [line for part in ("county", "pages", "acts") for line in import_module(f"bench.{part}").figures()]
+    lines = [line for part in ("determination", "county", "pages", "acts") for line in import_module(f"bench.{part}").figures()]
     lines.append(f"| heartbeats through the recorder's door | {import_module('bench.beats_load').figures(4.0, 32)} | | |")
     text = "\n".join([title(), "", "| what | measured | limit beside it | ratio |", "|---|---|---|---|", *lines, ""])
     sys.stdout.write(text)
@@ -45,7 +46,9 @@ def title() -> str:
     django, sqlite = import_module("django").get_version(), import_module("sqlite3").sqlite_version
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     day = datetime.now(UTC).date().isoformat()
-    return f"## {day} · Python {platform.python_version()} · Django {django} · SQLite {sqlite} · {os.cpu_count()} cores · load {load}"
+    polars = import_module("polars").__version__
+    programs = f"Python {platform.python_version()} · Django {django} · SQLite {sqlite} · Polars {polars}"
+    return f"## {day} · {programs} · {os.cpu_count()} cores · load {load}"
 
 
 if __name__ == "__main__":

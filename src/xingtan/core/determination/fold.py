@@ -70,7 +70,7 @@ def _split_in_two(rows: pl.LazyFrame, slots: Sequence[Slot], keys: tuple[str, ..
     packed = rows.select(_packed(keys).alias("key"), "kind", value).collect(engine="streaming")
     few = _few(packed["kind"], {kind for slot in slots for kind in slot.kinds})
     common, rare = _split(slots, few)
-    folded = _summed(pl, packed.lazy(), ["key"], {name: reading for reading, name in common.items()}, value)
+    folded: pl.LazyFrame = _summed(pl, packed.lazy(), ["key"], {name: reading for reading, name in common.items()}, value)
     if rare:
         folded = folded.join(_summed(pl, packed.lazy().filter(_any_of(pl, few)), ["key"], rare, value), on="key", how="left")
     columns = [_together(slot, common.get(_without(slot, few)), is_rare=slot.name in rare) for slot in slots]

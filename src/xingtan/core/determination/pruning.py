@@ -70,43 +70,51 @@ def _smaller(node: ast.expr, known: Mapping[str, ast.expr]) -> ast.expr:
             return node
 
 
+def _number(node: ast.expr) -> int | None:
+    """The number that the expression is; None when it is to be worked out per row."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
+
+
 def _calculated(node: ast.BinOp, left: ast.expr, right: ast.expr) -> ast.expr:
-    if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
-        return ast.Constant(_OPERATORS[type(node.op)](left.value, right.value))  # type: ignore[arg-type]  # -- whole numbers
-    if isinstance(right, ast.Constant) and right.value == _NEUTRAL[type(node.op)]:
+    first, second = _number(left), _number(right)
+    if first is not None and second is not None:
+        return ast.Constant(_OPERATORS[type(node.op)](first, second))
+    if second == _NEUTRAL[type(node.op)]:
         return left
-    if isinstance(left, ast.Constant) and isinstance(node.op, ast.Add | ast.Mult) and left.value == _NEUTRAL[type(node.op)]:
+    if isinstance(node.op, ast.Add | ast.Mult) and first == _NEUTRAL[type(node.op)]:
         return right
-    if isinstance(node.op, ast.Mult) and any(isinstance(side, ast.Constant) and side.value == 0 for side in (left, right)):
+    if isinstance(node.op, ast.Mult) and 0 in (first, second):
         return ast.Constant(0)
     return ast.BinOp(left, node.op, right)
 
 
 def _compared(node: ast.Compare, left: ast.expr, right: ast.expr) -> ast.expr:
-    if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
-        return ast.Constant(bool(_OPERATORS[type(node.ops[0])](left.value, right.value)))  # type: ignore[arg-type]  # -- whole numbers
+    first, second = _number(left), _number(right)
+    if first is not None and second is not None:
+        return ast.Constant(bool(_OPERATORS[type(node.ops[0])](first, second)))
     return ast.Compare(left, node.ops, [right])
 
 
 def _joined(node: ast.BoolOp, values: list[ast.expr]) -> ast.expr:
     decides = isinstance(node.op, ast.Or)
-    open_ = [value for value in values if not isinstance(value, ast.Constant)]
-    if any(isinstance(value, ast.Constant) and value.value is decides for value in values):
+    known = [number for value in values if (number := _number(value)) is not None]
+    if any(bool(number) is decides for number in known):
         return ast.Constant(decides)
-    if not open_:
+    unknown = [value for value in values if _number(value) is None]
+    if not unknown:
         return ast.Constant(not decides)
-    return open_[0] if len(open_) == 1 else ast.BoolOp(node.op, open_)
+    return unknown[0] if len(unknown) == 1 else ast.BoolOp(node.op, unknown)
 
 
 def _chosen(test: ast.expr, node: ast.IfExp, known: Mapping[str, ast.expr]) -> ast.expr:
-    if isinstance(test, ast.Constant):
-        return _smaller(node.body if test.value else node.orelse, known)
+    if (holds := _number(test)) is not None:
+        return _smaller(node.body if holds else node.orelse, known)
     body, other = _smaller(node.body, known), _smaller(node.orelse, known)
     return body if ast.dump(body) == ast.dump(other) else ast.IfExp(test, body, other)
 
 
 def _picked(node: ast.Call, values: list[ast.expr]) -> ast.expr:
-    if all(isinstance(value, ast.Constant) for value in values):
-        pick = min if isinstance(node.func, ast.Name) and node.func.id == "min" else max
-        return ast.Constant(pick(value.value for value in values))  # type: ignore[attr-defined, type-var]  # -- whole numbers
+    numbers = [number for value in values if (number := _number(value)) is not None]
+    if len(numbers) == len(values):
+        return ast.Constant(min(numbers) if isinstance(node.func, ast.Name) and node.func.id == "min" else max(numbers))
     return ast.Call(node.func, values, [])
