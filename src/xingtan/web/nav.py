@@ -42,6 +42,7 @@ HOME = pgettext_lazy("menu", "Home")
 PUBLIC = (
     Item(HOME, "public:front", "home"),
     Item(_("Certificate check"), "public:check", "qr", pgettext_lazy("tab", "Check")),
+    Item(_("Public notices"), "public:notices", "list", pgettext_lazy("tab", "Notices")),
     Item(_("Activate an account"), "public:activate", "user", pgettext_lazy("tab", "Activate")),
     Item(_("Sign in"), "public:sign_in", "lock"),
 )

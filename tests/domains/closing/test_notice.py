@@ -42,7 +42,7 @@ def taken(cast, one, actor=None):
 
 def test_a_notice_shows_the_last_trial_and_counts_the_schools_that_must_sign(cast):
     notice = closing.posted(cast)
-    assert notice.params == {"year": 2026, "run": 1}
+    assert notice.params == {"year": 2026, "run": 1, "people": 1}
     assert notices.signed(notice, cast.province.scope) == notices.Signed(0, 1)
     closing_room.sign_notice(actor=cast.chen, training_year_id=cast.year.pk, now=LATER)
     closing_room.sign_notice(actor=cast.chen, training_year_id=cast.year.pk, now=LATER)

@@ -20,7 +20,7 @@ from xingtan.foundation.notices import api as notices
 from xingtan.web.http import Request
 from xingtan.web.parts.formats import count
 
-from .closing_figures import change_bar, flows, percent, points, share, signed
+from .closing_figures import change_bar, difference, flows, percent, share, signed
 from .words import DECIDING
 
 REASON_WORDS: dict[str, Promise] = {
@@ -71,7 +71,7 @@ class Row(NamedTuple):
     change: str
     bar: SafeString
     last_year: str
-    points: str
+    difference: str
 
 
 class Lacking(NamedTuple):
@@ -161,7 +161,7 @@ def _notice(board: Board) -> StepShown:
         return StepShown(2, title, state, _("not yet"), "–", _("nothing is posted"))
     scope = board.request.actor.scope
     signed_, units, read = notices.signed(notice, scope), closing_room.units_of(notice, scope), notices.reader_count(notice)
-    shown = sum(line.people for line in closing_room.shown_counts(notice, board.year.organisation.scope))
+    shown = notice.params.get("people", 0)
     is_over = notice.stage(board.request.today) in (notices.Stage.OBJECTIONS, notices.Stage.OVER)
     facts = [
         Fact(_("Read by the person"), f"{count(read)}　{percent(share(read, shown))}"),
@@ -252,7 +252,7 @@ def rows_of(now: dict[Verdict, int], then: dict[Verdict, int] | None, year_ago: 
             Row(
                 one, room.VERDICTS[one], room.VERDICT_CHIPS[one], n, percent(here), count(then[one]) if then else "–",
                 signed(change) if then else "–", change_bar(change, widest) if then else SafeString(""),
-                percent(there) if year_ago else "–", points(here, there) if year_ago else "–",
+                percent(there) if year_ago else "–", difference(here, there) if year_ago else "–",
             )
         )  # fmt: skip
     return answer
@@ -287,7 +287,11 @@ def checklist(board: Board) -> list[Lacking]:
 def _lacking(board: Board, one: closing_room.Condition) -> Lacking:
     name, more = LINKS[one.code]
     return Lacking(
-        one, closing_room.CONDITIONS[one.code], "" if one.is_met else _missing(board, one), address(name, board.year, **more), _link_word(one)
+        one,
+        closing_room.CONDITIONS[one.code],
+        "" if one.is_met else _missing(board, one),
+        address(name, board.year, **more),
+        _link_word(one),
     )
 
 

@@ -106,7 +106,7 @@ def signed(number: int) -> str:
     return f"+{count(number)}" if number > 0 else f"−{count(-number)}" if number < 0 else "0"
 
 
-def points(here: int, there: int) -> str:
+def difference(here: int, there: int) -> str:
     """Hundredths of a percent as a difference in percentage points with its sign."""
     change = here - there
     sign = "+" if change > 0 else "−" if change < 0 else ""

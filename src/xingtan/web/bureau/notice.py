@@ -108,7 +108,9 @@ def publish(request: Request) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, year, form=form, status=422)
     try:
-        made = closing_room.publish_notice(actor=request.actor, training_year_id=year.pk, days=notices.Days(**form.cleaned_data), now=request.now)
+        made = closing_room.publish_notice(
+            actor=request.actor, training_year_id=year.pk, days=notices.Days(**form.cleaned_data), now=request.now
+        )
     except Refused as refused:
         return _page(request, year, form=form, sentence=refusal_sentence(refused), status=409)
     start_job(actor=request.actor, kind=closing_room.TELL_JOB, params={"notice": made.pk}, now=request.now)

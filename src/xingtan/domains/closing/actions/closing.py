@@ -39,7 +39,9 @@ def close_year(*, actor: Actor, training_year_id: int, now: datetime) -> policie
     found = conditions(training_year, actor, local_day(now))
     if lacking := [one for one in found if not one.is_met]:
         raise Refused("year_not_ready", count=len(lacking))
-    run = determination_room.carry_out(actor, determination_room.order_for(actor, training_year_id, training_year.organisation_id, None, RunKind.FINAL), now=now)
+    run = determination_room.carry_out(
+        actor, determination_room.order_for(actor, training_year_id, training_year.organisation_id, None, RunKind.FINAL), now=now
+    )
     if moved := moved_by(run):
         raise Refused("verdicts_moved", count=moved)
     determination_room.settle(actor, run, None, now=now)
@@ -48,7 +50,9 @@ def close_year(*, actor: Actor, training_year_id: int, now: datetime) -> policie
 
 def moved_by(run: DeterminationRun) -> int:
     """How many people this run gave another verdict than they had before it, or a first one."""
-    earlier = Determination.everywhere.filter(teacher_id=OuterRef("teacher_id"), span=determination_room.YEAR, until_run=run).values("verdict")[:1]
+    earlier = Determination.everywhere.filter(teacher_id=OuterRef("teacher_id"), span=determination_room.YEAR, until_run=run).values(
+        "verdict"
+    )[:1]
     rows = Determination.everywhere.filter(run=run, span=determination_room.YEAR).annotate(was=Subquery(earlier))
     return sum(1 for was, verdict in rows.values_list("was", "verdict") if was != verdict)
 

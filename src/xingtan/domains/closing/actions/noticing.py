@@ -14,7 +14,7 @@ from xingtan.domains.closing.access import (
     SEE_OWN_NOTICE,
     SIGN_NOTICE,
 )
-from xingtan.domains.closing.queries.closing import NOTICE, notice_of, schools_shown, shown_of
+from xingtan.domains.closing.queries.closing import NOTICE, counts_shown, notice_of, schools_shown, shown_of
 from xingtan.domains.determination.api import (
     DETERMINE,
     Determination,
@@ -51,13 +51,14 @@ def publish_notice(*, actor: Actor, training_year_id: int, days: notices.Days, n
     trial = trials_for(training_year.organisation.scope, training_year.pk).first()
     if trial is None:
         raise Refused("notice_without_run")
+    people = sum(line.people for line in counts_shown(trial, training_year.organisation.scope))
     posting = notices.Posting(
         kind=NOTICE,
         subject_id=training_year.pk,
         shown_id=trial.pk,
         organisation_id=training_year.organisation_id,
         signer_ids=schools_shown(trial, training_year.organisation.scope),
-        params={"year": training_year.year, "run": trial.number},
+        params={"year": training_year.year, "run": trial.number, "people": people},
     )
     return notices.publish(actor=actor, posting=posting, days=days, now=now)
 

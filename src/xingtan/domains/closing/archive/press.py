@@ -21,7 +21,7 @@ WORDS = frozenset(
         "verdict", "reasons",
     }
 )  # fmt: skip
-ROW_GROUP = 262_144
+ROWS_AT_ONCE = 262_144
 
 
 def typed(column: str) -> pl.Expr:
@@ -41,7 +41,9 @@ def press(folder: Path) -> dict[str, int]:
         text = pl.scan_csv(source, infer_schema=False)
         table = text.select(typed(name) for name in text.collect_schema().names())
         target = source.with_suffix(".parquet")
-        table.sink_parquet(target, compression="zstd", compression_level=9, statistics=True, row_group_size=ROW_GROUP, maintain_order=True)
+        table.sink_parquet(
+            target, compression="zstd", compression_level=9, statistics=True, row_group_size=ROWS_AT_ONCE, maintain_order=True
+        )
         counted[source.stem] = int(pl.scan_parquet(target).select(pl.len()).collect().item())
     return counted
 

@@ -147,13 +147,15 @@ class SchoolLine(NamedTuple):
     people: int
 
 
+def counts_shown(run: DeterminationRun, scope: Scope) -> list[SchoolLine]:
+    """How many people of each school have each verdict after the run."""
+    rows = snapshot(scope, run).order_by("school__path", "verdict").values_list("school_id", "school__path", "verdict")
+    return [SchoolLine(school_id, Verdict(verdict), n) for school_id, _path, verdict, n in rows.annotate(n=Count("pk"))]
+
+
 def shown_counts(notice: notices.Notice, scope: Scope) -> list[SchoolLine]:
     """How many people of each school have each verdict in the notice."""
-    run = DeterminationRun.everywhere.get(pk=notice.shown_id)
-    rows = (
-        snapshot(scope, run).order_by("school__path", "verdict").values_list("school_id", "school__path", "verdict").annotate(n=Count("pk"))
-    )
-    return [SchoolLine(school_id, Verdict(verdict), n) for school_id, _path, verdict, n in rows]
+    return counts_shown(DeterminationRun.everywhere.get(pk=notice.shown_id), scope)
 
 
 def shown_people(notice: notices.Notice, scope: Scope) -> ScopedQuerySet[Determination]:
