@@ -149,14 +149,29 @@ def _year(one: dict[str, Any]) -> dict[str, Any]:
     return {**_standing(one), "entries": entries}
 
 
-def statement_words(statement: door.Statement) -> dict[str, Any]:
-    """A statement that was issued, with its proof, and whether the facts asked again still give it."""
+def statement_words(statement: door.Statement, now: datetime) -> dict[str, Any]:
+    """A statement that was issued, with its proof, whether the facts asked again still give it, and what is answered today."""
     broken = door.broken_proofs(statement)
+    content = statement.frozen["content"]
+    today = door.answers_of([statement.teacher_id], statement.run.on, now)[statement.teacher_id]
     return {
         "it": statement,
         "run": statement.run,
         "person": statement.frozen["person"],
-        "answer": answer_words(statement.frozen["content"]),
+        "answer": answer_words(content),
         "broken": broken,
         "agrees": not broken and door.agrees(statement),
+        "now": answer_words(today),
+        "moved": _moved(content, today),
     }
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The years whose verdict is another one today, or final only today."""
+    then = {one["year"]: one for one in before["years"]}
+    rows = []
+    for one in after["years"]:
+        old = then.get(one["year"])
+        if old is None or (old["verdict"], old["is_final"]) != (one["verdict"], one["is_final"]):
+            rows.append({"year": one["year"], "before": _standing(spoken(old)) if old else None, "after": _standing(spoken(one))})
+    return rows

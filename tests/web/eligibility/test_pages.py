@@ -156,3 +156,13 @@ def test_the_identity_number_stands_on_no_page(cast, as_actor):
     one = Statement.everywhere.get()
     for name, key in (("bureau:eligibility_statement", one.public_id), ("bureau:eligibility_run", one.run.public_id)):
         assert certifying.NUMBER[:10] not in browser.get(reverse(name, args=[key])).content.decode()
+
+
+def test_a_statement_says_what_is_answered_today(cast, as_actor):
+    [other] = people(cast, 1)
+    browser = as_actor(cast.zhou)
+    browser.post(reverse("bureau:eligibility_issue_one", args=[other.public_id]), {"on": TODAY, "known_at": ""})
+    page = reverse("bureau:eligibility_statement", args=[Statement.everywhere.get().public_id])
+    assert "No verdict has moved since." in browser.get(page).content.decode()
+    certifying.determination_room.determine(actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[other.pk], now=certifying.NOW)
+    assert "In progress" in browser.get(page).content.decode()

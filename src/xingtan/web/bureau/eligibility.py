@@ -62,7 +62,7 @@ def why(request: Request, public_id: str) -> HttpResponse:
 @allowed(door.SEE_ELIGIBILITY)
 def statement(request: Request, pid: str) -> HttpResponse:
     """One statement as it was issued, its proof, and whether the facts asked again agree."""
-    return render(request, "bureau/eligibility_statement.html", statement_words(door.statement_in(request.actor.scope, pid)))
+    return render(request, "bureau/eligibility_statement.html", statement_words(door.statement_in(request.actor.scope, pid), request.now))
 
 
 @require_safe
@@ -129,7 +129,8 @@ def _year_why(year: dict[str, Any]) -> str:
 
 def _export(one: door.StatementRun, found: Any) -> HttpResponseBase:  # noqa: ANN401 -- a query set of the room
     headings = [
-        _("Name"), _("Identity number"), _("School"), _("Stage"), _("Subject"), _("Finding"), _("In force"), _("Until"), _("Years that stand in the way"),
+        _("Name"), _("Identity number"),
+        _("Staff number"), _("School"), _("Stage"), _("Subject"), _("Finding"), _("In force"), _("Until"), _("Years that stand in the way"),
         _("Statement number"), _("Check code"), _("Day"), _("As known at"),
     ]  # fmt: skip
     return workbook_response(f"{_('Eligibility statements')} {one.on}", headings, (_row(each) for each in found.iterator(chunk_size=500)))

@@ -69,7 +69,7 @@ def issue(request: Request) -> HttpResponse:
 @allowed(door.SEE_OWN_ELIGIBILITY)
 def statement(request: Request, pid: str) -> HttpResponse:
     """One own statement as it was issued."""
-    return render(request, "trainee/eligibility_statement.html", statement_words(door.own_statement(_own(request), pid)))
+    return render(request, "trainee/eligibility_statement.html", statement_words(door.own_statement(_own(request), pid), request.now))
 
 
 @require_safe
