@@ -77,8 +77,8 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
     Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
-    CIRCUMSTANCES,
     ELIGIBILITY,
+    CIRCUMSTANCES,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")
@@ -92,10 +92,10 @@ BUREAU = (
     PROJECTS,
     TEACHERS,
     Item(_("Determination"), "bureau:determination"),
-    CIRCUMSTANCES,
-    RESULTS,
     CERTIFICATES,
     ELIGIBILITY,
+    CIRCUMSTANCES,
+    RESULTS,
     Item(_("Years"), "bureau:years"),
     Item(_("Policies"), "bureau:policies"),
     COURSES,

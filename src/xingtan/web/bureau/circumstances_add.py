@@ -16,7 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from xingtan.core.policy import Policy, Rule
+from xingtan.core.policy.parts import Named
 from xingtan.domains.circumstances import api as door
+from xingtan.domains.credits.api import word_of
 from xingtan.domains.eligibility import api as people_lists
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
@@ -27,6 +30,7 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
+from xingtan.web.trainee.record import rule_words
 from xingtan.web.words import refusal_sentence
 
 from .circumstances import DAY, grouped, year_wanted
@@ -131,10 +135,20 @@ def _page(request: Request, year: policies.TrainingYear, form: AddForm, *, wante
         "problems": wanted.problems if wanted else [],
         "found": len(wanted.ids) if wanted else 0,
         "schools": list(teachers.schools_in(request.actor.scope)[:MOST_SCHOOLS]),
+        "rules": _rules(policies.policy_of(year)),
         "proposes": request.actor.role in SCHOOL,
         "is_closed": year.state == policies.YearState.CLOSED,
     }
     return render(request, "bureau/circumstances_add.html", shown, status=status)
+
+
+def _rules(policy: Policy) -> list[tuple[str, str, str]]:
+    """What the pack says of its circumstances: names, the sentence of the source, and how it is read."""
+    offset = policy.offset
+    found: list[tuple[Sequence[Named], Rule]] = [(policy.leave, policy.leave[0])] if policy.leave else []
+    found += [(fact.values or (Named(code=fact.code, label=fact.label),), fact) for fact in policy.facts]
+    found += [((*offset.ranks, offset.duty), offset)] if offset and offset.is_open else []
+    return [("、".join(word_of(one.label) for one in named), *rule_words(policy, rule)[:2]) for named, rule in found]
 
 
 def _wanted(request: Request, year: policies.TrainingYear, form: AddForm) -> Wanted:

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.policy import Policy
@@ -45,6 +45,11 @@ def tests_words(policy: Policy) -> list[tuple[str, str]]:
     return [(one.code, word_of(one.label)) for one in door.tests_of(policy)]
 
 
+def usual_test(policy: Policy) -> str:
+    """The test that a form offers first: the unified exam where the pack has one."""
+    return next((one.code for one in door.tests_of(policy) if one.code == "exam"), "")
+
+
 class ResultForm(forms.Form):
     """One result: whose, of which test, and how it ended."""
 
@@ -66,7 +71,7 @@ class ResultForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, policy: Policy) -> None:  # noqa: ANN401 -- Django's own
-        super().__init__(data)
+        super().__init__(data, initial={"test": usual_test(policy)})
         cast("forms.ChoiceField", self.fields["test"]).choices = tests_words(policy)
 
     def entered(self, teacher_id: int) -> door.Entered:
@@ -84,7 +89,7 @@ class UploadForm(forms.Form):
     test = forms.ChoiceField(label=gettext_lazy("Test of rows that name none"))
 
     def __init__(self, data: Any = None, files: Any = None, *, policy: Policy) -> None:  # noqa: ANN401 -- Django's own
-        super().__init__(data, files)
+        super().__init__(data, files, initial={"test": usual_test(policy)})
         cast("forms.ChoiceField", self.fields["test"]).choices = tests_words(policy)
 
 
@@ -131,7 +136,7 @@ def _words(one: door.ExamResult, policy: Policy) -> dict[str, Any]:
     is_passed = test is not None and one.score_centi is not None and one.score_centi >= test.pass_score_centi
     chip = door.RESULT_CHIPS[state]
     if state is door.ResultState.FINAL:
-        word, chip = (_("Passed"), "ok") if is_passed else (_("Not passed"), "stop")
+        word, chip = (pgettext("result", "Passed"), "ok") if is_passed else (pgettext("result", "Not passed"), "stop")
     else:
         word = str(door.RESULT_STATES[state])
     score = "" if one.score_centi is None else format_hours_exact(one.score_centi)

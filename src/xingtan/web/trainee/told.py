@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xingtan.core.policy import Policy
 from xingtan.core.policy.counting import Assessment
@@ -50,6 +50,10 @@ def _result(one: assessment.ExamResult, test: Assessment | None) -> dict[str, An
         "it": one,
         "test": credits_room.word_of(test.label) if test else one.test,
         "score": format_hours_exact(one.score_centi) if one.score_centi is not None else "",
-        "state": assessment.RESULT_STATES[state] if not is_final else _("Passed") if is_passed else _("Not passed"),
+        "state": assessment.RESULT_STATES[state]
+        if not is_final
+        else pgettext("result", "Passed")
+        if is_passed
+        else pgettext("result", "Not passed"),
         "chip": assessment.RESULT_CHIPS[state] if is_passed or not is_final else "stop",
     }
