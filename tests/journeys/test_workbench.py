@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.journeys.eyes import Person, context_of
+from tests.journeys.eyes import DESK, PHONE, Person, context_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MORE = (("workshop = 22_00", "workshop = 26_00"), ("required_centi = 360_00", "required_centi = 380_00"), ("= 410_00", "= 430_00"))
@@ -163,6 +163,20 @@ def open_a_year(writer):
     writer.go("/bureau/policies/")
     row = writer.page.locator("tr", has_text=label.rpartition(" · ")[2]).first
     assert year in row.inner_text()
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", DESK), ("zh-hans", PHONE), ("en", PHONE)])
+def test_the_workbench_is_whole_in_both_languages_and_sizes(served, window, language, size):
+    person = Person(context_of(window, served.url, size=size, language=language))
+    person.sign_in("province")
+    person.go("/bureau/policies/drafts/")
+    person.page.locator("main form", has=person.page.locator("select[name=source]")).locator("button").click()
+    person.page.locator("textarea[name=text]").wait_for()
+    person.look()
+    address = person.page.url
+    for path in ("compare/?with=pack:1", "history/"):
+        person.go(f"{address}{path}")
+    person.context.close()
 
 
 def test_without_a_script_the_text_is_saved_and_its_mistakes_shown(served, window):
