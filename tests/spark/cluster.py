@@ -21,6 +21,7 @@ WORKERS = 2
 LONGEST_START = 60
 # For a worker's executors; master and workers themselves are held small by SPARK_DAEMON_MEMORY.
 WORKER_MEMORY = "700m"
+# Half the time on two cores: what runs for a minute only is not worth being compiled twice.
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.spark.cluster import cluster
+from tests.spark.cluster import QUICK_START, cluster
 from xingtan.core.determination.spark import spark_session
 
 
@@ -16,5 +16,5 @@ def spark_url(tmp_path_factory):
 @pytest.fixture(scope="session")
 def spark(spark_url):
     """A session on that cluster, with an executor on each worker."""
-    with spark_session(spark_url, memory="512m", partitions=4) as session:
+    with spark_session(spark_url, memory="512m", partitions=4, java=QUICK_START) as session:
         yield session

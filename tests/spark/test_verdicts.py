@@ -27,7 +27,7 @@ class Case:
         return self.pack
 
 
-CASES = (Case("jiangxi-2011", 3000, 5), Case("zibo-2011", 1000, 2), Case("jiangxi-credit-2018", 1000, 2))
+CASES = (Case("jiangxi-2011", 2500, 5), Case("zibo-2011", 1000, 2), Case("jiangxi-credit-2018", 1000, 2))
 
 
 def stored(folder, case):

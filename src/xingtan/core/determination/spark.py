@@ -26,15 +26,17 @@ SETTINGS = {
 
 
 @contextmanager
-def spark_session(master: str, *, memory: str = "1g", partitions: int = 0) -> Iterator[SparkSession]:
+def spark_session(master: str, *, memory: str = "1g", partitions: int = 0, java: str = "") -> Iterator[SparkSession]:
     """A session on this cluster (`local[2]`, `spark://host:port`), stopped afterwards. `memory` is each executor's and the driver's.
 
-    `partitions` of a shuffle: 0 leaves them to Spark, which fits them to the data.
+    `partitions` of a shuffle: 0 leaves them to Spark, which fits them to the data. `java` are options of every virtual machine.
     """
     builder = SparkSession.builder.master(master).appName("xingtan determine")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     builder = builder.config("spark.executor.memory", memory).config("spark.driver.memory", memory)
+    if java:
+        builder = builder.config("spark.driver.extraJavaOptions", java).config("spark.executor.extraJavaOptions", java)
     if partitions:
         builder = builder.config("spark.sql.shuffle.partitions", str(partitions))
     if is_here(master):
