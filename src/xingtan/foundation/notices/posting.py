@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from xingtan.core.calendar import local_day
@@ -40,11 +41,24 @@ def publish(*, actor: Actor, posting: Posting, days: Days, now: datetime) -> Not
     same = Notice.everywhere.select_for_update().filter(kind=posting.kind, subject_id=posting.subject_id)
     if same.filter(state=NoticeState.PUBLISHED).exists():
         raise Refused("notice_stands")
-    notice: Notice = Notice.everywhere.create(
+    try:
+        with transaction.atomic():
+            notice = _make(actor, posting, days, edition=(same.aggregate(last=Max("edition"))["last"] or 0) + 1, now=now)
+    except IntegrityError:  # two at once: there is no row yet that the second could wait for
+        raise Refused("notice_stands") from None
+    insert_rows(NoticeSignature, ("notice", "organisation"), ((notice.pk, pk) for pk in sorted(set(posting.signer_ids))))
+    detail = {"kind": posting.kind, "subject": posting.subject_id, "shown": posting.shown_id, "signers": len(set(posting.signer_ids))}
+    said = {"opens_on": days.opens_on.isoformat(), "closes_on": days.closes_on.isoformat(), "until": days.objections_until.isoformat()}
+    record(actor, "notices.published", "notice", [notice.pk], now=now, detail={**detail, **said})
+    return notice
+
+
+def _make(actor: Actor, posting: Posting, days: Days, *, edition: int, now: datetime) -> Notice:
+    made: Notice = Notice.everywhere.create(
         kind=posting.kind,
         subject_id=posting.subject_id,
         shown_id=posting.shown_id,
-        edition=(same.aggregate(last=Max("edition"))["last"] or 0) + 1,
+        edition=edition,
         organisation_id=posting.organisation_id,
         opens_on=days.opens_on,
         closes_on=days.closes_on,
@@ -54,11 +68,7 @@ def publish(*, actor: Actor, posting: Posting, days: Days, now: datetime) -> Not
         published_at=now,
         published_by_id=actor.account_id,
     )
-    insert_rows(NoticeSignature, ("notice", "organisation"), ((notice.pk, pk) for pk in sorted(set(posting.signer_ids))))
-    detail = {"kind": posting.kind, "subject": posting.subject_id, "shown": posting.shown_id, "signers": len(set(posting.signer_ids))}
-    said = {"opens_on": days.opens_on.isoformat(), "closes_on": days.closes_on.isoformat(), "until": days.objections_until.isoformat()}
-    record(actor, "notices.published", "notice", [notice.pk], now=now, detail={**detail, **said})
-    return notice
+    return made
 
 
 @atomic
