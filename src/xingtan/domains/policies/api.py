@@ -16,7 +16,6 @@ from .actions.drafts import (
 from .actions.reviewing import ask_for_review, decide_review, publish_draft, withdraw_request
 from .actions.trials import finish_trial, keep_trial, name_job
 from .actions.years import adopt_pack, close_year_row, open_year, set_window
-from .attributing import Apart, apart
 from .checking import Checked, Data, check_text, path_of, rows_of, value_at
 from .comparing import Change, compare, differing_lines
 from .comparing import names_of as names_of_tables
@@ -91,7 +90,6 @@ __all__ = [
     "WINDOW_REASON_LABELS",
     "WRITE_DRAFTS",
     "YEAR_STATE_LABELS",
-    "Apart",
     "Change",
     "Checked",
     "Data",
@@ -108,7 +106,6 @@ __all__ = [
     "WindowReason",
     "YearState",
     "adopt_pack",
-    "apart",
     "ask_for_review",
     "base_of",
     "check_text",

@@ -18,6 +18,7 @@ from xingtan.core.policy import Policy
 from xingtan.core.policy.expressions import ExpressionError
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination.attributing import Apart, apart
 from xingtan.domains.determination.queries.facts import facts_of_year
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.db import atomic
@@ -93,7 +94,7 @@ def tried(trial: policies.DraftTrial, actor: Actor, day: date, job: Job | None =
     if new.policy is None:
         raise NotInScope
     base = policies.check_text(year.pack.text)
-    alone = policies.apart(base, new, policies.compare(base, new))
+    alone = apart(base, new, policies.compare(base, new))
     people = credits_room.people_in(actor.scope, year.pk, old)
     tally = Tally(causes={one.table: Counter() for one in alone})
     for batch in _batches(people):
@@ -116,7 +117,7 @@ def _count(
     facts: Sequence[YearFacts],
     old: Policy,
     new: Policy,
-    alone: Sequence[policies.Apart],
+    alone: Sequence[Apart],
 ) -> None:
     before, after = list(determine_many(old, facts)), list(determine_many(new, facts))
     tally.teachers += len(people)
@@ -131,7 +132,7 @@ def _count(
                 tally.causes[variant.table][_side(one.verdict, other.verdict)] += 1
 
 
-def _with(variant: policies.Apart, facts: Sequence[YearFacts]) -> list[YearVerdict]:
+def _with(variant: Apart, facts: Sequence[YearFacts]) -> list[YearVerdict]:
     """The verdicts with one table's changes only; nothing where that table cannot stand without the others."""
     try:
         return list(determine_many(variant.policy, facts))

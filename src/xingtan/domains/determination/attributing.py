@@ -9,9 +9,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from xingtan.core.policy import Policy
-
-from .checking import Checked
-from .comparing import Change
+from xingtan.domains.policies import api as policies
 
 MOST_APART = 8
 # What never moves a verdict.
@@ -23,14 +21,14 @@ class Apart(NamedTuple):
 
     table: str
     policy: Policy
-    changes: tuple[Change, ...]
+    changes: tuple[policies.Change, ...]
 
 
-def apart(before: Checked, after: Checked, changes: Iterable[Change]) -> list[Apart]:
+def apart(before: policies.Checked, after: policies.Checked, changes: Iterable[policies.Change]) -> list[Apart]:
     """For each table that differs, the rules with that table alone taken from the later text, as far as they can be run; at most eight."""
     if before.data is None or after.data is None:
         return []
-    tables: dict[str, list[Change]] = {}
+    tables: dict[str, list[policies.Change]] = {}
     for change in changes:
         if change.section not in IDLE and change.path[-1] not in ("clause", "reading", "source", "zh", "en"):
             tables.setdefault(change.section, []).append(change)
@@ -42,7 +40,7 @@ def apart(before: Checked, after: Checked, changes: Iterable[Change]) -> list[Ap
     return found
 
 
-def _with(before: Checked, after: Checked, table: str) -> Policy | None:
+def _with(before: policies.Checked, after: policies.Checked, table: str) -> Policy | None:
     assert before.data is not None and after.data is not None  # noqa: S101, PT018 -- `apart` looked
     data = {key: deepcopy(value) for key, value in before.data.items() if key != table}
     if table in after.data:
