@@ -28,7 +28,7 @@ def test_an_office_reads_the_verdict_down_to_the_activity(cast, as_actor, other)
     assert "The first that holds decides" in text
 
 
-@pytest.mark.django_db(databases=["default", "beats"])
+@pytest.mark.django_db(databases="__all__")
 def test_the_teachers_record_says_what_would_make_it_qualified_and_leads_to_why(cast, as_actor, other):
     browser = as_actor(enrolling.actor_of("teacher", cast.school, other))
     text = browser.get(reverse("trainee:record"), {"year": 2026}).content.decode()
