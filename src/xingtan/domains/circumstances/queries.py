@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -134,11 +134,6 @@ def fates(training_year: policies.TrainingYear, teacher_ids: Iterable[int], stat
 def waiting_count(scope: Scope) -> int:
     """How many proposals of the branch wait for the office."""
     return Circumstance.objects.within(scope).filter(state=State.PROPOSED).count()
-
-
-def names_used(rows: Sequence[Circumstance]) -> dict[int, str]:
-    """The names of the accounts that recorded these rows, by their ids."""
-    return dict(Account.objects.filter(pk__in={one.recorded_by_id for one in rows if one.recorded_by_id}).values_list("pk", "name"))
 
 
 def may_read_file(actor: Actor, file_id: int) -> bool:
