@@ -32,7 +32,7 @@ from xingtan.foundation.scope.models import Organisation
 # Teachers at a time: a province passes through in memory that does not grow with it.
 BATCH = 5_000
 # Names that one formula, or one year, hands to the next.
-PASSED_ON = ("next_", "owed_", "used_")
+PASSED_ON, SUMS = ("next_", "owed_", "used_"), ("_sum", "_best")
 # What makes two rows say the same: a school is among it, so that whoever moved is found at the new one.
 TELLING = (
     "school_id", "item", "verdict", "route", "required_centi", "learned_centi", "recognised_centi", "verified_centi", "reasons",
@@ -101,11 +101,12 @@ def carry_out(actor: Actor, order: Order, *, job: Job | None = None, now: dateti
     run = _open_run(actor, order, now)
     counts: Counter[str] = Counter()
     people = list(order.people.items())
+    components = [one.code for one in policies.policy_of(order.training_year).components]
     for start in range(0, len(people), BATCH):
         part = dict(people[start : start + BATCH])
         fresh: list[Determination] = []
         for found in verdicts_of(order.training_year, part, local_day(now)):
-            fresh += [_year_row(run, found, now), _cycle_row(run, found, now)]
+            fresh += [_year_row(run, found, components, now), _cycle_row(run, found, now)]
         counts.update(row.verdict for row in fresh if row.span == YEAR)
         _replace(run, fresh, order, part)
         if job is not None:
@@ -137,9 +138,8 @@ def _open_run(actor: Actor, order: Order, now: datetime) -> DeterminationRun:
     return run
 
 
-def _year_row(run: DeterminationRun, found: Found, now: datetime) -> Determination:
+def _year_row(run: DeterminationRun, found: Found, components: Sequence[str], now: datetime) -> Determination:
     verdict = found.year
-    learned = _learned_centi(verdict.numbers)
     return Determination(
         run=run,
         teacher_id=found.person.teacher_id,
@@ -150,7 +150,7 @@ def _year_row(run: DeterminationRun, found: Found, now: datetime) -> Determinati
         verdict=verdict.verdict.value,
         route=verdict.route,
         required_centi=verdict.required_centi,
-        learned_centi=learned,
+        learned_centi=max(sum(verdict.numbers[f"{code}_learned"] for code in components), 0),
         recognised_centi=verdict.recognised_centi,
         verified_centi=verdict.verified_centi,
         reasons=_reasons(verdict.reasons),
@@ -163,12 +163,7 @@ def _year_row(run: DeterminationRun, found: Found, now: datetime) -> Determinati
 
 def _kept(numbers: Mapping[str, int]) -> dict[str, int]:
     """The numbers that somebody may ask for later; what is nothing, or only handed from formula to formula, is left out."""
-    return {name: value for name, value in numbers.items() if value and not name.endswith("_sum") and not name.startswith(PASSED_ON)}
-
-
-def _learned_centi(numbers: Mapping[str, int]) -> int:
-    """The components' learned hours among a verdict's numbers; a part's are within its component's."""
-    return sum(numbers.get(f"{name.removesuffix('_required')}_learned", 0) for name in numbers if name.endswith("_required"))
+    return {name: value for name, value in numbers.items() if value and not name.endswith(SUMS) and not name.startswith(PASSED_ON)}
 
 
 def _cycle_row(run: DeterminationRun, found: Found, now: datetime) -> Determination:
