@@ -6,16 +6,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.credits import api as credits_room
-from xingtan.domains.determination import api as determination_room
-from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
-from xingtan.foundation.db import writing
 from xingtan.foundation.files.sheets import XLSX
 from xingtan.foundation.files.store import chunks_of, keep_file, path_of
 from xingtan.foundation.jobs.models import Job, State
@@ -29,6 +25,7 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.words import refusal_sentence
 
+from .determine_year import run_year
 from .screen import complain, say
 
 BAD_INPUT = 2
@@ -119,21 +116,7 @@ def _job_of(actor: Actor, file_id: int) -> dict[str, object]:
 
 
 def _determine(chosen: argparse.Namespace) -> int:
-    if chosen.year is None:
-        complain("say which training year: --year 2026; over tables also --policy, --teachers, --activities, --results and --out")
-        return BAD_INPUT
-    actor = _actor(chosen.within)
-    year = next((one for one in policies.years_for(actor) if one.year == chosen.year), None)
-    if year is None:
-        raise LookupError(str(chosen.year))
-    with writing():
-        made = determination_room.determine(
-            actor=actor, training_year_id=year.pk, organisation_id=actor.organisation_id, now=timezone.now()
-        )
-        transaction.set_rollback(chosen.dry_run)
-    for verdict, count in sorted(made.counts.items()):
-        say(f"{verdict:<20}{count:>8}")
-    return 0
+    return run_year(chosen, _actor(chosen.within))
 
 
 def _office(chosen: argparse.Namespace) -> int:

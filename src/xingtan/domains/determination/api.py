@@ -33,6 +33,7 @@ from .queries.runs import (
     trials_for,
     year_before,
 )
+from .queries.under import UnderBoth, verdicts_under
 from .states import Change, RunKind
 from .tasks import DETERMINE_JOB
 from .words import CHANGES, JOB_WORDS, NODES, REASONS, VERDICT_CHIPS, VERDICTS, reason_sentence
@@ -67,6 +68,7 @@ __all__ = [
     "Row",
     "RunKind",
     "Section",
+    "UnderBoth",
     "Wanted",
     "carry_out",
     "changes",
@@ -91,5 +93,6 @@ __all__ = [
     "verdict_counts",
     "verdict_of",
     "verdicts_known",
+    "verdicts_under",
     "year_before",
 ]
