@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet, Sum
 
 from xingtan.core.learned_time.intervals import Intervals
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 
 from .models import DeliveredRecord, UnitProgress
@@ -58,10 +59,21 @@ def delivered_records(ids: Iterable[int]) -> QuerySet[DeliveredRecord]:
     return DeliveredRecord.everywhere.filter(pk__in=list(ids)).order_by("pk")
 
 
-def delivered_modes(teacher_ids: Iterable[int], training_year_id: int) -> QuerySet[DeliveredRecord, tuple[int, int, str, str]]:
+def delivered_modes(teacher_ids: Collection[int], training_year_id: int) -> list[tuple[int, int, str, str]]:
     """(teacher, record, component, mode) of the year's delivered records that say how they were studied."""
-    rows = DeliveredRecord.everywhere.filter(teacher_id__among=teacher_ids, offer__project__training_year_id=training_year_id)
-    return rows.exclude(mode="").order_by("pk").values_list("teacher_id", "pk", "offer__component", "mode")
+    return _delivered_modes(teacher_ids, training_year_id)
+
+
+_delivered_modes: Prepared[tuple[int, int, str, str]] = Prepared(
+    lambda teachers, year: (
+        DeliveredRecord.everywhere.filter(teacher_id__among=teachers, offer__project__training_year_id=year)
+        .exclude(mode="")
+        .order_by("pk")
+        .values_list("teacher_id", "pk", "offer__component", "mode")
+    ),
+    "many",
+    "one",
+)
 
 
 def delivered_by(scope: Scope) -> QuerySet[DeliveredRecord]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from xingtan.core.determination.facts import ResultFact
 from xingtan.domains.assessment.models import ExamResult
 from xingtan.domains.assessment.states import ResultState
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 
@@ -43,11 +44,21 @@ def results_of(teacher_id: int) -> QuerySet[ExamResult]:
 
 def result_facts(teacher_ids: Collection[int], training_year_id: int) -> dict[int, tuple[ResultFact, ...]]:
     """What a determination is told of the teachers' tests, in one query; teachers without any are absent."""
-    rows = ExamResult.everywhere.filter(teacher_id__among=teacher_ids, training_year_id=training_year_id, superseded_at=None)
     found: dict[int, list[ResultFact]] = defaultdict(list)
-    for teacher_id, test, score, state in rows.order_by("teacher_id", "test", "sitting").values_list(*FIELDS):
+    for teacher_id, test, score, state in _standing(teacher_ids, training_year_id):
         found[teacher_id].append(ResultFact(test, -1 if score is None else score, -1, state))
     return {pk: tuple(facts) for pk, facts in found.items()}
+
+
+_standing: Prepared[tuple[int, str, int | None, str]] = Prepared(
+    lambda teachers, year: (
+        ExamResult.everywhere.filter(teacher_id__among=teachers, training_year_id=year, superseded_at=None)
+        .order_by("teacher_id", "test", "sitting")
+        .values_list(*FIELDS)
+    ),
+    "many",
+    "one",
+)
 
 
 def results_known(teacher_ids: Collection[int], known_at: datetime) -> list[ExamResult]:
