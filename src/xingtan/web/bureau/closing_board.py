@@ -151,7 +151,10 @@ def _trial(board: Board, counts: dict[Verdict, int]) -> StepShown:
             address(verdicts, board.year, verdict="undetermined"),
         ),
     ]
-    return StepShown(1, pgettext("step", "Trial run"), "done" if last else "now", when, count(total), _("people determined"), facts)
+    state = "done" if last or not board.is_open else "now"
+    return StepShown(
+        1, pgettext("step", "Trial run"), state, when if last or board.is_open else "", count(total), _("people determined"), facts
+    )
 
 
 def _notice(board: Board) -> StepShown:
@@ -220,12 +223,12 @@ def comparison(board: Board) -> dict[str, Any]:
     """The last two runs of the branch and last year beside each other, and who changed between the runs."""
     scope = board.request.actor.scope
     last, before = (*board.trials, None, None)[:2]
-    if last is None:
+    if last is None and board.is_open:
         return {"rows": [], "last": None}
-    now = room.counts_at(scope, last)
+    now = room.counts_at(scope, last) if last else board.counts
     then = room.counts_at(scope, before) if before else None
     year_ago = room.counts_last_year(scope, board.year)
-    found = room.compare(scope, before, last) if before else None
+    found = room.compare(scope, before, last) if before and last else None
     return {
         "rows": rows_of(now, then, year_ago),
         "last": last,
