@@ -91,6 +91,7 @@ class PolicyDraft(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200, help_text="what the text called itself when it could last be read")
+    title_en = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in DraftState], default=DraftState.EDITING.value)
     base = models.ForeignKey(PolicyPack, null=True, on_delete=models.PROTECT, related_name="+")
     base_name = models.CharField(max_length=200, help_text="code and version of the text it began with, or the file's name")
@@ -122,7 +123,7 @@ class PolicyDraft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return (self.title_en if (get_language() or "").startswith("en") else "") or self.title
 
 
 class DraftSave(models.Model):

@@ -85,7 +85,7 @@ def bench(request: Request, draft: policies.PolicyDraft, *, text: str | None = N
         "tabs": tabs(book, mistakes if shown is checked else []),
         "is_stale_reading": shown is not checked,
         "changes": len(policies.compare(base, shown)),
-        "title": policies.table_name({"label": (shown.data or {}).get("title")}) or draft.title,
+        "title": policies.table_name({"label": (shown.data or {}).get("title")}) or draft,
         "version": policies.value_at(shown.data, ("version",)) or "",
         "state": policies.DRAFT_STATE_LABELS[state],
         "chip": STATE_CHIPS[state],

@@ -9,7 +9,7 @@ from xingtan.core.policy import bundled
 from xingtan.domains.policies.access import WRITE_DRAFTS
 from xingtan.domains.policies.checking import LARGEST_TEXT, Checked, check_text, normal, value_at
 from xingtan.domains.policies.models import DraftSave, PolicyDraft, PolicyPack
-from xingtan.domains.policies.queries.drafts import checked_for, draft_by_id, names_of_accounts, save_of, title_of, versions_of
+from xingtan.domains.policies.queries.drafts import checked_for, draft_by_id, names_of_accounts, save_of, titles_of, versions_of
 from xingtan.domains.policies.queries.years import pack_by_id
 from xingtan.domains.policies.rules import refuse_move, refuse_writing
 from xingtan.domains.policies.states import DraftState, SaveKind
@@ -179,7 +179,8 @@ def _look(draft: PolicyDraft, checked: Checked) -> None:
     """The draft knows how many mistakes it has, its latest readable text and its latest without a mistake."""
     draft.mistakes = len(checked.problems)
     if checked.data is not None:
-        draft.readable_text, draft.title = draft.text, title_of(checked, draft.title)
+        draft.readable_text = draft.text
+        draft.title, draft.title_en = titles_of(checked, draft.title)
     if not checked.problems:
         draft.valid_text, draft.valid_revision = draft.text, draft.revision
 

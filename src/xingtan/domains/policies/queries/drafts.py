@@ -114,7 +114,7 @@ def names_of_accounts(ids: Collection[int | None]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=[pk for pk in ids if pk is not None]).values_list("pk", "name"))
 
 
-def title_of(checked: Checked, fallback: str) -> str:
-    """What a text calls itself in Chinese, else the given name; at most 200 characters."""
-    title = value_at(checked.data, ("title", "zh")) or value_at(checked.data, ("title", "en")) or fallback
-    return str(title)[:200]
+def titles_of(checked: Checked, fallback: str) -> tuple[str, str]:
+    """What a text calls itself in Chinese (else the given name) and in English; each at most 200 characters."""
+    zh, en = (value_at(checked.data, ("title", language)) for language in ("zh", "en"))
+    return str(zh or en or fallback)[:200], str(en or "")[:200]
