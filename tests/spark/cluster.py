@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
@@ -19,32 +19,27 @@ LOOPBACK = "127.0.0.1"
 SPARK_HOME = Path(pyspark.__file__).parent
 WORKERS = 2
 LONGEST_START = 60
+SERVICES = ("sparkMaster", "MasterUI")
+STARTED = re.compile(r"Successfully started service '(\w+)' on port (\d+)")
 # For a worker's executors; master and workers themselves are held small by SPARK_DAEMON_MEMORY.
 WORKER_MEMORY = "700m"
 # Half the time on two cores: what runs for a minute only is not worth being compiled twice.
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
-def free_port() -> int:
-    """A port of loopback that nothing listens on at this moment."""
-    with socket.socket() as one:
-        one.bind((LOOPBACK, 0))
-        return int(one.getsockname()[1])
-
-
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
     """The address of a running cluster with two live workers; logs and scratch lie in `folder`, and afterwards every process has ended."""
-    port, page = free_port(), free_port()
-    url = f"spark://{LOOPBACK}:{port}"
     started: list[subprocess.Popen[bytes]] = []
     try:
-        started.append(_start("Master", ("--host", LOOPBACK, "--port", str(port), "--webui-port", str(page)), folder / "master"))
+        started.append(_start("Master", ("--host", LOOPBACK, "--port", "0", "--webui-port", "0"), folder / "master"))
+        _wait_until(lambda: len(_ports(folder)) == len(SERVICES), started, folder)
+        port, page = (_ports(folder)[name] for name in SERVICES)
+        url = f"spark://{LOOPBACK}:{port}"
         for number in range(WORKERS):
-            # A worker asks again until its master listens.
             words = ("--host", LOOPBACK, "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", WORKER_MEMORY, url)
             started.append(_start("Worker", words, folder / f"worker-{number}"))
-        _wait_for_workers(page, started, folder)
+        _wait_until(lambda: live_workers(page) == WORKERS, started, folder)
         yield url
     finally:
         for process in reversed(started):
@@ -66,9 +61,14 @@ def _start(what: str, options: Sequence[str], folder: Path) -> subprocess.Popen[
         return subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **given}, cwd=folder, start_new_session=True)
 
 
-def _wait_for_workers(page: int, started: Sequence[subprocess.Popen[bytes]], folder: Path) -> None:
+def _ports(folder: Path) -> dict[str, int]:
+    """The ports that the master's services have found free, as far as its log says them."""
+    return {name: int(port) for name, port in STARTED.findall((folder / "master" / "log").read_text(errors="replace")) if name in SERVICES}
+
+
+def _wait_until(is_so: Callable[[], bool], started: Sequence[subprocess.Popen[bytes]], folder: Path) -> None:
     until = time.monotonic() + LONGEST_START
-    while live_workers(page) < WORKERS:
+    while not is_so():
         if time.monotonic() > until or any(process.poll() is not None for process in started):
             logs = (path.read_text(errors="replace")[-2000:] for path in sorted(folder.glob("*/log")))
             raise RuntimeError("the cluster did not start:\n" + "\n".join(logs))
@@ -77,7 +77,7 @@ def _wait_for_workers(page: int, started: Sequence[subprocess.Popen[bytes]], fol
 
 def live_workers(page: int) -> int:
     """How many workers the master says are alive; none while it does not answer."""
-    with suppress(OSError), urlopen(f"http://{LOOPBACK}:{page}/json/", timeout=5) as answer:
+    with suppress(OSError, ValueError), urlopen(f"http://{LOOPBACK}:{page}/json/", timeout=5) as answer:
         return sum(worker["state"] == "ALIVE" for worker in json.load(answer)["workers"])
     return 0
 
