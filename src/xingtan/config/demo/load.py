@@ -10,8 +10,10 @@ from time import monotonic
 
 from django.utils import timezone
 
+from xingtan.core.calendar import local_day
 from xingtan.core.policy import bundled
 from xingtan.domains.determination import api as determination_room
+from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.hallway import deliver_pending
@@ -102,7 +104,18 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     running.send_some_back(clock, year)
     circumstances.of_running(clock, year, offered, show)
     determination_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
+    _state_eligibility(clock, show)
     _activate_lin(clock)
+
+
+def _state_eligibility(clock: Clock, show: Show) -> None:
+    """The county has stated, for this autumn's title review, who of its second school meets the conditions."""
+    county = cast.actor("county")
+    school = list(teachers.schools_in(county.scope))[1]
+    run = eligibility.issue_statements(
+        actor=county, teacher_ids=eligibility.branch_ids(school.scope), on=local_day(clock.now), now=clock.now
+    )
+    show(f"  {run.statement_count} eligibility statements")
 
 
 def _activate_lin(clock: Clock) -> None:
