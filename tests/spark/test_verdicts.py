@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tests.core.people_at_random import ON, as_evidence, province_at_random
+from xingtan.cli import main
 from xingtan.core.determination.batch import Task, on_polars
 from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
 from xingtan.core.determination.on_spark import in_slices, write_on_spark
 from xingtan.core.policy import bundled_policy
+from xingtan.core.table_layout import TABLES
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs/examples/determine"
 
 
 @dataclass
@@ -69,3 +74,13 @@ def test_the_cluster_says_what_one_process_says(spark, tmp_path, case):
     assert there.rows() == here.rows()
     assert here.height > case.teachers
     assert here["verdict"].n_unique() >= 5
+
+
+def test_the_command_runs_on_a_cluster_and_writes_the_same_bytes(spark, spark_url, tmp_path, capfd):
+    # The last test of this stage: the command takes the session that is there, and ends it.
+    tables = [word for name in TABLES for word in (f"--{name}", str(EXAMPLES / f"{name}.csv"))]
+    words = ["determine", "--policy", "jiangxi-2011", "--year", "2011", "--on", "2012-07-01", *tables]
+    assert main([*words, "--out", str(tmp_path / "here.csv")]) == 0
+    assert main([*words, "--out", str(tmp_path / "there.csv"), "--engine", "spark", "--spark-master", spark_url]) == 0
+    assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
+    assert "7 verdicts of 7 teachers" in capfd.readouterr().out
