@@ -20,7 +20,7 @@ from .queries import (
 )
 from .rules import DUTY, RANK, Choice, Stated, choice_of, choices
 from .states import STANDING, Act, Fate, State
-from .words import ACTS, FATES, MESSAGES, REFUSALS, STATE_CHIPS, STATES, circumstance_word, group_word
+from .words import ACTS, FATES, MESSAGES, REFUSALS, STATE_CHIPS, STATES, circumstance_word, section_word
 
 __all__ = [
     "ACTS",
@@ -54,9 +54,9 @@ __all__ = [
     "end_early",
     "fates",
     "granted",
-    "group_word",
     "may_read_file",
     "record_circumstances",
+    "section_word",
     "state_counts",
     "steps_of",
     "waiting_count",

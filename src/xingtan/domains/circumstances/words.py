@@ -32,12 +32,12 @@ FATES: Mapping[Fate, Promise] = {
     Fate.ALREADY: pgettext_lazy("circumstance", "stands already"),
     Fate.CONTRADICTS: pgettext_lazy("circumstance", "overlaps with one that stands"),
 }
-GROUPS: Mapping[str, Promise] = {
+SECTIONS: Mapping[str, Promise] = {
     "leave": pgettext_lazy("circumstance", "Leave"),
     "rank": pgettext_lazy("circumstance", "Rank that may offset"),
     "duty": pgettext_lazy("circumstance", "Duty that offsets hours"),
 }
-OTHER_GROUP = pgettext_lazy("circumstance", "Grants and other facts")
+OTHER_SECTION = pgettext_lazy("circumstance", "Grants and other facts")
 REFUSALS: Mapping[str, Promise] = {
     "circumstance_unknown": _("The policy of this training year knows no such circumstance."),
     "circumstance_ends_before": _("The last day is before the first."),
@@ -74,6 +74,6 @@ def circumstance_word(policy: Policy, name: str, value: str) -> str:
     return word_of(choice.label) if choice else f"{name} {value}".strip()
 
 
-def group_word(name: str) -> str:
+def section_word(name: str) -> str:
     """The heading under which a fact is listed."""
-    return str(GROUPS.get(name, OTHER_GROUP))
+    return str(SECTIONS.get(name, OTHER_SECTION))

@@ -64,7 +64,7 @@ def grouped(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     """What the pack lets an office record, under its headings, as a list to choose from."""
     found: dict[str, list[tuple[str, str]]] = {}
     for one in door.choices(policy):
-        found.setdefault(door.group_word(one.name), []).append((one.code, door.circumstance_word(policy, one.name, one.value)))
+        found.setdefault(door.section_word(one.name), []).append((one.code, door.circumstance_word(policy, one.name, one.value)))
     return list(found.items())
 
 
@@ -109,7 +109,7 @@ def words_of(one: door.Circumstance) -> dict[str, Any]:
     return {
         "it": one,
         "what": door.circumstance_word(policies.policy_of(one.training_year), one.name, one.value),
-        "group": door.group_word(one.name),
+        "group": door.section_word(one.name),
         "state": door.STATES[state],
         "chip": door.STATE_CHIPS[state],
         "waits": state is door.State.PROPOSED,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from xingtan.core.calendar import local_day
+from xingtan.core.policy import Policy
 from xingtan.domains.assessment.access import ENTER_RESULTS
 from xingtan.domains.assessment.models import ExamResult
 from xingtan.domains.policies import api as policies
@@ -36,12 +37,7 @@ def enter_results(*, actor: Actor, training_year_id: int, results: Sequence[Ente
     """
     require(actor, ENTER_RESULTS)
     year = policies.year_by_id(actor, training_year_id)
-    policy = policies.policy_of(year)
-    for one in results:
-        if why := refuse_result(policy, one, today=local_day(now)):
-            raise Refused(why)
-    if len({one.key for one in results}) < len(results):
-        raise Refused("result_twice")
+    _refuse(policies.policy_of(year), results, local_day(now))
     schools = _locked(actor, {one.teacher_id for one in results})
     standing = standing_results(year.pk, set(schools))
     fresh = [one for one in results if one.key not in standing or not says_same(standing[one.key], one)]
@@ -56,6 +52,14 @@ def enter_results(*, actor: Actor, training_year_id: int, results: Sequence[Ente
         ids = [one.pk for one in made]
         record(actor, "assessment.results_entered", "exam_result", ids, now=now, detail={"year": year.year, "corrected": len(old)})
     return Kept(len(fresh) - len(old), len(old), len(results) - len(fresh))
+
+
+def _refuse(policy: Policy, results: Sequence[Entered], today: date) -> None:
+    for one in results:
+        if why := refuse_result(policy, one, today=today):
+            raise Refused(why)
+    if len({one.key for one in results}) < len(results):
+        raise Refused("result_twice")
 
 
 def _locked(actor: Actor, wanted: set[int]) -> dict[int, int]:
