@@ -79,7 +79,9 @@ def determine_options(parser: argparse.ArgumentParser) -> None:
         files.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"the table of {name}, .csv or .parquet{more}")
     files.add_argument("--out", type=Path, metavar="FILE", help="the verdicts, .csv or .parquet; it appears whole or not at all")
     files.add_argument("--summary", type=Path, metavar="FILE", help="counts, digests and versions as JSON")
-    files.add_argument("--explain", metavar="TEACHER", help="also say for this teacher how each verdict came about")
+    files.add_argument(
+        "--explain", metavar="TEACHER", help="also say for this teacher how each verdict came about, and what would make it qualified"
+    )
 
 
 def is_over_tables(chosen: argparse.Namespace) -> bool:

@@ -1,4 +1,4 @@
-"""How one teacher's verdicts came about, as lines for a terminal: verdict, clause, reasons with their numbers, each bucket's amounts."""
+"""How one teacher's verdicts came about, as lines for a terminal: verdict, clause, reasons with numbers, amounts, what would qualify."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from xingtan.core.determination.evidence import StoredEvidence
 from xingtan.core.determination.facts import Reason
 from xingtan.core.determination.findings import CycleVerdict, YearVerdict
 from xingtan.core.determination.one_of_many import determine_one
+from xingtan.core.determination.remedies import Outlook, Prospect, outlook
+from xingtan.core.determination.steps import Step, StepKind
 from xingtan.core.determination.values import tidy
 from xingtan.core.policy import Policy
 from xingtan.core.table_layout import CYCLE
@@ -31,6 +33,7 @@ def explained(task: Task, evidence: StoredEvidence, name: str) -> str:
     for year in verdict.years:
         if task.only in (None, year.year):
             lines += _year(task.policies[year.year], year)
+            lines += _ways(outlook(task.policies[year.year], verdict.facts[year.year])) if not year.made_up_in else ()
     if task.only is None:
         lines += _cycle(verdict.cycle)
     return "\n".join(lines)
@@ -54,6 +57,25 @@ def _year(policy: Policy, year: YearVerdict) -> Iterator[str]:
         yield f"    {bucket.code} ({bucket.label.zh}): {_amounts(found)}"
 
 
+def _ways(found: Outlook) -> Iterator[str]:
+    """What would make the year qualified, each way tried; none where nothing has to be done."""
+    for remedy in found.remedies:
+        yield f"    would be qualified with: {_steps(remedy.steps)}"
+    if found.next_year:
+        yield f"    would be made up next year with: {_steps(found.next_year)}"
+    said = {Prospect.FACTS_FIRST: "the facts have to be put right first", Prospect.NO_KNOWN_WAY: "no way to make it qualified is known"}
+    if found.prospect in said:
+        yield f"    {said[found.prospect]}"
+
+
+def _steps(steps: Sequence[Step]) -> str:
+    return " + ".join(" ".join(filter(None, (step.kind.value, step.subject, step.part, _amount(step)))) for step in steps)
+
+
+def _amount(step: Step) -> str:
+    return str(step.amount) if step.kind in (StepKind.WORK, StepKind.MARKING) else format_hours_exact(step.amount)
+
+
 def _cycle(cycle: CycleVerdict) -> Iterator[str]:
     yield f"{CYCLE}  {cycle.verdict.value}"
     yield from _why(cycle.clause, cycle.reasons)
@@ -64,7 +86,7 @@ def _why(clause: str, reasons: Sequence[Reason]) -> Iterator[str]:
     if clause:
         yield f"    「{clause}」"
     for reason in reasons:
-        said = ", ".join(f"{name.removesuffix('_centi')} {_shown(name, value)}" for name, value in reason.params.items())
+        said = ", ".join(f"{name.removesuffix('centi').rstrip('_')} {_shown(name, value)}".strip() for name, value in reason.params.items())
         yield f"    {reason.code.value}{f' ({said})' if said else ''}"
 
 

@@ -35,12 +35,17 @@ def slices_of(path: Path, table: str, flaws: Flaws) -> Iterator[pl.DataFrame]:
 
     A column that is not in the file and may be empty is there and empty.
     """
+    if not path.is_file():
+        flaws.add([Flaw(str(path), 0, "", "no such file", "a table of " + table)])
+        return
     try:
         for rows in _parquet(path, table) if path.suffix.lower() == ".parquet" else _Csv(path, table, flaws).slices():
             yield rows.with_columns(pl.lit("").alias(name) for name in TABLES[table] if name not in rows.columns)
     except Unreadable as problem:
         flaws.add([problem.flaw])
-    except (OSError, pl.exceptions.PolarsError) as problem:
+    except OSError as problem:
+        flaws.add([Flaw(str(path), 0, "", (problem.strerror or str(problem)).lower(), "a file that can be read")])
+    except pl.exceptions.PolarsError as problem:
         flaws.add([Flaw(str(path), 0, "", str(problem).splitlines()[0], "a file that can be read")])
 
 

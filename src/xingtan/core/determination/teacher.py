@@ -37,10 +37,11 @@ class TeacherFacts:
 
 @dataclass(frozen=True, slots=True)
 class TeacherVerdict:
-    """The verdicts of a teacher's years that are owed, in order, and of the cycle they make."""
+    """The verdicts of a teacher's years that are owed, in order, and of the cycle they make; `facts` are what each year was judged by."""
 
     years: tuple[YearVerdict, ...]
     cycle: CycleVerdict
+    facts: Mapping[int, YearFacts] = field(default_factory=dict, repr=False, compare=False)
 
 
 def determine_teacher(policies: Mapping[int, Policy], teacher: TeacherFacts, *, on: date) -> TeacherVerdict:
@@ -114,7 +115,7 @@ def _settled(policies: Mapping[int, Policy], judged: Sequence[YearVerdict], fact
         **{f"{one.code}_credited": _sum(judged, f"{one.code}_checked") for one in policy.earmarks},
         "retires_in_cycle": int(last.retires_in_cycle),
     }
-    return TeacherVerdict(final, cycle_verdict(policy, {**numbers, **sums}, counts))
+    return TeacherVerdict(final, cycle_verdict(policy, {**numbers, **sums}, counts), facts_of)
 
 
 def _sum(judged: Sequence[YearVerdict], name: str) -> int:
