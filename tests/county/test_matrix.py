@@ -12,8 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.county.matrix import MATRIX, TEACHER, VISITOR
 from tests.demo_county import NOW, a_small_county  # noqa: F401 -- a fixture
 from xingtan.config.demo import cast
+from xingtan.domains.assessment.api import RESULT_HEADINGS
 from xingtan.domains.assessment.models import Submission
 from xingtan.domains.certificates.models import CertificatePage
+from xingtan.domains.circumstances.models import Circumstance
 from xingtan.domains.closing import api as closing
 from xingtan.domains.courses.models import Unit
 from xingtan.domains.credits.models import CreditEntry
@@ -138,6 +140,7 @@ class World:
         self.grant = Grant.objects.get(account__login="clerk")
         self.notice, self.objection, self.correction = closing_rows(self.lin)
         self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
+        self.proposal = Circumstance.everywhere.filter(school=self.school, state="proposed").order_by("pk")[0]
         eligibility.issue_statements(actor=actor_of("clerk"), teacher_ids=[self.lin.pk], on=NOW.date(), now=NOW)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
 
@@ -146,7 +149,8 @@ class World:
 
     def file_of(self, login: str, kind: str) -> StoredFile:
         """A file that this person has handed in."""
-        content = [",".join(HEADINGS).encode() + b"\n"]
+        headings = {"exam_results": RESULT_HEADINGS}.get(kind, HEADINGS)
+        content = [",".join(headings).encode() + b"\n" + ",".join("1" * len(headings)).encode() + b"\n"]
         return keep_file(content, kind=kind, name="rows.csv", media_type="text/csv", actor=actor_of(login), now=NOW)
 
     def job_of(self, login: str) -> Job:
@@ -163,6 +167,8 @@ class World:
             return {"pid": self.job_of(login).public_id}
         if name in {"provider:records_preview", "provider:records_problems", "provider:records_deliver"}:
             return {"public_id": self.file_of(login, "learning_records").public_id}
+        if name in {"bureau:results_preview", "bureau:results_mend", "bureau:results_commit"}:
+            return {"pid": self.file_of(login, "exam_results").public_id}
         if name == "public:file":
             return {"pid": self.file_of(login, "roster").public_id}
         return self.fixed().get(name, {})
@@ -190,6 +196,7 @@ class World:
             "bureau:why": {public_id: self.lin.public_id},
             "bureau:eligibility_run": {pid: self.statement.run.public_id},
             **{f"bureau:eligibility_{what}": {public_id: self.lin.public_id} for what in ("person", "issue_one")},
+            **{f"bureau:circumstance{what}": {pid: self.proposal.public_id} for what in ("", "_end", "_withdraw")},
             "school:teacher_card": teacher,
             "school:teacher_unmask": teacher,
             "school:behind": {"reason": "not-started"},
