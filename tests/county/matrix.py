@@ -235,6 +235,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "bureau:draft_decide",
             "bureau:draft_publish",
             "bureau:draft_try",
+            "bureau:draft_words",
             "bureau:trial",
             "bureau:open_year",
             "bureau:open_year_now",

@@ -121,7 +121,20 @@ class TestWriting:
         assert made.context["text"].endswith("# lan\n")
 
     @pytest.mark.parametrize(
-        "text", ["", "[[", "a\x0bb", "\ufeff", "x = 1", "\u2028" * 9, "[item]\n" * 30, "code = 1\ncycle = 3\nitem = [1, 2]\n"]
+        "text",
+        [
+            "",
+            "[[",
+            "a\x0bb",
+            "\ufeff",
+            "x = 1",
+            "\u2028" * 9,
+            "[item]\n" * 30,
+            "code = 1\ncycle = 3\nitem = [1, 2]\n",
+            "a = " + "[" * 250 + "]" * 250,
+            "[item" + ".a" * 300 + "]",
+            "x\n" * 9_000,
+        ],
     )
     def test_no_text_is_answered_with_a_fault(self, cast, draft, text):
         assert send(client(cast.mei), draft, text).status_code in (302, 422)
@@ -146,6 +159,18 @@ class TestWriting:
         page = client(cast.mei).post(url("draft_discard", draft), follow=True)
         assert "Take up again" in page.content.decode()
         assert client(cast.mei).post(url("draft_take_up", draft)).url == url("draft", draft)
+
+
+def test_what_may_be_written_is_told_with_its_meaning(cast, draft):
+    page = client(cast.mei, "zh-hans").get(url("draft_words", draft))
+    text = page.content.decode()
+    assert "经批准请假" in text
+    known = dict(page.context["year_names"])
+    assert known["hours_short"].no == "学时已满"
+    fields = {name for table in page.context["tables"] for name, word in table.fields if word == name}
+    assert fields == set()
+    broken = policies.start_from_text(actor=cast.mei, text="code = ", name="x.toml", now=NOW)
+    assert client(cast.mei).get(url("draft_words", broken)).status_code == 200
 
 
 class TestComparison:

@@ -11,6 +11,7 @@ from .checking import Checked, Data, Path
 
 # What names a table among its like; the first field that it has.
 _KEYS = ("code", "number", "kind", "step", "stage", "column", "fee")
+MOST_LINES = 6_000
 _DECIDING = ("verdict", "reason")
 ABSENT = object()
 
@@ -128,9 +129,11 @@ def _row_names(data: object, path: tuple[str, ...]) -> list[str]:
 
 
 def differing_lines(before: str, after: str) -> list[tuple[str, int, str]]:
-    """The lines that are only in one of the texts: `-` or `+`, the number there, the words."""
+    """The lines that are only in one of the texts: `-` or `+`, the number there, the words; none of texts that are too long to be compared."""
     old, new = before.split("\n"), after.split("\n")
     found: list[tuple[str, int, str]] = []
+    if max(len(old), len(new)) > MOST_LINES:
+        return found
     for tag, first, beyond, start, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             found += [("-", at + 1, old[at]) for at in range(first, beyond)]

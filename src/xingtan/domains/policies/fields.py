@@ -125,7 +125,7 @@ FIELDS: Mapping[str, Promise] = {
     "topic": pgettext_lazy("pack field", "Topic"),
     "unit": pgettext_lazy("pack field", "Unit"),
     "until": pgettext_lazy("pack field", "Until"),
-    "values": pgettext_lazy("pack field", "Values"),
+    "value": pgettext_lazy("pack field", "Values"),
     "verdict": pgettext_lazy("pack field", "Verdict"),
     "verdicts": pgettext_lazy("pack field", "Verdicts"),
     "verified_only": pgettext_lazy("pack field", "Verified only"),

@@ -171,7 +171,7 @@ def _facts(data: Data) -> Iterator[tuple[str, Name]]:
     for row in rows_of(data, "fact"):
         code, name = str(row.get("code", "")), said(row.get("label"))
         yield code, _flag(name or code, _("not: %(what)s") % {"what": name or code})
-        for value in rows_of(row, "values"):
+        for value in rows_of(row, "value"):
             both = _("%(fact)s: %(value)s") % {"fact": name, "value": said(value.get("label")) or value.get("code")}
             yield f"{code}_{value.get('code')}", _flag(both, _("not: %(what)s") % {"what": both})
     for row in rows_of(data, "leave"):

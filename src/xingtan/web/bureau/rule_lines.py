@@ -262,7 +262,7 @@ def _bucket(table: Table, values: Values) -> Told:
 
 
 def _fact(table: Table, values: Values) -> Told:
-    options = joined(policies.table_name(row) for row in policies.rows_of(table, "values"))
+    options = joined(policies.table_name(row) for row in policies.rows_of(table, "value"))
     said = [
         _("one of: %(values)s") % {"values": options} if options else _("true or not"),
         values.value("holds", table.get("holds", "any_day")),

@@ -18,6 +18,7 @@ from xingtan.web.parts.formats import hours2, yuan
 from .words import DECIDING, ENTRY_STEPS, FACT_HOLDS, HOWS, LEVELS, PAYERS, UNITS, WORD_UNITS, WORKS
 
 MOST_SHOWN = 400
+DEEPEST = 4
 FILTERS = ("component", "tier", "mode", "topic", "activity", "result", "role", "assessment")
 
 
@@ -87,8 +88,10 @@ class Values:
                 said.append(words if column == "component" else f"{policies.field_word(column)} {words}")
         return joined(said, pgettext("list", "; ")) or _("every activity")
 
-    def value(self, key: str, value: object) -> str:
-        """Any field's value in words, by the field's name."""
+    def value(self, key: str, value: object, depth: int = 0) -> str:
+        """Any field's value in words, by the field's name; what is nested deeper than any pack has it stands as it is."""
+        if depth > DEEPEST:
+            return str(value)[:MOST_SHOWN]
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if "score" in key and type(value) is int:
@@ -101,10 +104,10 @@ class Values:
             return (
                 policies.table_name(value)
                 or policies_words(value)
-                or joined(f"{self._key(k)} {self.value(str(k), v)}" for k, v in value.items())
+                or joined(f"{self._key(k)} {self.value(str(k), v, depth + 1)}" for k, v in value.items())
             )
         if isinstance(value, list):
-            return joined(self.value(key, one) for one in value)
+            return joined(self.value(key, one, depth + 1) for one in value)
         word = _WORDS.get(key)
         return word(self, value) if word else self.code(value)[:MOST_SHOWN]
 

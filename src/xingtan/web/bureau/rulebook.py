@@ -36,6 +36,8 @@ CHAPTERS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
     ("readings", gettext_lazy("Readings"), ("reading",)),
     ("basics", gettext_lazy("The pack itself"), ("document",)),
 )
+# What a text that is being written may hold in place of what a sentence needs.
+STUMBLES = (TypeError, ValueError, AttributeError, LookupError, RecursionError)
 NESTED = frozenset({("component", "part"), ("year", "window"), ("cycle", "decide"), ("cycle", "formula")})
 CHAPTER_OF = {kind: key for key, _title, kinds in CHAPTERS for kind in kinds}
 
@@ -173,7 +175,7 @@ def _line(checked: policies.Checked, values: Values, readings: Mapping[str, Any]
     kind = _kind(path)
     try:
         told = tell(kind, table, values)
-    except (TypeError, ValueError, AttributeError, LookupError):
+    except STUMBLES:
         told = _odd(kind, table, values)
     code = str(table.get("reading", ""))
     clause = str(table.get("clause", ""))
@@ -189,7 +191,7 @@ def _odd(kind: str, table: Mapping[str, Any], values: Values) -> Told:
     """A table with values that no sentence can be made of: they are shown as they stand."""
     try:
         return generic(kind, table, values)
-    except (TypeError, ValueError, AttributeError, LookupError):
+    except STUMBLES:
         return Told(policies.field_word(kind.rpartition(".")[2]), str(dict(table))[:200])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -114,13 +113,8 @@ def rows_of_text(text: str, base: str, wrong: set[int]) -> list[Row]:
 
 
 def changed_lines(base: str, text: str) -> set[int]:
-    """The numbers of the lines that differ from the base; where lines are gone, the next one."""
-    old, new = base.split("\n"), text.split("\n")
-    found: set[int] = set()
-    for tag, _a, _b, first, beyond in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            found.update(range(first + 1, beyond + 1) if beyond > first else [min(first + 1, len(new))])
-    return found
+    """The numbers of the lines that the base does not have; none of a text that is too long to be compared."""
+    return {number for sign, number, _words in policies.differing_lines(base, text) if sign == "+"}
 
 
 def blocks(book: Sequence[Chapter], mistakes: Sequence[Mistake]) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import workbench, workbench_compare, workbench_review, workbench_trial
+from . import workbench, workbench_compare, workbench_review, workbench_trial, workbench_words
 
 DRAFT = "policies/drafts/<str:pid>/"
 WORKBENCH: list[URLPattern] = [
@@ -22,6 +22,7 @@ WORKBENCH: list[URLPattern] = [
     path(f"{DRAFT}discard/", workbench.discard, name="draft_discard"),
     path(f"{DRAFT}take-up/", workbench.take_up, name="draft_take_up"),
     path(f"{DRAFT}compare/", workbench_compare.compare_draft, name="draft_compare"),
+    path(f"{DRAFT}words/", workbench_words.words, name="draft_words"),
     path(f"{DRAFT}ask/", workbench_review.ask, name="draft_ask"),
     path(f"{DRAFT}withdraw/", workbench_review.withdraw, name="draft_withdraw"),
     path(f"{DRAFT}decide/", workbench_review.decide, name="draft_decide"),
