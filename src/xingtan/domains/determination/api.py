@@ -17,6 +17,7 @@ from .queries.determinations import (
     verdict_counts,
     verdict_of,
 )
+from .queries.facts import facts_of_year
 from .queries.known import KnownVerdict, verdicts_known
 from .queries.pages import PageFacts, PageLine, PastVerdict, facts_for_pages
 from .queries.record import ChainStep, EntryView, Record, Row, Section, record_of
@@ -80,6 +81,7 @@ __all__ = [
     "determine",
     "examine",
     "facts_for_pages",
+    "facts_of_year",
     "final_of",
     "order_for",
     "reason_sentence",

@@ -160,8 +160,9 @@ def _trial(board: Board, counts: dict[Verdict, int]) -> StepShown:
 def _notice(board: Board) -> StepShown:
     notice, title = board.notice, pgettext("step", "Public notice")
     if notice is None:
-        state = "done" if not board.is_open else "now" if board.trials else "lock"
-        return StepShown(2, title, state, _("not yet"), "–", _("nothing is posted"))
+        if not board.is_open:
+            return StepShown(2, title, "done", "", "–", _("not posted here"))
+        return StepShown(2, title, "now" if board.trials else "lock", _("not yet"), "–", _("nothing is posted"))
     scope = board.request.actor.scope
     signed_, units, read = notices.signed(notice, scope), closing_room.units_of(notice, scope), notices.reader_count(notice)
     shown = notice.params.get("people", 0)
@@ -183,7 +184,9 @@ def _notice(board: Board) -> StepShown:
 def _objections(board: Board) -> StepShown:
     title, tally = pgettext("step", "Objections"), board.tally
     if board.notice is None and not tally.total:
-        return StepShown(3, title, "lock" if board.is_open else "done", "", "–", _("once it is posted"))
+        if not board.is_open:
+            return StepShown(3, title, "done", "", "–", _("none here"))
+        return StepShown(3, title, "lock", "", "–", _("once it is posted"))
     until = f"{board.notice.objections_until:%m-%d}" if board.notice else ""
     is_over = board.notice is None or board.request.today > board.notice.objections_until
     here = "bureau:objections"
