@@ -33,8 +33,8 @@ from xingtan.foundation.db import insert_rows, public_id
 
 T = TypeVar("T")
 SAMPLE = 300
-# A province's of one year.
-VERDICTS = 360_000
+# A tenth of a province's of one year: each brings its whole tree with it.
+VERDICTS = 36_000
 
 
 def seconds(act: Callable[[], T]) -> tuple[float, T]:
@@ -124,7 +124,7 @@ def read_and_determined(year: policies.TrainingYear) -> str:
 
 
 def written(count: int) -> str:
-    """As many verdicts as a province has, with all that explains them, put into the table of verdicts: the county's, over and over."""
+    """As many verdicts, with all that explains them, put into the table of verdicts: the county's, over and over."""
     fields = [field for field in Determination._meta.concrete_fields if field.name != "id"]
     names = [field.name for field in fields]
     place = {name: number for number, name in enumerate(names)}

@@ -46,7 +46,8 @@ def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
             yield (
                 f"| a cycle of {teachers:,} teachers: {whole['rows'] / 1e6:.1f} M rows, {whole['verdicts']:,.0f} verdicts "
                 f"| {whole['cpu']:.2f} s processor, {whole['wall']:.2f} s wall, {whole['peak']:.0f} MiB; {each[teachers]:.1f} µs a teacher "
-                f"| every row read once: {scan['cpu']:.2f} s processor, summed in memory {scan['memory']:.3f} s | {whole['cpu'] / scan['cpu']:.1f} |"
+                f"| every row read once: {scan['cpu']:.2f} s processor; read, and one sum per teacher and year by plain Polars: "
+                f"{scan['grouped']:.2f} s | {whole['cpu'] / scan['cpu']:.1f}; {whole['cpu'] / scan['grouped']:.1f} |"
             )
         if len(each) > 1:
             least, most = min(each), max(each)
@@ -77,15 +78,16 @@ def rounds(folder: Path) -> tuple[Answer, Answer]:
 
 
 def scan(folder: Path) -> Answer:
-    """Every row of activities and results read once and every column of them summed."""
-    began, memory = spent(), 0.0
+    """Every row of activities and results read once and every column of them summed; then read and summed once per teacher and year."""
+    began = spent()
     for name in ("activities", "results"):
         for file in sorted((folder / name).glob("*.parquet")):
-            table = pl.read_parquet(file)
-            here = spent()
-            table.select(pl.all().sum())
-            memory += spent() - here
-    return {"cpu": spent() - began, "memory": memory}
+            pl.read_parquet(file).select(pl.all().sum())
+    read = spent()
+    for name, value in (("activities", "amount"), ("results", "score")):
+        for file in sorted((folder / name).glob("*.parquet")):
+            pl.scan_parquet(file).group_by("teacher", "year").agg(pl.col(value).sum()).collect(engine="streaming")
+    return {"cpu": read - began, "grouped": spent() - read}
 
 
 def cycle(folder: Path) -> Answer:

@@ -14,9 +14,13 @@ from xingtan.core.determination.engine import Evidence, Verdicts, determine_colu
 from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
 from xingtan.core.policy import Policy
 
-SLICE_TEACHERS = 20_000
+SLICE_TEACHERS = 16_000
 # Tables with many rows a teacher are read while they are folded.
 LONG = ("activities", "results")
+
+
+class EngineFailed(RuntimeError):
+    """The engine could not do it; the message is its own first line."""
 
 
 @dataclass(frozen=True)
