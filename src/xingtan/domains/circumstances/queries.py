@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from xingtan.domains.policies import api as policies
+from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
@@ -96,12 +97,23 @@ def steps_of(circumstance: Circumstance) -> list[StepView]:
     return [StepView(one, Act(one.act), names.get(one.account_id or 0, "")) for one in rows]
 
 
+_granted: Prepared[tuple[int, int, str, str, date, date | None, int]] = Prepared(
+    lambda teachers: (
+        Circumstance.everywhere.filter(teacher_id__among=teachers, state=State.GRANTED.value)
+        .order_by("from_on", "pk")
+        .values_list(*COLUMNS)
+    ),
+    "many",
+)
+
+
 def granted(teacher_ids: Collection[int], first_on: date, last_on: date) -> dict[int, list[Held]]:
     """What is granted and touches these days, per teacher, in one query; teachers without any are absent."""
-    rows = Circumstance.everywhere.filter(_touching(first_on, last_on), teacher_id__among=teacher_ids, state=State.GRANTED)
     found: dict[int, list[Held]] = defaultdict(list)
-    for row in rows.order_by("from_on", "pk").values_list(*COLUMNS):
-        found[row[1]].append(Held._make((*row, State.GRANTED)))
+    for row in _granted(teacher_ids):
+        held = Held._make((*row, State.GRANTED))
+        if held.from_on <= last_on and (held.to_on is None or held.to_on >= first_on):
+            found[held.teacher_id].append(held)
     return dict(found)
 
 
