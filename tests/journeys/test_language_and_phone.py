@@ -18,7 +18,7 @@ SCREENS = {
     "reviewer": ["/school/entries/", "/school/entries/?tab=report"],
     "county": ["/bureau/queue/", "/bureau/teachers/", "/bureau/cards/", "/bureau/opening/import/", "/bureau/people/"],
     "city": ["/bureau/"],
-    "province": ["/bureau/", "/bureau/years/", "/bureau/policies/", "/bureau/projects/", "/bureau/projects/draft/", "/bureau/determination/", "/bureau/certificates/", "/bureau/audit/"],
+    "province": ["/bureau/", "/bureau/years/", "/bureau/policies/", "/bureau/policies/drafts/", "/bureau/projects/", "/bureau/projects/draft/", "/bureau/determination/", "/bureau/certificates/", "/bureau/audit/"],
     "provider": ["/provider/", "/provider/courses/", "/provider/enter/", "/provider/records/"],
     "tutor": ["/tutor/", "/tutor/cohorts/"],
     "lead": ["/tutor/workshops/"],

@@ -174,7 +174,7 @@ def test_the_workbench_is_whole_in_both_languages_and_sizes(served, window, lang
     person.page.locator("textarea[name=text]").wait_for()
     person.look()
     address = person.page.url
-    for path in ("compare/?with=pack:1", "history/"):
+    for path in ("compare/?with=pack:1", "history/", "words/"):
         person.go(f"{address}{path}")
     person.context.close()
 

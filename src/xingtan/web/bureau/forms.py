@@ -97,9 +97,7 @@ class WindowForm(OfficeForm):
 class PackForm(OfficeForm):
     """A pack as a file."""
 
-    pack = forms.FileField(
-        label=_("Policy pack (.toml)"), help_text=_("A text file in UTF-8, at most 512 KB.")
-    )
+    pack = forms.FileField(label=_("Policy pack (.toml)"), help_text=_("A text file in UTF-8, at most 512 KB."))
 
     def clean_pack(self) -> str:
         """The file's text."""

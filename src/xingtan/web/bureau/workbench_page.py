@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from xingtan.core.policy import bundled_documents
 from xingtan.domains.policies import api as policies
 from xingtan.web.http import Request
 
@@ -85,6 +86,7 @@ def bench(request: Request, draft: policies.PolicyDraft, *, text: str | None = N
         "is_stale_reading": shown is not checked,
         "changes": len(policies.compare(base, shown)),
         "title": policies.table_name({"label": (shown.data or {}).get("title")}) or draft,
+        "document": document_of(shown),
         "version": policies.value_at(shown.data, ("version",)) or "",
         "state": policies.DRAFT_STATE_LABELS[state],
         "chip": STATE_CHIPS[state],
@@ -92,6 +94,12 @@ def bench(request: Request, draft: policies.PolicyDraft, *, text: str | None = N
         "names": policies.names_of_accounts([draft.made_by_id, draft.changed_by_id]),
         **_review(request, draft),
     }
+
+
+def document_of(checked: policies.Checked) -> str:
+    """The first document that the text quotes and whose words come with the program; "" for none."""
+    codes = [str(row.get("code", "")) for row in policies.rows_of(checked.data or {}, "document")]
+    return next((code for code in codes if code in bundled_documents()), "")
 
 
 def _mistake(checked: policies.Checked, problem: Any) -> Mistake:  # noqa: ANN401 -- a problem of the reader's
