@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests import crediting, enrolling
+from xingtan.domains.credits import api as credits_room
+from xingtan.domains.credits.models import CreditEntry
 
 HOUR = 3600
 
@@ -47,3 +49,11 @@ def test_a_year_that_is_qualified_needs_nothing(cast, as_actor):
 )
 def test_who_may_ask_why(cast, as_actor, who, status):
     assert as_actor(getattr(cast, who)).get(reverse("bureau:why", args=[cast.lin_teacher.public_id])).status_code == status
+
+
+def test_where_todays_facts_give_another_verdict_the_final_one_is_said_to_stand(cast, as_actor):
+    entry = CreditEntry.everywhere.filter(teacher=cast.lin_teacher).order_by("pk")[0]
+    credits_room.reverse(actor=cast.mei, entry_id=entry.pk, reason="错", now=crediting.NOW)
+    text = as_actor(cast.zhou).get(reverse("bureau:why", args=[cast.lin_teacher.public_id]), {"year": 2026}).content.decode()
+    assert "is “Qualified” and stands" in text
+    assert "more training hours of" in text
