@@ -241,7 +241,9 @@ def decide(request: Request, pid: str) -> HttpResponse:
     if not form.is_valid():
         return _detail(request, pid, 422, decide_form=form)
     try:
-        closing_room.decide_objection(actor=request.actor, objection_id=one.pk, decision=notices.Decision(**form.cleaned_data), now=request.now)
+        closing_room.decide_objection(
+            actor=request.actor, objection_id=one.pk, decision=notices.Decision(**form.cleaned_data), now=request.now
+        )
     except Refused as refused:
         return _detail(request, pid, 409, refusal_sentence(refused), decide_form=form)
     messages.success(request, _("Objection %(number)s is decided and the teacher is told.") % {"number": number_of(one)})
