@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from xingtan.core.calendar import local_day
-from xingtan.core.determination.batch import Engine, Task, on_polars, task_of
+from xingtan.core.determination.batch import Engine, EngineFailed, Task, on_polars, task_of
 from xingtan.core.determination.evidence import StoredEvidence
 from xingtan.core.determination.explained import NoSuchTeacher, explained
 from xingtan.core.determination.flaws import TablesRefused
@@ -59,6 +59,8 @@ def run(chosen: argparse.Namespace) -> int:
         )
     except (NoEngine, NoSuchTeacher) as problem_found:
         complain(str(problem_found))
+    except EngineFailed as failed:
+        complain(f"Spark at {chosen.spark_master} failed: {failed}; nothing was written.")
     except OSError as problem_found:
         complain(f"{problem_found.filename or chosen.out}: {problem_found.strerror or problem_found}; nothing was written.")
     return BAD_INPUT

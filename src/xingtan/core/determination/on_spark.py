@@ -12,9 +12,11 @@ from pathlib import Path
 
 import narwhals.stable.v2 as nw
 import polars as pl
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
-from xingtan.core.determination.batch import SLICE_TEACHERS, Engine, Task, asked_of, evidence_of
+from xingtan.core.determination.batch import SLICE_TEACHERS, Engine, EngineFailed, Task, asked_of, evidence_of
 from xingtan.core.determination.columns import Frame
 from xingtan.core.determination.engine import determine_columns
 from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
@@ -41,8 +43,11 @@ def on_master(url: str, *, memory: str = "1g") -> Engine:
     """The engine on this cluster, which has to see the folder of the evidence."""
 
     def determine(task: Task, evidence: StoredEvidence) -> Iterator[pl.DataFrame]:
-        with spark_session(url, memory=memory) as session:
-            folder = write_on_spark(session, task, evidence)
+        try:
+            with spark_session(url, memory=memory) as session:
+                folder = write_on_spark(session, task, evidence)
+        except (Py4JError, PySparkException) as problem:
+            raise EngineFailed(_first_cause(problem)) from problem
         yield from in_slices(folder, evidence.teachers.height)
 
     return determine
@@ -75,6 +80,13 @@ def _put_down(session: SparkSession, folder: Path) -> Callable[[Frame], Frame]:
         return nw.from_native(session.read.parquet(place))
 
     return put_down
+
+
+def _first_cause(problem: Exception) -> str:
+    """The line that says it: of Java's many, the last that names a cause."""
+    lines = [line.strip() for line in str(problem).splitlines() if line.strip()]
+    causes = [line for line in lines if line.startswith(("Caused by:", ": "))]
+    return (causes or lines or [type(problem).__name__])[-1].removeprefix("Caused by:").lstrip(": ")
 
 
 def _native(frame: Frame) -> DataFrame:
