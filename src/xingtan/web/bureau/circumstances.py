@@ -187,7 +187,7 @@ def decide(request: Request) -> HttpResponseBase:
         return _page(request, error=refusal_sentence(refused), status=409)
     told = ngettext("%(n)s proposal decided.", "%(n)s proposals decided.", done) % {"n": done}
     messages.success(request, told)
-    return redirect(f"{reverse('bureau:circumstances')}?year={year_wanted(request, request.GET.get('year', ''))}")
+    return redirect(f"{reverse('bureau:circumstances')}?{request.GET.urlencode()}")
 
 
 @require_POST
