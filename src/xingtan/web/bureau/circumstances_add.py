@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from xingtan.core.policy import Policy, Rule
-from xingtan.core.policy.parts import Named
+from xingtan.core.policy import Policy, Rule, Words
 from xingtan.domains.circumstances import api as door
 from xingtan.domains.credits.api import word_of
 from xingtan.domains.eligibility import api as people_lists
@@ -145,10 +144,10 @@ def _page(request: Request, year: policies.TrainingYear, form: AddForm, *, wante
 def _rules(policy: Policy) -> list[tuple[str, str, str]]:
     """What the pack says of its circumstances: names, the sentence of the source, and how it is read."""
     offset = policy.offset
-    found: list[tuple[Sequence[Named], Rule]] = [(policy.leave, policy.leave[0])] if policy.leave else []
-    found += [(fact.values or (Named(code=fact.code, label=fact.label),), fact) for fact in policy.facts]
-    found += [((*offset.ranks, offset.duty), offset)] if offset and offset.is_open else []
-    return [("、".join(word_of(one.label) for one in named), *rule_words(policy, rule)[:2]) for named, rule in found]
+    found: list[tuple[list[Words], Rule]] = [([one.label for one in policy.leave], policy.leave[0])] if policy.leave else []
+    found += [([value.label for value in fact.values] or [fact.label], fact) for fact in policy.facts]
+    found += [([one.label for one in (*offset.ranks, offset.duty)], offset)] if offset and offset.is_open else []
+    return [("、".join(map(word_of, labels)), *rule_words(policy, rule)[:2]) for labels, rule in found]
 
 
 def _wanted(request: Request, year: policies.TrainingYear, form: AddForm) -> Wanted:
