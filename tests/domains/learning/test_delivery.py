@@ -161,3 +161,15 @@ def test_what_was_counted_is_told_once(cast):
     UnitProgress.objects.filter(pk=row.pk).update(learned_s=24)
     assert learning.tell_learned(LATER) == 1
     assert events()[1]["rows"][0]["learned_s"] == 24
+
+
+def test_a_record_may_say_how_it_was_studied_in_the_words_of_the_pack(cast, tmp_path):
+    headings = (*learning.HEADINGS, learning.MODE_HEADING)
+    rows = [[*good(cast, f"M{at}"), word] for at, word in enumerate(("集中到乡镇上网学习", "disc", "", "函授"))]
+    lines = preview(cast, write_csv(tmp_path, *rows, headings=headings))
+    assert [line.record.mode if line.record else line.problems for line in lines] == ["township", "disc", "", ("mode_unknown",)]
+    deliver(cast, tmp_path / "records.csv")
+    year = cast.offers["A"].project.training_year_id
+    assert [mode for *_, mode in learning.delivered_modes([cast.lin_teacher.pk], year)] == ["township", "disc"]
+    again = preview(cast, write_csv(tmp_path, [*rows[0][:-1], "disc"], headings=headings))
+    assert again[0].problems == ("record_differs",)
