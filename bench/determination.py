@@ -1,7 +1,7 @@
 """A province's cycle determined: `python -m bench.determination [teachers …]`, 36,000 and 360,000 unless told otherwise.
 
 Each measurement is a fresh process, so that its memory is its own. The limit is every row read once, in the same minute on the same
-machine, and processor seconds are compared rather than the clock's: others share the machine. `XINGTAN_PROVINCES` names a folder in which
+machine, and processor seconds are compared rather than the clock's: others share the machine. `BENCH_PROVINCES` names a folder in which
 the provinces that were made are kept and found again.
 """
 
@@ -38,7 +38,7 @@ Answer = dict[str, float]
 def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
     """Rows of the table: the batch at each size, how it grows, and one teacher."""
     with tempfile.TemporaryDirectory(prefix="xingtan-province-") as fresh:
-        folders = {teachers: province(Path(os.environ.get("XINGTAN_PROVINCES", fresh)), teachers) for teachers in sizes}
+        folders = {teachers: province(Path(os.environ.get("BENCH_PROVINCES", fresh)), teachers) for teachers in sizes}
         each = {}
         for teachers, folder in folders.items():
             scan, whole = rounds(folder)
