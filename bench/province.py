@@ -21,7 +21,7 @@ from xingtan.core.policy.slots import Kind, ResultKind
 
 FIRST_YEAR, YEARS = 2011, 5
 SLICE = 22_500
-ROW_GROUP = 250_000
+PORTION = 250_000
 TABLES = ("roster", "facts", "activities", "results")
 STATUSES = ("verified", "entered", "rejected")
 # Kinds of activity: component, tier, mode, topic, activity, unit.
@@ -295,7 +295,7 @@ def make(folder: Path, teachers: int = 360_000, seed: int = 2011, step: int = SL
         when = years(draw, people)
         made = (people.drop("since", "until"), facts(draw, people, when), activities(draw, when), results(draw, when))
         for name, table in zip(TABLES, made, strict=True):
-            table.write_parquet(folder / name / f"{number:03}.parquet", compression="lz4", row_group_size=ROW_GROUP)
+            table.write_parquet(folder / name / f"{number:03}.parquet", compression="lz4", row_group_size=PORTION)
             counts[name] += table.height
     kinds = [(*shape, "", "", status) for status in STATUSES for shape in SHAPES]
     for name, rows in (("kinds", kinds), ("result_kinds", RESULTS), ("fact_kinds", FACTS)):
