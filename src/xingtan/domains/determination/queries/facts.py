@@ -72,12 +72,12 @@ def facts_of_year(
 
 def work_required(people: Iterable[credits_room.Person]) -> dict[int, Work]:
     """Of each chosen offer the work that it requires, by the offer's id."""
-    offers = projects.offers_by_id({pk for person in people for pk in person.offer_ids})
-    by_course = courses.required_work({offer.course_id for offer in offers.values() if offer.course_id})
-    products = workshops.work_products_of([pk for pk, offer in offers.items() if not offer.course_id])
+    chosen = projects.course_ids_of({pk for person in people for pk in person.offer_ids})
+    by_course = courses.required_work({course_id for course_id in chosen.values() if course_id})
+    products = workshops.work_products_of([pk for pk, course_id in chosen.items() if not course_id])
     answer = {}
-    for pk, offer in offers.items():
-        quizzes, assignments = by_course.get(offer.course_id, ((), ())) if offer.course_id else ((), ())
+    for pk, course_id in chosen.items():
+        quizzes, assignments = by_course.get(course_id, ((), ())) if course_id else ((), ())
         answer[pk] = Work(frozenset((*quizzes, *assignments)), frozenset(products.get(pk, ())))
     return answer
 
