@@ -64,5 +64,6 @@ class ReasonCode(StrEnum):
     CYCLE_DECIDES = "cycle_decides"  # the pack judges the cycle, not the year
     RETIRES_IN_CYCLE = "retires_in_cycle"
     EXEMPTED = "exempted"
+    NOT_OWED = "not_owed"  # the year is not this teacher's: hired after study opened, not here yet, gone already
     FACT_MISSING = "fact_missing"  # fact
     FACTS_CONTRADICT = "facts_contradict"  # what

@@ -64,9 +64,12 @@ def unclear_of(rules: Rules, facts: YearFacts) -> tuple[Reason, ...]:
 
 
 def _without_row(facts: YearFacts, numbers: Mapping[str, int], unclear: tuple[Reason, ...]) -> YearVerdict:
-    """A year that cannot be determined, or that is not owed at all (then without a reason)."""
+    """A year that cannot be determined, or one that is not owed: a batch has no row for it, a page says why."""
+    if not facts.on_roster:
+        reasons = (Reason(ReasonCode.NOT_OWED, {}),)
+        return YearVerdict(facts.year, Verdict.EXEMPT, 0, "", numbers["row"], 0, 0, 0, 0, reasons, numbers)
     why = unclear
-    if not why and facts.on_roster:
+    if not why:
         negative = min(value for name, value in numbers.items() if name.endswith(("_learned", "_checked"))) < 0
         why = (Reason(ReasonCode.FACTS_CONTRADICT, {"what": "hours" if negative else "results"}),)
     return YearVerdict(facts.year, Verdict.UNDETERMINED, 0, "", numbers["row"], 0, 0, 0, 0, why, numbers)

@@ -26,7 +26,7 @@ from .queries.amounts import Amount, Amounts, amounts_from, amounts_of
 from .queries.dues import Due, dues_of, enterable
 from .queries.held import Held, held_of, hour_facts
 from .queries.known import KnownEntry, unverified_entries
-from .queries.people import Person, people_in, people_of
+from .queries.people import Person, owing_in, people_in, people_of
 from .queries.projection import check_states
 from .queries.queue import (
     Facets,
@@ -134,6 +134,7 @@ __all__ = [
     "import_rows",
     "opening_rows",
     "opening_totals",
+    "owing_in",
     "part_word",
     "people_in",
     "people_of",

@@ -77,6 +77,12 @@ def first_training_year(policy: Policy, hired_on: date) -> int:
     return year + 1 if study is not None and hired_on > study.opens_on else year
 
 
+def owed_by_hires_until(policy: Policy, year: int) -> date:
+    """The last day of hire with which a training year is owed: the day study opens; who comes later begins with the next year."""
+    study = policy.windows(year).get(WindowKind.STUDY)
+    return study.opens_on if study is not None else policy.year_days(year)[1]
+
+
 def checks_of(*, has_evidence: bool, learned_centi: int, recognised_centi: int, is_inside_year: bool) -> tuple[Check, ...]:
     """What the automatic check finds in an entry; empty when it is clean."""
     found = []

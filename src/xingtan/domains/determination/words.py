@@ -80,6 +80,7 @@ REASONS: Mapping[ReasonCode, Promise] = {
     ReasonCode.CYCLE_DECIDES: _("The cycle is judged, not the single year"),
     ReasonCode.RETIRES_IN_CYCLE: _("Retires before the cycle ends"),
     ReasonCode.EXEMPTED: _("Exempt by the policy"),
+    ReasonCode.NOT_OWED: _("This training year is not owed: study had opened before the first day at work"),
     ReasonCode.FACT_MISSING: _("A fact that the policy needs is missing: %(fact)s"),
     ReasonCode.FACTS_CONTRADICT: _("Facts contradict one another: %(what)s"),
 }

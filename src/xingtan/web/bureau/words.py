@@ -68,6 +68,7 @@ DECIDING: Mapping[ReasonCode, Promise] = {
     ReasonCode.CYCLE_DECIDES: pgettext_lazy("determination", "Took part; the cycle decides"),
     ReasonCode.RETIRES_IN_CYCLE: pgettext_lazy("determination", "Retires within the cycle"),
     ReasonCode.EXEMPTED: pgettext_lazy("determination", "Exempted"),
+    ReasonCode.NOT_OWED: pgettext_lazy("determination", "The year is not owed"),
     ReasonCode.YEARS_OPEN: pgettext_lazy("determination", "A year of the cycle is not settled"),
     ReasonCode.YEARS_OWED: pgettext_lazy("determination", "A year of the cycle is to be made up"),
     ReasonCode.CYCLE_SHORT: pgettext_lazy("determination", "Hours of the cycle are missing"),

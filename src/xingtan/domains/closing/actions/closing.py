@@ -15,7 +15,6 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.determination.api import Determination, DeterminationRun, RunKind, verdict_counts
 from xingtan.domains.policies import api as policies
-from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.jobs.run import start_job
@@ -61,7 +60,7 @@ def moved_by(run: DeterminationRun) -> int:
 def close_past_year(*, actor: Actor, training_year_id: int, now: datetime) -> policies.TrainingYear:
     """A year from before Xingtan, of which only opening hours are kept, is closed; it was posted where it was studied.
 
-    Refused while a teacher in post has no final verdict, or when something of the year was studied here.
+    Refused while a teacher who owes the year has no final verdict, or when something of the year was studied here.
     """
     require(actor, CLOSE_YEAR)
     training_year = _held(actor, training_year_id)
@@ -71,7 +70,7 @@ def close_past_year(*, actor: Actor, training_year_id: int, now: datetime) -> po
         raise Refused("year_needs_notice", year=training_year.year)
     scope = training_year.organisation.scope
     final = determination_room.determinations_in(scope, training_year_id, examined=True).order_by().values("teacher_id")
-    waiting = teachers.teachers_in_post(scope).exclude(pk__in=final).count()
+    waiting = credits_room.owing_in(scope, training_year_id, policies.policy_of(training_year)).exclude(pk__in=final).count()
     if waiting:
         raise Refused("verdicts_not_final", count=waiting)
     return _shut(actor, training_year, None, (), now)

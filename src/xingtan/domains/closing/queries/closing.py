@@ -23,7 +23,6 @@ from xingtan.domains.determination.api import (
     verdict_counts,
 )
 from xingtan.domains.policies import api as policies
-from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.notices import api as notices
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
@@ -79,10 +78,11 @@ def schools_shown(run: DeterminationRun, scope: Scope) -> list[int]:
 
 
 def unsettled_count(scope: Scope, training_year_id: int) -> int:
-    """How many teachers in post have no settled verdict, facts unclear not counted."""
+    """How many teachers who owe the year have no settled verdict, facts unclear not counted."""
     settled = determinations_in(scope, training_year_id).order_by().exclude(verdict__in=UNSETTLED).values("teacher_id")
     unclear = determinations_in(scope, training_year_id).order_by().filter(verdict=Verdict.UNDETERMINED).values("teacher_id")
-    return teachers.teachers_in_post(scope).exclude(pk__in=settled).exclude(pk__in=unclear).count()
+    policy = policies.policies_of([training_year_id])[training_year_id]
+    return credits_room.owing_in(scope, training_year_id, policy).exclude(pk__in=settled).exclude(pk__in=unclear).count()
 
 
 def conditions(training_year: policies.TrainingYear, actor: Actor, today: date) -> list[Condition]:

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from xingtan.core.policy import Policy
 from xingtan.domains.courses import api as courses
-from xingtan.domains.credits.rules import first_training_year
+from xingtan.domains.credits.rules import first_training_year, owed_by_hires_until
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
@@ -68,9 +70,15 @@ def schools_of(teacher_ids: Iterable[int]) -> dict[int, int]:
 
 
 def people_in(scope: Scope, training_year_id: int, policy: Policy) -> dict[int, Person]:
-    """The branch's teachers who are in post, with their choices."""
-    rows = teachers.teachers_in_post(scope).order_by("pk").values_list("pk", "school_id", "hired_on")
+    """The branch's teachers who are in post and owe the year, with their choices."""
+    rows = owing_in(scope, training_year_id, policy).order_by("pk").values_list("pk", "school_id", "hired_on")
     return _with_choices(list(rows), training_year_id, policy)
+
+
+def owing_in(scope: Scope, training_year_id: int, policy: Policy) -> QuerySet[teachers.Teacher]:
+    """The branch's teachers who are in post and owe the year: who was hired after its study opened begins with the next one."""
+    year = policies.TrainingYear.everywhere.values_list("year", flat=True).get(pk=training_year_id)
+    return teachers.teachers_in_post(scope).filter(hired_on__lte=owed_by_hires_until(policy, year))
 
 
 def _with_choices(rows: Collection[tuple[int, int, date]], training_year_id: int, policy: Policy) -> dict[int, Person]:

@@ -92,7 +92,8 @@ def _people(
     known = set(teachers.teachers_in(actor.scope).filter(pk__among=teacher_ids).values_list("pk", flat=True))
     if known != set(teacher_ids):
         raise NotInScope
-    return credits_room.people_of(teacher_ids, training_year.pk, policy)
+    people = credits_room.people_of(teacher_ids, training_year.pk, policy)
+    return {pk: person for pk, person in people.items() if person.first_year <= training_year.year}
 
 
 @atomic

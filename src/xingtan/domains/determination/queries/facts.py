@@ -58,6 +58,7 @@ def facts_of_year(
                 first_year=person.is_first_year(training_year.year),
                 hours=credits_room.hour_facts(held[pk], stands),
                 took_part=bool(held[pk].evidence or held[pk].openings),
+                on_roster=person.first_year <= training_year.year,
                 study_closed=closed,
                 carried=_carried(standings.get(pk, {}), training_year.year, policy),
                 assignments_required=len(work.units),
