@@ -23,8 +23,8 @@ from time import perf_counter, process_time
 import polars as pl
 
 from bench.province import FIRST_YEAR, YEARS, make, stored
-from xingtan.core.determination.batch import Task, on_polars
-from xingtan.core.determination.one_of_many import facts_of
+from xingtan.core.determination.batch.one_of_many import facts_of
+from xingtan.core.determination.batch.stored import Task, on_polars
 from xingtan.core.determination.teacher import determine_teacher
 from xingtan.core.policy import bundled_policy
 

@@ -2,7 +2,7 @@
 
 The same seed gives the same province on every machine, whatever the size of the slices: each draw is a hash of seed, teacher, year, row and
 purpose. Slices of teachers are made one after the other, so memory stays flat from 36,000 to 3,600,000 teachers. The folder then holds
-the tables of `core/determination/evidence.py`, clustered by teacher and year, one file of each for every slice, in the kinds of
+the tables of `core/determination/batch/evidence.py`, clustered by teacher and year, one file of each for every slice, in the kinds of
 `jiangxi-2011`, and the texts of the kinds as `kinds.json`, `result_kinds.json`, `fact_kinds.json`.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.determination.evidence import StoredEvidence
+from xingtan.core.determination.batch.evidence import StoredEvidence
 from xingtan.core.policy.slots import Kind, ResultKind
 
 FIRST_YEAR, YEARS = 2011, 5

@@ -8,8 +8,8 @@ import pytest
 
 from xingtan.cli import parser
 from xingtan.config.commands.determine import run
+from xingtan.core.determination.tables.layout import REQUIRED, TABLES
 from xingtan.core.policy.examples import bundled_examples
-from xingtan.core.table_layout import REQUIRED, TABLES
 
 PACKS = ("jiangxi-2011", "dawa-2008", "zibo-2011", "jiangxi-it-2014", "jiangxi-credit-2018")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from xingtan.core.determination.engine import Evidence, determine_columns
+from xingtan.core.determination.batch.engine import Evidence, determine_columns
 from xingtan.core.determination.facts import ActivityFact, ResultFact
 from xingtan.core.determination.holding import NO_END, DatedFact, known_values
 from xingtan.core.determination.teacher import TeacherFacts

@@ -15,7 +15,7 @@ import pytest
 
 from xingtan.cli import main
 from xingtan.config.commands import determine
-from xingtan.core.table_layout import TABLES, VERDICTS
+from xingtan.core.determination.tables.layout import TABLES, VERDICTS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs/examples/determine"
@@ -191,3 +191,16 @@ def test_of_two_engines_only_the_named_ones_are_taken(capsys):
         main(["determine", "--engine", "abacus"])
     assert ended.value.code == 2
     assert "polars" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", [pl.String, pl.Int64, pl.Null])
+def test_tables_without_a_row_are_tables(said, tmp_path, kind):
+    """As the archive of a year in which nobody sat a test has them."""
+    empty = {}
+    for name in ("activities", "results", "facts"):
+        empty[name] = tmp_path / f"{name}.parquet"
+        pl.DataFrame(schema=dict.fromkeys(TABLES[name], kind)).write_parquet(empty[name])
+    code, _, told = said(**empty)
+    assert (code, told) == (0, "")
+    verdicts = pl.read_csv(tmp_path / "v.csv")
+    assert set(verdicts["verdict"]) <= {"make_up_required", "undetermined"}

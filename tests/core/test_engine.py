@@ -19,7 +19,7 @@ from tests.core.people_at_random import (
     province_at_random,
 )
 from xingtan.core.determination import ActivityFact, Verdict
-from xingtan.core.determination.engine import Evidence
+from xingtan.core.determination.batch.engine import Evidence
 from xingtan.core.determination.teacher import determine_teacher
 from xingtan.core.policy import bundled_policy
 from xingtan.core.policy.slots import Kind, slots_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xingtan.core.determination.fold import Slot, fold
+from xingtan.core.determination.batch.fold import Slot, fold
 
 KINDS = 40
 Row = tuple[int, int, int, int]

@@ -6,8 +6,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xingtan.core.determination.columns import compute, plan_of
-from xingtan.core.determination.pruning import formulas_of, names_in, pruned
+from xingtan.core.determination.batch.columns import compute, plan_of
+from xingtan.core.determination.batch.pruning import formulas_of, names_in, pruned
 
 INPUTS = ("a", "b", "c")
 values = st.integers(-3, 3)

@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from xingtan.core.determination import slices
-from xingtan.core.determination.flaws import MOST_TOLD, TablesRefused
-from xingtan.core.determination.tables import Files, read_tables
+from xingtan.core.determination.tables import slices
+from xingtan.core.determination.tables.flaws import MOST_TOLD, TablesRefused
+from xingtan.core.determination.tables.reading import Files, read_tables
 from xingtan.core.policy import bundled_policy
 from xingtan.core.policy.slots import CONTRADICTORY, Kind, ResultKind
 

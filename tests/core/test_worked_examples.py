@@ -8,7 +8,7 @@ import pytest
 
 from tests.core.people_at_random import as_teacher
 from tests.core.worked import centi, evidence_of, province_of
-from xingtan.core.determination.engine import determine_columns
+from xingtan.core.determination.batch.engine import determine_columns
 from xingtan.core.determination.teacher import determine_teacher
 from xingtan.core.policy import bundled, bundled_policy
 from xingtan.core.policy.examples import bundled_examples, read_example

@@ -9,7 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from tests.core.people_at_random import Person, Province, as_evidence
-from xingtan.core.determination.engine import Evidence
+from xingtan.core.determination.batch.engine import Evidence
 from xingtan.core.determination.holding import ARRIVED, NO_END
 from xingtan.core.policy.slots import FINAL, VERIFIED, VOIDED, WAITING, Kind, ResultKind
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.spark.cluster import QUICK_START, cluster
-from xingtan.core.determination.spark import spark_session
+from xingtan.core.determination.batch.spark import spark_session
 
 
 @pytest.fixture(scope="session")

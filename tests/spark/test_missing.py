@@ -6,8 +6,8 @@ import pytest
 from py4j.protocol import Py4JError
 
 from xingtan.cli import main
-from xingtan.core.determination import on_spark
-from xingtan.core.table_layout import TABLES
+from xingtan.core.determination.batch import on_spark
+from xingtan.core.determination.tables.layout import TABLES
 
 
 @pytest.mark.parametrize(

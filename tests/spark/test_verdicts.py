@@ -11,11 +11,11 @@ import pytest
 
 from tests.core.people_at_random import ON, as_evidence, province_at_random
 from xingtan.cli import main
-from xingtan.core.determination.batch import Task, on_polars
-from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
-from xingtan.core.determination.on_spark import in_slices, write_on_spark
+from xingtan.core.determination.batch.evidence import LAYOUT, StoredEvidence
+from xingtan.core.determination.batch.on_spark import in_slices, write_on_spark
+from xingtan.core.determination.batch.stored import Task, on_polars
+from xingtan.core.determination.tables.layout import TABLES
 from xingtan.core.policy import bundled_policy
-from xingtan.core.table_layout import TABLES
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs/examples/determine"
 

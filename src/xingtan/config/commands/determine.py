@@ -15,16 +15,16 @@ from pathlib import Path
 import polars as pl
 
 from xingtan.core.calendar import local_day
-from xingtan.core.determination.batch import Engine, EngineFailed, Task, on_polars, task_of
-from xingtan.core.determination.evidence import StoredEvidence
-from xingtan.core.determination.explained import NoSuchTeacher, explained
-from xingtan.core.determination.flaws import TablesRefused
+from xingtan.core.determination.batch.evidence import StoredEvidence
+from xingtan.core.determination.batch.stored import Engine, EngineFailed, Task, on_polars, task_of
 from xingtan.core.determination.region import Counted, Standing, region_standings
-from xingtan.core.determination.slices import ENDINGS
-from xingtan.core.determination.tables import Files, read_tables
-from xingtan.core.determination.written import as_written, write_verdicts
+from xingtan.core.determination.tables.explained import NoSuchTeacher, explained
+from xingtan.core.determination.tables.flaws import TablesRefused
+from xingtan.core.determination.tables.layout import TABLES
+from xingtan.core.determination.tables.reading import Files, read_tables
+from xingtan.core.determination.tables.slices import ENDINGS
+from xingtan.core.determination.tables.written import as_written, write_verdicts
 from xingtan.core.policy import Policy
-from xingtan.core.table_layout import TABLES
 from xingtan.core.units import format_hours_exact
 
 from .packs import pack_named
@@ -106,7 +106,7 @@ def _engine(chosen: argparse.Namespace) -> Engine:
     if chosen.engine == "polars":
         return on_polars
     try:
-        spark = import_module("xingtan.core.determination.on_spark")
+        spark = import_module("xingtan.core.determination.batch.on_spark")
     except ModuleNotFoundError as missing:
         why, how = f"there is no module {missing.name}", "python3 tools/bootstrap.py spark` or `pip install pyspark"
         raise NoEngine(NO_SPARK.format(why=why, how=how)) from None

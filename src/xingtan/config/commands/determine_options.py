@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from xingtan.core.table_layout import REQUIRED, TABLES, VERDICTS
+from xingtan.core.determination.tables.layout import REQUIRED, TABLES, VERDICTS
 
 ENGINES = ("polars", "spark")
 WIDTH = 118

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xingtan.core.determination.batch import Task
-from xingtan.core.determination.evidence import StoredEvidence
+from xingtan.core.determination.batch.evidence import StoredEvidence
+from xingtan.core.determination.batch.one_of_many import determine_one
+from xingtan.core.determination.batch.stored import Task
 from xingtan.core.determination.facts import Reason
 from xingtan.core.determination.findings import CycleVerdict, YearVerdict
-from xingtan.core.determination.one_of_many import determine_one
 from xingtan.core.determination.remedies import Outlook, Prospect, outlook
 from xingtan.core.determination.steps import Step, StepKind
-from xingtan.core.determination.values import tidy
+from xingtan.core.determination.tables.layout import CYCLE
+from xingtan.core.determination.tables.values import tidy
 from xingtan.core.policy import Policy
-from xingtan.core.table_layout import CYCLE
 from xingtan.core.units import format_hours_exact
 
 AMOUNTS = ("learned", "checked", "recognised", "verified", "required", "short", "surplus")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from xingtan.core.determination.columns_read import Told
-from xingtan.core.determination.spelling import KIND_COLUMNS, Spelling, expected_of
-from xingtan.core.determination.values import code_of
+from xingtan.core.determination.tables.columns_read import Told
+from xingtan.core.determination.tables.spelling import KIND_COLUMNS, Spelling, expected_of
+from xingtan.core.determination.tables.values import code_of
 from xingtan.core.policy.slots import Kind
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.determination import values
-from xingtan.core.determination.columns_read import A_DAY, Column, Common, Told, numbers_of
 from xingtan.core.determination.holding import ARRIVED, NO_END
-from xingtan.core.determination.slices import LINE, slices_of
-from xingtan.core.determination.spelling import Spelling, expected_of, fact_spellings, item_spelling
+from xingtan.core.determination.tables import values
+from xingtan.core.determination.tables.columns_read import A_DAY, Column, Common, Told, numbers_of
+from xingtan.core.determination.tables.slices import LINE, slices_of
+from xingtan.core.determination.tables.spelling import Spelling, expected_of, fact_spellings, item_spelling
 
 ROSTER_NAMES = {"category": "item", "hired_on": "hired_day", "retires_on": "retires_day", "left_on": "left_day"}
 

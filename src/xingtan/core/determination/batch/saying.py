@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from xingtan.core.determination.columns import Api, Expr, Frame, whole
+from xingtan.core.determination.batch.columns import Api, Expr, Frame, whole
 from xingtan.core.policy import DecisionRow, Policy
 from xingtan.core.policy.cycle_formulas import CYCLE_ALSO, IMPLIED
 from xingtan.core.policy.formulas import also_tests

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from xingtan.core.calendar import training_year_of
-from xingtan.core.determination import values
-from xingtan.core.determination.evidence import LAYOUT
-from xingtan.core.determination.flaws import MOST_TOLD, Flaw, Flaws, shown
-from xingtan.core.determination.slices import LINE
+from xingtan.core.determination.batch.evidence import LAYOUT
+from xingtan.core.determination.tables import values
+from xingtan.core.determination.tables.flaws import MOST_TOLD, Flaw, Flaws, shown
+from xingtan.core.determination.tables.slices import LINE
 from xingtan.core.policy import Policy
 
 A_DAY = "a day as 2011-09-01"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from xingtan.core.determination.columns import Api, Plan, plan_of
+from xingtan.core.determination.batch.columns import Api, Plan, plan_of
 from xingtan.core.determination.holding import CATEGORY
 from xingtan.core.policy import Policy
 from xingtan.core.policy.cycle_formulas import cycle_formulas, person_formulas, settling_formulas, verdict_of_row

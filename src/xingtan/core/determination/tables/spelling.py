@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from xingtan.core.determination.holding import CATEGORY, known_values
-from xingtan.core.determination.values import code_of
+from xingtan.core.determination.tables.layout import ACTIVITY_STATUSES, RESULT_STATUSES
+from xingtan.core.determination.tables.values import code_of
 from xingtan.core.policy import Policy
 from xingtan.core.policy.counting_flaws import known_codes
 from xingtan.core.policy.kinds import AmountUnit
 from xingtan.core.policy.parts import Words
 from xingtan.core.policy.slots import FINAL, VERIFIED, VOIDED, WAITING
-from xingtan.core.table_layout import ACTIVITY_STATUSES, RESULT_STATUSES
 
 Spelling = Mapping[str, str]
 MOST_LISTED = 24

@@ -14,7 +14,7 @@ from operator import add, and_, eq, floordiv, ge, gt, le, lt, mul, ne, or_, sub
 from types import ModuleType
 from typing import Any, TypeAlias
 
-from xingtan.core.determination.pruning import formulas_of, names_in, pruned
+from xingtan.core.determination.batch.pruning import formulas_of, names_in, pruned
 
 Api: TypeAlias = ModuleType
 Frame: TypeAlias = Any  # a lazy frame of the api's

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.determination.flaws import Flaw, Flaws, shown
-from xingtan.core.table_layout import REQUIRED, TABLES
+from xingtan.core.determination.tables.flaws import Flaw, Flaws, shown
+from xingtan.core.determination.tables.layout import REQUIRED, TABLES
 
 LINE = "line"
 ENDINGS = (".csv", ".parquet")
@@ -40,7 +40,8 @@ def slices_of(path: Path, table: str, flaws: Flaws) -> Iterator[pl.DataFrame]:
         return
     try:
         for rows in _parquet(path, table) if path.suffix.lower() == ".parquet" else _Csv(path, table, flaws).slices():
-            yield rows.with_columns(pl.lit("").alias(name) for name in TABLES[table] if name not in rows.columns)
+            if not rows.is_empty():
+                yield rows.with_columns(pl.lit("").alias(name) for name in TABLES[table] if name not in rows.columns)
     except Unreadable as problem:
         flaws.add([problem.flaw])
     except OSError as problem:

@@ -18,7 +18,7 @@ from typing import Literal
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from xingtan.core.determination.columns import Api, Expr, Frame, whole
+from xingtan.core.determination.batch.columns import Api, Expr, Frame, whole
 
 How = Literal["sum", "count", "best"]
 # A sum reads its kinds times their factors; counts and bests read the kinds alone.

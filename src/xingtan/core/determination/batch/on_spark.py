@@ -16,11 +16,11 @@ from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
-from xingtan.core.determination.batch import SLICE_TEACHERS, Engine, EngineFailed, Task, asked_of, evidence_of
-from xingtan.core.determination.columns import Frame
-from xingtan.core.determination.engine import determine_columns
-from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
-from xingtan.core.determination.spark import spark_session
+from xingtan.core.determination.batch.columns import Frame
+from xingtan.core.determination.batch.engine import determine_columns
+from xingtan.core.determination.batch.evidence import LAYOUT, StoredEvidence
+from xingtan.core.determination.batch.spark import spark_session
+from xingtan.core.determination.batch.stored import SLICE_TEACHERS, Engine, EngineFailed, Task, asked_of, evidence_of
 
 OLDEST_JAVA = 17
 

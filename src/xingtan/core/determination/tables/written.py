@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.table_layout import CYCLE, VERDICTS
+from xingtan.core.determination.tables.layout import CYCLE, VERDICTS
 from xingtan.core.units import HUNDREDTHS
 
 AMOUNTS = ("recognised", "required", "carried")

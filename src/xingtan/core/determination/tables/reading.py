@@ -10,10 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core.determination.columns_read import Common
-from xingtan.core.determination.evidence import StoredEvidence
-from xingtan.core.determination.people_tables import Facts, Teachers
-from xingtan.core.determination.work_tables import Activities, Results
+from xingtan.core.determination.batch.evidence import StoredEvidence
+from xingtan.core.determination.tables.columns_read import Common
+from xingtan.core.determination.tables.people import Facts, Teachers
+from xingtan.core.determination.tables.work import Activities, Results
 from xingtan.core.policy import Policy
 
 

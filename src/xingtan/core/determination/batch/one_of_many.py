@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from xingtan.core.determination.batch import Task
-from xingtan.core.determination.evidence import StoredEvidence
+from xingtan.core.determination.batch.evidence import StoredEvidence
+from xingtan.core.determination.batch.stored import Task
 from xingtan.core.determination.facts import ActivityFact, ResultFact
 from xingtan.core.determination.holding import DatedFact
 from xingtan.core.determination.teacher import TeacherFacts, TeacherVerdict, determine_teacher

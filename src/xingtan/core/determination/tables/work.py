@@ -6,12 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
-from xingtan.core import table_layout
-from xingtan.core.determination import values
-from xingtan.core.determination.columns_read import A_DAY, Column, Common, Told, numbers_of, year_column
-from xingtan.core.determination.kinds_of_rows import KindsOfRows
-from xingtan.core.determination.slices import slices_of
-from xingtan.core.determination.spelling import Spelling, activity_spellings, expected_of, result_spellings
+from xingtan.core.determination.tables import layout, values
+from xingtan.core.determination.tables.columns_read import A_DAY, Column, Common, Told, numbers_of, year_column
+from xingtan.core.determination.tables.kinds import KindsOfRows
+from xingtan.core.determination.tables.slices import slices_of
+from xingtan.core.determination.tables.spelling import Spelling, activity_spellings, expected_of, result_spellings
 from xingtan.core.policy.slots import CONTRADICTORY, FINAL, ResultKind
 
 AN_AMOUNT = f"a number with at most two decimals, up to {values.MOST_WHOLE}.99"
@@ -77,7 +76,7 @@ class Results:
         spelled = self._spelled
         numbers = {one.code: number for number, one in enumerate(self._assessments)}
         said = {status: number for number, status in enumerate(self._statuses)}
-        statuses = "nothing or one of " + ", ".join(table_layout.RESULT_STATUSES)
+        statuses = "nothing or one of " + ", ".join(layout.RESULT_STATUSES)
         return (
             self.common.teacher(),
             Column("assessment", lambda text: numbers.get(_code(spelled["assessment"], text)), expected_of(spelled["assessment"])),

@@ -16,11 +16,11 @@ from typing import Any, TypeAlias
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from xingtan.core.determination.columns import Api, Expr, Frame, Plan, compute, whole
-from xingtan.core.determination.fold import Slot, fold
+from xingtan.core.determination.batch.columns import Api, Expr, Frame, Plan, compute, whole
+from xingtan.core.determination.batch.fold import Slot, fold
+from xingtan.core.determination.batch.judging import DECIDED, TOLD, Known, cycle_plan, kept_of_cycle, kept_of_year, told_of_year, year_plan
+from xingtan.core.determination.batch.saying import cycle_sayings, year_sayings
 from xingtan.core.determination.holding import Flag, days_of, flags_of
-from xingtan.core.determination.judging import DECIDED, TOLD, Known, cycle_plan, kept_of_cycle, kept_of_year, told_of_year, year_plan
-from xingtan.core.determination.saying import cycle_sayings, year_sayings
 from xingtan.core.policy import Policy
 from xingtan.core.policy.handing_on import states
 from xingtan.core.policy.kinds import How, Over

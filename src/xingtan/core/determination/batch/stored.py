@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from xingtan.core.determination.columns import Api, Frame
-from xingtan.core.determination.engine import Evidence, Verdicts, determine_columns
-from xingtan.core.determination.evidence import LAYOUT, StoredEvidence
+from xingtan.core.determination.batch.columns import Api, Frame
+from xingtan.core.determination.batch.engine import Evidence, Verdicts, determine_columns
+from xingtan.core.determination.batch.evidence import LAYOUT, StoredEvidence
 from xingtan.core.policy import Policy
 
 SLICE_TEACHERS = 16_000
