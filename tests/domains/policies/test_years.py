@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from xingtan.core.calendar import Position, Window, WindowKind
-from xingtan.core.policy import bundled
+from xingtan.core.policy import bundled, bundled_policy
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import YearWindow
-from xingtan.domains.policies.rules import refuse_window, refuse_windows, refuse_year
+from xingtan.domains.policies.rules import refuse_window, refuse_windows, refuse_year, years_of_reach
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.people.roles import OPERATOR, Actor, Role
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
@@ -52,8 +52,12 @@ def opened(province, pack):
 class TestRules:
     @pytest.mark.parametrize(("year", "why"), [(2010, "year_out_of_reach"), (2011, None), (2027, None), (2028, "year_out_of_reach")])
     def test_a_year_lies_between_the_policy_and_the_next_year(self, year, why):
-        found = refuse_year(year, anchor_year=2011, today=date(2026, 11, 21))
+        first, last = years_of_reach(bundled_policy("jiangxi-2011"), date(2026, 11, 21))
+        found = refuse_year(year, first=first, last=last)
         assert (found and found.code) == why
+
+    def test_a_pack_that_names_its_last_year_reaches_no_further(self):
+        assert years_of_reach(bundled_policy("zibo-2011"), date(2026, 11, 21)) == (2011, 2015)
 
     @pytest.mark.parametrize(
         ("windows", "why"),

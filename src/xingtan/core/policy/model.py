@@ -196,10 +196,11 @@ class Policy(parts.Part):
             for days in self.year.windows
         }
 
-    def is_effective_in(self, training_year: int) -> bool:
-        """Whether the pack is made for a training year: not before its cycle's anchor, and within the years it names."""
+    @cached_property
+    def made_for(self) -> tuple[int, int | None]:
+        """First and last training year that the pack is made for: not before its cycle's anchor; None while no last one is named."""
         named = self.effective or parts.Effective()
-        return max(self.cycle.anchor_year, named.from_year or 0) <= training_year <= (named.to_year or training_year)
+        return max(self.cycle.anchor_year, named.from_year or 0), named.to_year
 
     def cycle_of(self, training_year: int) -> tuple[int, int]:
         """First and last training year of the cycle a training year belongs to."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from xingtan.core.calendar import WindowKind
+from xingtan.core.policy import Policy
 
 from .states import DRAFT_MOVES, DraftState
 
@@ -23,9 +24,15 @@ class Why(NamedTuple):
     last: date | None = None
 
 
-def refuse_year(year: int, *, anchor_year: int, today: date) -> Why | None:
-    """Why a training year of this name may not be opened: before the policy began, or later than the next calendar year."""
-    return None if anchor_year <= year <= today.year + 1 else Why("year_out_of_reach")
+def refuse_year(year: int, *, first: int, last: int) -> Why | None:
+    """Why a training year of this name may not be opened: not among those the pack is made for, or later than the next calendar year."""
+    return None if first <= year <= last else Why("year_out_of_reach")
+
+
+def years_of_reach(policy: Policy, today: date) -> tuple[int, int]:
+    """First and last training year that may be opened with a pack on a day."""
+    first, last = policy.made_for
+    return first, min(today.year + 1, last or today.year + 1)
 
 
 def refuse_windows(windows: Mapping[WindowKind, Days], *, expected: Collection[WindowKind], year: Days) -> Why | None:

@@ -14,7 +14,7 @@ from xingtan.core.policy.layers import read_layers
 from xingtan.domains.policies.access import ADOPT_PACK, OPEN_YEAR
 from xingtan.domains.policies.models import PolicyPack, TrainingYear, YearWindow
 from xingtan.domains.policies.queries.years import pack_by_id, policy_of_pack
-from xingtan.domains.policies.rules import Days, Why, refuse_window, refuse_windows, refuse_year
+from xingtan.domains.policies.rules import Days, Why, refuse_window, refuse_windows, refuse_year, years_of_reach
 from xingtan.domains.policies.states import WindowReason, YearState
 from xingtan.domains.policies.words import WINDOW_LABELS
 from xingtan.foundation.audit.log import record
@@ -70,7 +70,8 @@ def open_year(  # noqa: PLR0913 -- a year is these facts
     days = windows if windows is not None else {kind: (window.opens_on, window.closes_on) for kind, window in policy.windows(year).items()}
     if (held := TrainingYear.everywhere.select_related("pack").filter(organisation=province, year=year).first()) is not None:
         return _the_same(held, pack, days)
-    _decide(refuse_year(year, anchor_year=policy.cycle.anchor_year, today=local_day(now)), year, policy, now)
+    first, last = years_of_reach(policy, local_day(now))
+    _decide(refuse_year(year, first=first, last=last), year, policy, now)
     _decide(refuse_windows(days, expected=tuple(policy.windows(year)), year=policy.year_days(year)), year, policy, now)
     opened = _make(actor, province, pack, year, theme.strip(), now)
     YearWindow.objects.bulk_create(
@@ -182,7 +183,8 @@ def _make(actor: Actor, province: Organisation, pack: PolicyPack, year: int, the
 
 
 def _decide(why: Why | None, year: int, policy: Policy, now: datetime) -> None:
-    _raise(why, {"year": year, "first": policy.cycle.anchor_year, "last": local_day(now).year + 1})
+    first, last = years_of_reach(policy, local_day(now))
+    _raise(why, {"year": year, "first": first, "last": last})
 
 
 def _raise(why: Why | None, params: Mapping[str, object]) -> None:
