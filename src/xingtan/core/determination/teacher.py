@@ -14,12 +14,10 @@ from xingtan.core.determination.rules import person_of, settling_of
 from xingtan.core.determination.year import determine_year
 from xingtan.core.policy import Policy
 from xingtan.core.policy.cycle_formulas import VERDICTS, settling_inputs
-from xingtan.core.policy.formulas import OWED
+from xingtan.core.policy.formulas import MAKE_UP_ROUTE, OWED
 from xingtan.core.policy.handing_on import states
 from xingtan.core.policy.slots import shares_of
 from xingtan.core.verdicts import ReasonCode, Verdict
-
-MAKE_UP_ROUTE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

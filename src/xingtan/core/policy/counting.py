@@ -143,3 +143,8 @@ USUAL_WORK = (
     Assessment(code="work_products", label=Words(zh="研修成果", en="Work products"), is_work=True),
 )
 PLAIN_HOURS = Conversion(code="hours", label=Words(zh="学时", en="Hours"), unit=AmountUnit.HOUR, gives_centi=100)
+
+
+def share(left: Codes | None, right: Codes | None) -> bool:
+    """Whether one code can be among both lists; no list is any code at all."""
+    return left is None or right is None or not set(left).isdisjoint(right)

@@ -70,7 +70,7 @@ def _terms(policy: Policy) -> Iterator[Flaw]:
 def _buckets(policy: Policy) -> Iterator[Flaw]:
     """No row may lie in two buckets, and a floor is not above its cap."""
     for (left, one), (right, other) in combinations(enumerate(policy.buckets), 2):
-        if one.component == other.component and _share(one.tier, other.tier) and _share(one.topic, other.topic):
+        if one.component == other.component and counting.share(one.tier, other.tier) and counting.share(one.topic, other.topic):
             yield Flaw(
                 ("bucket", right),
                 f"{other.code!r} overlaps {one.code!r} (bucket {left + 1})",
@@ -92,10 +92,6 @@ def _buckets(policy: Policy) -> Iterator[Flaw]:
             f"at most cycle.required_centi {policy.cycle.required_centi}",
             "floors_above_cycle",
         )
-
-
-def _share(left: Sequence[str] | None, right: Sequence[str] | None) -> bool:
-    return left is None or right is None or not set(left).isdisjoint(right)
 
 
 def _units(policy: Policy) -> Iterator[Flaw]:

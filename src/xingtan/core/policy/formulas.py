@@ -17,6 +17,8 @@ from xingtan.core.policy.text import decisive_row, is_row, not_row, plain, rows_
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 OTHERWISE = "otherwise"
+# The route of a year that a later one made good.
+MAKE_UP_ROUTE = 4
 # The language has no sign of its own: a row below nothing is written as a difference.
 UNDETERMINED_ROW = "0 - 1"
 NOT_ON_ROSTER_ROW = "0 - 2"

@@ -7,7 +7,7 @@ the one division per bucket and year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -251,10 +251,6 @@ def _meet(bucket: counting.Bucket, one: counting.Conversion) -> bool:
     """Whether one row can fit both."""
     return (
         (one.component is None or bucket.component in one.component)
-        and _overlap(bucket.tier, one.tier)
-        and _overlap(bucket.topic, one.topic)
+        and counting.share(bucket.tier, one.tier)
+        and counting.share(bucket.topic, one.topic)
     )
-
-
-def _overlap(left: Iterable[str] | None, right: Iterable[str] | None) -> bool:
-    return left is None or right is None or not set(left).isdisjoint(right)

@@ -8,10 +8,9 @@ from functools import lru_cache
 from xingtan.core.determination.batch.columns import Api, Expr, Frame, whole
 from xingtan.core.policy import DecisionRow, Policy
 from xingtan.core.policy.cycle_formulas import CYCLE_ALSO, IMPLIED
-from xingtan.core.policy.formulas import also_tests
+from xingtan.core.policy.formulas import MAKE_UP_ROUTE, also_tests
 from xingtan.core.verdicts import ReasonCode, Verdict
 
-MAKE_UP_ROUTE = 4
 UNCLEAR = ((4, ReasonCode.FACTS_CONTRADICT), (2, ReasonCode.FACT_MISSING), (1, ReasonCode.ITEM_UNKNOWN))
 Said = tuple[ReasonCode, Expr]
 
