@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from xingtan.core.calendar import WindowKind
 from xingtan.core.determination.facts import Reason
 from xingtan.core.policy import Policy
 from xingtan.core.policy.kinds import Holds
@@ -74,8 +73,7 @@ class Standing:
 def days_of(policy: Policy, year: int) -> Days:
     """The year's own days and the days of its study."""
     first, last = policy.year_days(year)
-    study = policy.windows(year).get(WindowKind.STUDY)
-    opens, closes = (study.opens_on, study.closes_on) if study else (first, last)
+    opens, closes = policy.study_days(year)
     return Days(first.toordinal(), last.toordinal(), opens.toordinal(), closes.toordinal())
 
 

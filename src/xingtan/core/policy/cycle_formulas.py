@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from xingtan.core.calendar import WindowKind
 from xingtan.core.policy.formulas import NOT_ON_ROSTER_ROW
 from xingtan.core.policy.kinds import Span, Whose
 from xingtan.core.policy.model import Policy
@@ -131,6 +130,5 @@ def verdict_of_row(policy: Policy) -> str:
 
 def _study(policy: Policy, year: int) -> tuple[int, int]:
     """First and last day of study in a training year, as ordinals."""
-    window = policy.windows(year).get(WindowKind.STUDY)
-    first, last = (window.opens_on, window.closes_on) if window else policy.year_days(year)
-    return first.toordinal(), last.toordinal()
+    opens, closes = policy.study_days(year)
+    return opens.toordinal(), closes.toordinal()

@@ -202,6 +202,11 @@ class Policy(parts.Part):
         named = self.effective or parts.Effective()
         return max(self.cycle.anchor_year, named.from_year or 0), named.to_year
 
+    def study_days(self, training_year: int) -> tuple[date, date]:
+        """First and last day on which study is open in a training year; a pack has a window of every kind."""
+        study = self.windows(training_year)[WindowKind.STUDY]
+        return study.opens_on, study.closes_on
+
     def cycle_of(self, training_year: int) -> tuple[int, int]:
         """First and last training year of the cycle a training year belongs to."""
         first = training_year - (training_year - self.cycle.anchor_year) % self.cycle.years

@@ -73,14 +73,12 @@ def is_done(state: State, step: Step, outcome: Outcome) -> bool:
 def first_training_year(policy: Policy, hired_on: date) -> int:
     """The training year in which a teacher hired on this day counts as new: the next one when study had already opened (reading)."""
     year = policy.training_year_of(hired_on)
-    study = policy.windows(year).get(WindowKind.STUDY)
-    return year + 1 if study is not None and hired_on > study.opens_on else year
+    return year + 1 if hired_on > owed_by_hires_until(policy, year) else year
 
 
 def owed_by_hires_until(policy: Policy, year: int) -> date:
     """The last day of hire with which a training year is owed: the day study opens; who comes later begins with the next year."""
-    study = policy.windows(year).get(WindowKind.STUDY)
-    return study.opens_on if study is not None else policy.year_days(year)[1]
+    return policy.study_days(year)[0]
 
 
 def checks_of(*, has_evidence: bool, learned_centi: int, recognised_centi: int, is_inside_year: bool) -> tuple[Check, ...]:
