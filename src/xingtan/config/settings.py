@@ -19,8 +19,8 @@ PUBLIC_URL = ENV.public_url.rstrip("/")
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [
-    "policies", "teachers", "circumstances", "courses", "projects", "enrolment", "learning", "workshops",
-    "assessment", "credits", "determination", "closing", "certificates", "eligibility", "finance", "supervision",
+    "policies", "teachers", "circumstances", "courses", "projects", "enrolment", "statements", "learning", "exchange", "workshops",
+    "assessment", "kits", "anomalies", "credits", "determination", "closing", "certificates", "eligibility", "finance", "supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -10,7 +10,6 @@ from django.db import DatabaseError
 
 from tests.domains.learning.players import START, Clock, Player, call
 from xingtan.domains.learning import settling
-from xingtan.domains.learning.committer import Committer
 from xingtan.domains.learning.models import Beat, TeacherClock, UnitProgress
 from xingtan.domains.learning.recorder import MOST_BYTES, Recorder, read_post
 from xingtan.domains.learning.tokens import LIVES_S, write_token
@@ -24,7 +23,7 @@ def clock():
 @pytest.fixture
 def recorder(own_database, clock):
     """A recorder that really commits, from its own thread."""
-    made = Recorder(Committer(), clock)
+    made = Recorder(clock=clock)
     yield made
     made.committer.close()
 

@@ -10,6 +10,7 @@ from tests.domains.learning.players import START, Clock, Player, call
 from xingtan.domains.learning.models import Beat, UnitProgress
 from xingtan.domains.learning.recorder import Recorder
 from xingtan.domains.learning.settling import settle
+from xingtan.foundation.recording import Load
 
 LENGTH = 60
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -17,6 +18,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 class AtOnce:
     """A committer without a thread: each post is settled alone, within the test's transaction."""
+
+    load = Load(0.0, 0)
 
     def submit(self, post):
         return settle([post])[0]

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from xingtan.core.learned_time import Beat
+from xingtan.foundation.db import BEATS
+from xingtan.foundation.recording import GroupCommit, NotKept
 
-from .committer import Committer, NotKept
-from .settling import Post
+from .rules import stretched
+from .settling import Answer, Post, settle
 from .tokens import Claims, TokenRefused, read_token
 
 Environ: TypeAlias = dict[str, Any]
@@ -42,15 +44,17 @@ class Bad(ValueError):
 class Recorder:
     """A WSGI application that records beats; one committer a process."""
 
-    def __init__(self, committer: Committer | None = None, clock: Callable[[], float] = time.time) -> None:
-        self.committer = committer or Committer()
+    def __init__(self, committer: GroupCommit[Post, Answer] | None = None, clock: Callable[[], float] = time.time) -> None:
+        self.committer = committer or GroupCommit(settle, name="beats", using=BEATS)
         self.clock = clock
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The answer as JSON: 200 with what was counted, or a problem that says why nothing was kept."""
         try:
             post = read_post(_body(environ), int(self.clock()))
-            return _send(start_response, 200, self.committer.submit(post))
+            answer = self.committer.submit(post)
+            next_in = stretched(post.claims.interval_s, *self.committer.load)
+            return _send(start_response, 200, answer | {"next_in": next_in})
         except Bad as bad:
             return _problem(start_response, bad.status, bad.title)
         except TokenRefused as refused:

@@ -1,0 +1,1 @@
+"""Offline kits of study groups: made, opened, signed, synchronised without loss or double counting."""

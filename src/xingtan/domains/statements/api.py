@@ -1,0 +1,3 @@
+"""The door of the room `statements`: the only file that other rooms, pages and endpoints may import."""
+
+from __future__ import annotations
