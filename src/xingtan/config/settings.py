@@ -124,7 +124,7 @@ if ENV.is_sqlite:
     DATABASES = {"default": _sqlite(_main), "beats": _sqlite(_main.replace(".sqlite3", "") + "-beats.sqlite3")}
 else:
     DATABASES = {"default": _postgresql(ENV.database_url)}
-RECORDED_MODELS = {"learning.beat", "learning.unitprogress", "learning.teacherclock"}
+RECORDED_MODELS = {"learning.beat", "learning.unitprogress", "learning.unitday", "learning.teacherclock"}
 DATABASE_ROUTERS = ["xingtan.foundation.db.BeatsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

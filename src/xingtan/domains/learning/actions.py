@@ -1,63 +1,26 @@
-"""Telling the later rooms what was learned, and taking in what a provider's platform recorded."""
+"""Taking in what a provider's platform recorded."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import connections
-
-from xingtan.core.calendar import local_day
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import BEATS, atomic, insert_rows, uuid7, writing
+from xingtan.foundation.db import atomic, insert_rows, uuid7
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Kind, Organisation
 
 from .access import DELIVER_RECORDS
-from .models import DeliveredRecord, UnitProgress
-from .queries import untold
+from .models import DeliveredRecord
 from .rules import refuse_delivered
 
-MOST_TOLD = 2_000
 MADE_FIELDS = ("source", "provider", "teacher", "school", "offer", "learned_s", "learned_on", "mode", "delivered_at")
-_TELLING = threading.Lock()
-
-
-def tell_learned(now: datetime) -> int:
-    """The hallway knows every second that was counted; answers how many units' figures it was told. Cheap when nothing changed."""
-    with _TELLING:
-        told = 0
-        while rows := untold(MOST_TOLD):
-            _tell(rows, now)
-            told += len(rows)
-        return told
-
-
-def _tell(rows: Sequence[tuple[int, int, int, int, int]], now: datetime) -> None:
-    """The event is kept, then the rows are marked: a break between the two tells the same absolute figures once more, which changes nothing."""
-    payload = [
-        {"teacher": teacher_id, "unit": unit_id, "learned_s": learned_s, "on": local_day(datetime.fromtimestamp(at, UTC)).isoformat()}
-        for _pk, teacher_id, unit_id, learned_s, at in rows
-    ]
-    with writing():
-        emit("learning.recognisable", {"rows": payload, "batch": str(uuid7())}, now=now)
-    table = UnitProgress._meta.db_table
-    with writing(BEATS), connections[BEATS].cursor() as cursor:
-        marks = [(learned_s, pk) for pk, _teacher, _unit, learned_s, _at in rows]
-        cursor.executemany(f"UPDATE {table} SET published_s = %s WHERE id = %s", marks)  # noqa: S608 -- our own table's name
-
-
-def tell_everything_again() -> int:
-    """All that was counted waits to be told once more (after a restore the main records may be older); answers of how many units."""
-    with writing(BEATS):
-        return int(UnitProgress._base_manager.filter(published_s__gt=0).update(published_s=0))
 
 
 class RecordRow(NamedTuple):

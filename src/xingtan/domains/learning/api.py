@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from .access import DELIVER_RECORDS, STUDY
-from .actions import Delivered, RecordRow, deliver_records, tell_everything_again, tell_learned
+from .actions import Delivered, RecordRow, deliver_records
 from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
-from .models import DeliveredRecord
-from .queries import Progress, delivered_by, delivered_modes, delivered_records, delivered_seconds, progress_of, studying_teachers
+from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
+from .queries import (
+    Progress,
+    delivered_by,
+    delivered_modes,
+    delivered_records,
+    delivered_seconds,
+    figures_of,
+    learned_of,
+    progress_of,
+    studying_teachers,
+)
 from .recorder import Recorder
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
+from .telling import Share, put_shares, tell_everything_again, tell_learned
 from .tokens import Claims, player_token
 from .words import PROBLEMS, REASONS, REFUSALS
 
@@ -20,23 +31,32 @@ __all__ = [
     "REASONS",
     "REFUSALS",
     "STUDY",
+    "Beat",
     "Claims",
     "Delivered",
     "DeliveredRecord",
     "Line",
+    "Opening",
     "Progress",
     "RecordRow",
     "Recorder",
+    "Share",
     "StudyCourse",
     "StudyUnit",
+    "UnitDay",
+    "UnitProgress",
+    "UnitShare",
     "deliver_records",
     "delivered_by",
     "delivered_modes",
     "delivered_records",
     "delivered_seconds",
+    "figures_of",
+    "learned_of",
     "player_token",
     "preview_records",
     "progress_of",
+    "put_shares",
     "study_courses",
     "studying_teachers",
     "tell_everything_again",

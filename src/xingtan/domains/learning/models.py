@@ -1,7 +1,7 @@
-"""Beats as they arrived, what they add up to, and records that a provider delivered.
+"""Beats as they arrived, what they add up to, what other sources add or take away, and records that a provider delivered.
 
-The first three tables stand in `settings.RECORDED_MODELS`: they live in the recorder's own file on SQLite, so they
-hold plain ids instead of foreign keys.
+`Beat`, `UnitProgress`, `UnitDay` and `TeacherClock` stand in `settings.RECORDED_MODELS`: they live in the recorder's own file on
+SQLite, so they hold plain ids instead of foreign keys.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class UnitProgress(models.Model):
     teacher_id = models.BigIntegerField()
     unit_id = models.BigIntegerField()
     length_s = models.PositiveIntegerField()
+    viewings = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="how many viewings of it count")
     covered = models.JSONField(default=list)
     sessions = models.JSONField(default=dict)
     learned_s = models.PositiveIntegerField(default=0)
@@ -49,11 +50,28 @@ class UnitProgress(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["teacher_id", "unit_id"], name="unit_progress_once"),
-            models.CheckConstraint(condition=models.Q(learned_s__lte=models.F("length_s")), name="unit_progress_within_length"),
+            models.CheckConstraint(
+                condition=models.Q(learned_s__lte=models.F("length_s") * models.F("viewings")), name="unit_progress_within_length"
+            ),
         ]
         indexes = [
             models.Index(fields=["unit_id"], condition=~models.Q(published_s=models.F("learned_s")), name="unit_progress_untold"),
         ]
+
+
+class UnitDay(models.Model):
+    """What a teacher learned of a unit on one local day, and when: `walls` are the disjoint stretches of the server's clock that were counted,
+    in order; their length is `learned_s`.  pii: none (surrogate ids); kept: forever"""
+
+    teacher_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    local_on = models.DateField(help_text="the day on which the server received the beats")
+    learned_s = models.PositiveIntegerField()
+    walls = models.JSONField(help_text="[[from, until], …] in epoch seconds")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["teacher_id", "unit_id", "local_on"], name="unit_day_once")]
+        indexes = [models.Index(fields=["local_on", "teacher_id"], name="unit_day_of_day")]
 
 
 class TeacherClock(models.Model):
@@ -61,6 +79,57 @@ class TeacherClock(models.Model):
 
     teacher_id = models.BigIntegerField(primary_key=True)
     counted_until = models.BigIntegerField()
+
+
+class Opening(models.Model):
+    """One opening of a unit's player, made with its page: under which rules its beats count, and from where it came.
+
+    pii: a keyed hash of the network address and a random mark of the browser, neither of which tells a person; kept: as long as proofs
+    """
+
+    owner = "school"
+
+    session = models.CharField(max_length=36, unique=True, help_text="UUIDv7, as the player's token and its beats name it")
+    teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+", help_text="of that day's post")
+    unit = models.ForeignKey("courses.Unit", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.BigIntegerField(help_text="epoch seconds of the server's clock")
+    length_s = models.PositiveIntegerField(help_text="most seconds of one viewing, as signed into the token")
+    rules = models.JSONField(help_text="the rules of `core.learned_time.BeatRules` in their order, as signed into the token")
+    device = models.CharField(max_length=32, blank=True, help_text="random mark of the browser, from its cookie")
+    address_key = models.CharField(max_length=32, blank=True, help_text="keyed hash of the client's address, never the address")
+    origin = models.CharField(max_length=40, blank=True, help_text="where the row was born; empty: here")
+
+    objects = Gate["Opening"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        indexes = [
+            models.Index(fields=["teacher", "opened_at"], name="opening_of_teacher"),
+            models.Index(fields=["device", "opened_at"], condition=~models.Q(device=""), name="opening_of_device"),
+            models.Index(fields=["address_key", "opened_at"], condition=~models.Q(address_key=""), name="opening_of_address"),
+        ]
+
+
+class UnitShare(models.Model):
+    """Seconds of a unit that another source adds (an offline kit) or takes away (a decided anomaly), absolute.  pii: none; kept: forever"""
+
+    owner = "teacher__school"
+
+    teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("courses.Unit", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=120, help_text="`kit:…` or `anomaly:…` with what makes it one of a kind")
+    seconds = models.IntegerField(help_text="below zero: taken away")
+    viewings = models.PositiveSmallIntegerField(default=1, help_text="viewings that count by the rules the source counted with")
+    put_at = models.DateTimeField()
+
+    objects = Gate["UnitShare"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [models.UniqueConstraint(fields=["teacher_id", "unit_id", "source"], name="unit_share_once")]
 
 
 class DeliveredRecord(models.Model):

@@ -2,35 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from django.db.models import F, QuerySet, Sum
 
-from xingtan.core.learned_time.intervals import Intervals
+from xingtan.core.learned_time import Intervals
+from xingtan.domains.courses import api as courses
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 
-from .models import DeliveredRecord, UnitProgress
+from .models import DeliveredRecord, UnitProgress, UnitShare
+
+Key: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One teacher's way through one unit: seconds counted, the place to go on, the parts that were played."""
+    """One teacher's way through one unit: seconds that count (from all sources), those counted on line, the place to go on, what was played."""
 
     unit_id: int
     learned_s: int = 0
     position_s: int = 0
     covered: Intervals = ()
+    online_s: int = 0
+
+
+class Untold(NamedTuple):
+    """A row of progress that the hallway does not know yet."""
+
+    pk: int
+    teacher_id: int
+    unit_id: int
+    learned_s: int
+    changed_at: int
+
+
+class _Online(NamedTuple):
+    """What was counted on line of a unit, and the most that can count."""
+
+    learned_s: int
+    length_s: int
+    viewings: int
 
 
 def progress_of(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, Progress]:
     """The teacher's progress in each of these units; one that was never opened stands at zero."""
     ids = set(unit_ids)
-    found = {unit_id: Progress(unit_id) for unit_id in ids}
+    figures = learned_of(teacher_id, ids)
+    found = {unit_id: Progress(unit_id, figures[unit_id]) for unit_id in ids}
     for row in UnitProgress.objects.filter(teacher_id=teacher_id, unit_id__in=ids):
         covered = tuple((start, end) for start, end in row.covered)
-        found[row.unit_id] = Progress(row.unit_id, row.learned_s, row.position_s, covered)
+        found[row.unit_id] = Progress(row.unit_id, figures[row.unit_id], row.position_s, covered, row.learned_s)
+    return found
+
+
+def learned_of(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, int]:
+    """Seconds of each of these units that count for the teacher, as the hallway is told them."""
+    return {unit_id: seconds for (_teacher, unit_id), seconds in figures_of((teacher_id, unit_id) for unit_id in unit_ids).items()}
+
+
+def figures_of(keys: Iterable[Key]) -> dict[Key, int]:
+    """The figure of each (teacher, unit): what was counted on line and all shares, never below zero nor above length × viewings."""
+    wanted = set(keys)
+    online, shares = _online(wanted), _shares(wanted)
+    unopened = {unit_id for key in shares if key not in online for unit_id in key[1:]}
+    lengths = {unit.pk: unit.length_s for unit in courses.units_by_id(unopened).values()} if unopened else {}
+    return {key: _figure(online.get(key) or _Online(0, lengths.get(key[1], 0), 1), shares.get(key, ())) for key in wanted}
+
+
+def _figure(online: _Online, shares: Sequence[tuple[int, int]]) -> int:
+    most = online.length_s * max(online.viewings, *(viewings for _seconds, viewings in shares), 1)
+    return min(max(online.learned_s + sum(seconds for seconds, _viewings in shares), 0), most)
+
+
+def _online(keys: Collection[Key]) -> dict[Key, _Online]:
+    rows = UnitProgress.objects.filter(teacher_id__among={key[0] for key in keys}, unit_id__among={key[1] for key in keys})
+    found = rows.values_list("teacher_id", "unit_id", "learned_s", "length_s", "viewings")
+    return {(row[0], row[1]): _Online(*row[2:]) for row in found}
+
+
+def _shares(keys: Collection[Key]) -> dict[Key, list[tuple[int, int]]]:
+    """(seconds, viewings) of all sources, by teacher and unit."""
+    rows = UnitShare.everywhere.filter(teacher_id__among={key[0] for key in keys}, unit_id__among={key[1] for key in keys})
+    found: dict[Key, list[tuple[int, int]]] = {}
+    for teacher_id, unit_id, seconds, viewings in rows.order_by("pk").values_list("teacher_id", "unit_id", "seconds", "viewings"):
+        found.setdefault((teacher_id, unit_id), []).append((seconds, viewings))
     return found
 
 
@@ -48,10 +106,10 @@ def delivered_seconds(teacher_id: int, offer_ids: Iterable[int]) -> dict[int, in
     return dict(rows.values("offer_id").annotate(seconds=Sum("learned_s")).values_list("offer_id", "seconds"))
 
 
-def untold(limit: int) -> list[tuple[int, int, int, int, int]]:
-    """(row, teacher, unit, learned seconds, changed at) of progress that the hallway was not told yet."""
+def untold(limit: int) -> list[Untold]:
+    """Rows of progress that the hallway was not told yet."""
     rows = UnitProgress.objects.exclude(published_s=F("learned_s")).order_by("pk")[:limit]
-    return list(rows.values_list("pk", "teacher_id", "unit_id", "learned_s", "changed_at"))
+    return [Untold(*row) for row in rows.values_list("pk", "teacher_id", "unit_id", "learned_s", "changed_at")]
 
 
 def delivered_records(ids: Iterable[int]) -> QuerySet[DeliveredRecord]:
