@@ -5,7 +5,8 @@ from __future__ import annotations
 from xingtan.core.learned_time.fold import fold, open_session
 from xingtan.core.learned_time.intervals import Interval, Intervals
 from xingtan.core.learned_time.pages import page_intervals, page_stretch
-from xingtan.core.learned_time.states import Beat, BeatReason, BeatRules, Folded, SessionMark, TeacherClock, UnitState
+from xingtan.core.learned_time.states import Beat, BeatReason, Folded, SessionMark, TeacherClock, UnitState
+from xingtan.core.learned_time.step import BeatRules
 
 __all__ = [
     "Beat",

@@ -1,7 +1,7 @@
-"""The pure fold of beats into learned time.
+"""The step on values: a clock, a unit and a beat in, the clock and the unit after it out.
 
-Always true, whatever arrives in whatever order: the total counted is no more than real time over all players together, no more than a
-unit's length, and a beat that comes twice changes nothing the second time.
+Always true, whatever arrives in whatever order: the total counted is no more than real time over all players together, no more than the
+unit's length for each viewing that counts, and a beat that comes twice changes nothing the second time.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xingtan.core.learned_time.intervals import length, merge
-from xingtan.core.learned_time.states import Beat, BeatReason, BeatRules, Folded, SessionMark, TeacherClock, UnitState
+from xingtan.core.learned_time.intervals import from_seconds, length, to_seconds
+from xingtan.core.learned_time.states import REASONS, Beat, BeatReason, Folded, SessionMark, TeacherClock, UnitState
+from xingtan.core.learned_time.step import LEARNED, POSITION, VIEWING, BeatRules, step
 
 RULES = BeatRules()
 
 
 def open_session(unit: UnitState, session: str, at: int, rules: BeatRules = RULES) -> UnitState:
-    """The unit with this session open since `at` (server's clock); opening it again changes nothing. The oldest sessions are forgotten."""
+    """The unit with this session open since `at` (server's clock); opening it again changes nothing. The one used up first is forgotten."""
     if session in unit.sessions:
         return unit
     return replace(unit, sessions=_kept({**unit.sessions, session: SessionMark(at)}, rules))
@@ -29,54 +30,23 @@ def fold(clock: TeacherClock, unit: UnitState, beat: Beat, rules: BeatRules = RU
         return Folded(clock, unit, 0, BeatReason.SESSION_UNKNOWN)
     if beat.seq <= mark.last_seq:
         return Folded(clock, unit, 0, BeatReason.REPLAYED)
-    if beat.client_at > beat.received_at + rules.future_s:
-        return Folded(clock, _marked(unit, beat, mark, mark.anchor_at), 0, BeatReason.FROM_THE_FUTURE)
-    if refused := _refuse(unit, beat, mark, rules):
-        return Folded(clock, _marked(unit, beat, mark, _seen(beat)), 0, refused)
-    return _count(clock, unit, beat, mark, rules)
-
-
-def _refuse(unit: UnitState, beat: Beat, mark: SessionMark, rules: BeatRules) -> BeatReason | None:
-    """Why nothing of this beat's media was played in earnest, or None."""
-    if not beat.is_visible:
-        return BeatReason.HIDDEN
-    if beat.to_s <= beat.from_s:
-        return BeatReason.NOTHING_PLAYED
-    if beat.from_s >= unit.length_s or beat.to_s <= 0:
-        return BeatReason.BEYOND_END
-    most = max(beat.received_at - mark.anchor_at, 0) * rules.max_rate_centi // 100 + rules.slack_s
-    if beat.rate_centi > rules.max_rate_centi or beat.to_s - beat.from_s > most:
-        return BeatReason.IMPOSSIBLE_SPEED
-    return None
-
-
-def _count(clock: TeacherClock, unit: UnitState, beat: Beat, mark: SessionMark, rules: BeatRules) -> Folded:
-    """The beat counted: real time not used yet, at most what was played, at most what is covered and not counted."""
-    start, end = max(beat.from_s, 0), min(beat.to_s, unit.length_s)
-    covered = merge(unit.covered, start, end)
-    uncounted = length(covered) - unit.learned_s
-    wall_from = max(mark.anchor_at, clock.counted_until)
-    wall = max(beat.received_at - wall_from, 0)
-    counted = min(wall, uncounted, end - start + rules.jitter_s)
-    played = replace(unit, covered=covered, learned_s=unit.learned_s + counted, position_s=end)
-    after = _marked(played, beat, mark, max(wall_from + counted if counted else 0, _seen(beat) - rules.jitter_s))
-    if counted:
-        return Folded(TeacherClock(wall_from + counted), after, counted, BeatReason.COUNTED)
-    return Folded(clock, after, 0, BeatReason.REPEATED if uncounted == 0 else BeatReason.OVERLAPPING)
-
-
-def _seen(beat: Beat) -> int:
-    """Until when the beat shows what the player did. The player's clock may only say that it was earlier (a beat kept back off line)."""
-    return min(beat.received_at, beat.client_at)
-
-
-def _marked(unit: UnitState, beat: Beat, mark: SessionMark, anchor_at: int) -> UnitState:
-    """The unit with the beat's session moved on; an anchor never goes back."""
-    moved = SessionMark(max(mark.anchor_at, anchor_at), beat.seq)
-    return replace(unit, sessions={**unit.sessions, beat.session: moved})
+    hands, times, marked = list(clock), [unit.length_s, unit.learned_s, length(unit.covered), unit.viewing, unit.position_s], list(mark)
+    seconds = to_seconds(unit.covered, unit.length_s)
+    code, counted = step(hands, times, marked, seconds, beat.sign, rules)
+    after = UnitState(
+        length_s=unit.length_s,
+        covered=from_seconds(seconds),
+        learned_s=times[LEARNED],
+        position_s=times[POSITION],
+        viewing=times[VIEWING],
+        sessions={**unit.sessions, beat.session: SessionMark(*marked)},
+    )
+    return Folded(TeacherClock(*hands), after, counted, REASONS[code])
 
 
 def _kept(sessions: Mapping[str, SessionMark], rules: BeatRules) -> Mapping[str, SessionMark]:
-    """The latest sessions, as many as the rules keep."""
-    latest = sorted(sessions, key=lambda session: sessions[session].anchor_at, reverse=True)[: rules.sessions_kept]
-    return {session: sessions[session] for session in sessions if session in latest}
+    """As many sessions as the rules keep, without the first of those whose time is used up least far."""
+    if len(sessions) <= rules.sessions_kept:
+        return sessions
+    first = min(sessions, key=lambda session: sessions[session].anchor_at)
+    return {session: mark for session, mark in sessions.items() if session != first}

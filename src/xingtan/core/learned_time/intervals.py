@@ -41,3 +41,23 @@ def gaps(covered: Intervals, start: int, end: int) -> Intervals:
     if at < end:
         found.append((at, end))
     return tuple(found)
+
+
+def to_seconds(covered: Intervals, length_s: int) -> bytearray:
+    """A byte for each second up to the length: 1 where it is covered."""
+    seconds = bytearray(length_s)
+    for start, end in covered:
+        seconds[start:end] = b"\x01" * (end - start)
+    return seconds
+
+
+def from_seconds(seconds: bytearray) -> Intervals:
+    """The stretches of ones, in order."""
+    found: list[Interval] = []
+    start = seconds.find(1)
+    while start >= 0:
+        end = seconds.find(0, start)
+        end = len(seconds) if end < 0 else end
+        found.append((start, end))
+        start = seconds.find(1, end)
+    return tuple(found)

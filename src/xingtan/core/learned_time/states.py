@@ -1,4 +1,4 @@
-"""What learned time is folded from and into: beats, a unit's state, a teacher's clock."""
+"""What learned time is folded from and into, as values: beats, a unit's state, a teacher's clock."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from xingtan.core.learned_time import step
 from xingtan.core.learned_time.intervals import Intervals, gaps
+from xingtan.core.learned_time.step import ACTIVE, PRESENT, VISIBLE, Sign
 
 
 class BeatReason(StrEnum):
-    """What became of a beat."""
+    """What became of a beat, in the order of the step's codes."""
 
     COUNTED = "counted"  # some or all of it
     HIDDEN = "hidden"  # the page was in the background
@@ -23,6 +25,13 @@ class BeatReason(StrEnum):
     REPLAYED = "replayed"  # this beat or a later one of the session came before: nothing changes
     BEYOND_END = "beyond_end"
     SESSION_UNKNOWN = "session_unknown"
+    ABSENT = "absent"  # nobody answered when asked whether somebody is there
+    IDLE = "idle"  # a document or an exercise stood open and nothing was done
+    DAY_CAP = "day_cap"  # the policy counts no more on this day
+
+
+REASONS = tuple(BeatReason)
+assert all(getattr(step, reason.name) == code for code, reason in enumerate(REASONS))  # noqa: S101 -- two lists of one thing
 
 
 class Beat(NamedTuple):
@@ -30,6 +39,7 @@ class Beat(NamedTuple):
 
     `received_at` is the server's clock, `client_at` the player's, corrected by the offset taken when the session was opened; it can only
     reduce what counts. `from_s`..`to_s` is the stretch of media played since the previous beat, `rate_centi` the playing speed (100 = 1 ×).
+    `day` is the ordinal of the local day of reception. `is_present`: a prompt was answered with it.
     """
 
     session: str
@@ -40,29 +50,48 @@ class Beat(NamedTuple):
     to_s: int
     rate_centi: int = 100
     is_visible: bool = True
+    is_active: bool = True
+    is_present: bool = False
+    day: int = 0
+
+    @property
+    def sign(self) -> Sign:
+        """The same in whole numbers only."""
+        signs = VISIBLE * self.is_visible + ACTIVE * self.is_active + PRESENT * self.is_present
+        return Sign(self.seq, self.received_at, self.client_at, self.day, self.from_s, self.to_s, self.rate_centi, signs)
 
 
 class SessionMark(NamedTuple):
-    """One opening of a unit in one player: real time before `anchor_at` is used up, beats up to `last_seq` have been seen."""
+    """One opening of a unit in one player: real time before `anchor_at` is used up, beats up to `last_seq` have been seen.
+
+    `since_present_s`: seconds counted since somebody showed to be there.
+    """
 
     anchor_at: int
     last_seq: int = -1
+    since_present_s: int = 0
 
 
 class TeacherClock(NamedTuple):
-    """Real time (server, epoch seconds) up to which one teacher's time is counted, over all players together."""
+    """Real time (server, epoch seconds) up to which one teacher's time is counted, over all players together.
+
+    `day` is the latest local day on which a beat arrived, `day_s` the seconds counted on it.
+    """
 
     counted_until: int = 0
+    day: int = 0
+    day_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """One teacher's time in one unit. `covered` was played; `learned_s` of it is counted and never exceeds it, nor the unit's length."""
+    """One teacher's time in one unit. `covered` was played in this viewing; `learned_s` counts all viewings, never more than was played."""
 
     length_s: int
     covered: Intervals = ()
     learned_s: int = 0
     position_s: int = 0
+    viewing: int = 1
     sessions: Mapping[str, SessionMark] = field(default_factory=dict)
 
     @property
@@ -72,22 +101,15 @@ class UnitState:
 
     @property
     def missing(self) -> Intervals:
-        """Stretches of the unit that were never played."""
+        """Stretches of the unit that this viewing has not played."""
         return gaps(self.covered, 0, self.length_s)
 
 
-class BeatRules(NamedTuple):
-    """What a pack or site decides about beats, all in whole seconds."""
-
-    max_rate_centi: int = 200
-    slack_s: int = 5  # a player may report this much more media than time allows (rounding, buffering)
-    future_s: int = 120
-    jitter_s: int = 2  # whole-second clocks disagree by this much from beat to beat; nothing is gained by it over a session
-    sessions_kept: int = 16
-
-
 class Folded(NamedTuple):
-    """The teacher's clock and the unit after a beat, the seconds it added and why."""
+    """The teacher's clock and the unit after a beat, the seconds it added and why.
+
+    What was counted is the real time [clock.counted_until − counted_s, clock.counted_until).
+    """
 
     clock: TeacherClock
     unit: UnitState
