@@ -125,6 +125,7 @@ if ENV.is_sqlite:
 else:
     DATABASES = {"default": _postgresql(ENV.database_url)}
 RECORDED_MODELS = {"learning.beat", "learning.unitprogress", "learning.unitday", "learning.teacherclock"}
+RECORDED_MODELS |= {f"statements.{model}" for model in ("statement", "mention", "voiding", "activity", "attachment", "document")}
 DATABASE_ROUTERS = ["xingtan.foundation.db.BeatsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
