@@ -158,9 +158,10 @@ def test_opening_a_session_again_changes_nothing_and_old_ones_are_forgotten():
     unit = opened(600)
     assert open_session(unit, "tab", START + 99) is unit
     for n in range(20):
-        unit = open_session(unit, f"later {n}", START + n + 1)
+        unit = open_session(unit, f"tab {n:02}", START + n + 1)
     assert len(unit.sessions) == 16
     assert fold(TeacherClock(), unit, beat(0, 30, (0, 30))).reason is BeatReason.SESSION_UNKNOWN
+    assert open_session(unit, "tab", START + 99) is unit  # a forgotten one is not opened again
 
 
 def test_pages_are_stretches_and_reading_one_twice_counts_once():

@@ -6,7 +6,6 @@ unit's length for each viewing that counts, and a beat that comes twice changes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from xingtan.core.learned_time.intervals import from_seconds, length, to_seconds
@@ -17,10 +16,17 @@ RULES = BeatRules()
 
 
 def open_session(unit: UnitState, session: str, at: int, rules: BeatRules = RULES) -> UnitState:
-    """The unit with this session open since `at` (server's clock); opening it again changes nothing. The one used up first is forgotten."""
-    if session in unit.sessions:
+    """The unit with this session open since `at` (server's clock); opening it again changes nothing.
+
+    Sessions are named in the order of their birth (UUIDv7). As many as the rules keep, the youngest, are known; an older one stays forgotten,
+    for its beats that were counted must not be counted anew.
+    """
+    is_forgotten = len(unit.sessions) >= rules.sessions_kept and session < min(unit.sessions)
+    if session in unit.sessions or is_forgotten:
         return unit
-    return replace(unit, sessions=_kept({**unit.sessions, session: SessionMark(at)}, rules))
+    known = {**unit.sessions, session: SessionMark(at)}
+    oldest = min(known) if len(known) > rules.sessions_kept else ""
+    return replace(unit, sessions={name: mark for name, mark in known.items() if name != oldest})
 
 
 def fold(clock: TeacherClock, unit: UnitState, beat: Beat, rules: BeatRules = RULES) -> Folded:
@@ -42,11 +48,3 @@ def fold(clock: TeacherClock, unit: UnitState, beat: Beat, rules: BeatRules = RU
         sessions={**unit.sessions, beat.session: SessionMark(*marked)},
     )
     return Folded(TeacherClock(*hands), after, counted, REASONS[code])
-
-
-def _kept(sessions: Mapping[str, SessionMark], rules: BeatRules) -> Mapping[str, SessionMark]:
-    """As many sessions as the rules keep, without the first of those whose time is used up least far."""
-    if len(sessions) <= rules.sessions_kept:
-        return sessions
-    first = min(sessions, key=lambda session: sessions[session].anchor_at)
-    return {session: mark for session, mark in sessions.items() if session != first}
