@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from xingtan.core.calendar import Window, WindowKind
+from xingtan.core.learned_time import BeatRules
 from xingtan.core.money import price
 from xingtan.core.policy import (
     EntryStep,
@@ -187,3 +188,26 @@ def test_what_a_pack_does_not_name_is_not_found(find, code):
 def test_reading_a_broken_pack_never_answers_half():
     with pytest.raises(PolicyError):
         read_policy("", "empty.toml")
+
+
+def test_what_counts_on_line_is_the_packs_or_the_usual():
+    assert JIANGXI.online is None
+    assert JIANGXI.learned_time.beat_rules(is_effort=False) == BeatRules(prompt_every_s=2400, prompt_within_s=300)
+    own = """
+code = "strict"
+version = "1"
+extends = "jiangxi-2011"
+title = { zh = "严", en = "Strict" }
+[learned_time]
+fastest_centi = 150
+viewings = 2
+day_cap_s = 28800
+prompt_every_s = 0
+reading = "windows"
+"""
+    strict = read_policy(own, "strict.toml")
+    assert strict.learned_time.beat_rules(is_effort=True) == BeatRules(
+        max_rate_centi=150, viewings=2, day_cap_s=28_800, prompt_within_s=300, needs_activity=1
+    )
+    with pytest.raises(PolicyError, match="fastest_centi"):
+        read_policy(own.replace("150", "900"), "strict.toml")

@@ -191,6 +191,9 @@ def _special(policy: Policy) -> Iterator[Line]:
     if (offset := policy.offset) is not None:
         details = {"fill_order": _listed(offset.fill_order), "never": _listed(offset.never), "year_cap": _amount(offset.cap_centi)}
         yield Line(offset.activity, offset.duty.label, {**details, **({} if offset.is_open else {"not_open": True})})
+    if (online := policy.online) is not None:
+        told = {name: str(value) for name, value in online.model_dump(exclude={"clause", "source", "reading"}).items()}
+        yield Line("learned_time", Words(zh="在线计时", en="time on line"), told)
     if (make_up := policy.make_up) is not None:
         label = next((term.label for term in policy.terms if term.code == make_up.activity), yes_no[make_up.is_open])
         details = {"payer": make_up.payer.value, "passed": make_up.passed}

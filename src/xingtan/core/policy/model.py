@@ -74,6 +74,7 @@ class Policy(parts.Part):
     fees: tuple[parts.Fee, ...] = Field(alias="fee", min_length=1)
     certificate: parts.CertificateRule
     make_up: parts.MakeUp | None = None
+    online: parts.LearnedTime | None = Field(default=None, alias="learned_time")
     consequences: tuple[parts.Consequence, ...] = Field(default=(), alias="consequence")
     readings: tuple[parts.Reading, ...] = Field(default=(), alias="reading")
 
@@ -113,6 +114,11 @@ class Policy(parts.Part):
     def converting(self) -> tuple[counting.Conversion, ...]:
         """The conversions in order; a pack that names none counts hours as hours."""
         return self.conversions or (counting.PLAIN_HOURS,)
+
+    @cached_property
+    def learned_time(self) -> parts.LearnedTime:
+        """What counts of time on line; a pack that says nothing takes the usual (a reading of ours)."""
+        return self.online or parts.LearnedTime()
 
     @cached_property
     def _items(self) -> Mapping[int, parts.Item]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from xingtan.core.calendar import MonthDay, WindowKind
+from xingtan.core.learned_time.step import BeatRules
 from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Payer, ReviewStep, Stage, Work
 from xingtan.core.verdicts import ReasonCode, Verdict
 
@@ -272,6 +273,36 @@ class MakeUp(Rule):
     is_open: StrictBool = False
     activity: Code = "make_up"
     passed: Text = "make_up_short == 0 and make_up_taken == 1"
+
+
+class LearnedTime(Rule):
+    """What counts of time on line, in whole seconds; 0 for a cap or a prompt means none.
+
+    `fastest_centi`: the highest playing speed (200 = 2 ×). `viewings`: how often the same media count. `prompt_every_s`: after so much counted
+    time the player asks whether somebody is there, and `prompt_within_s` later it counts no more until it is answered.
+    `question_s`: most that one answered question of an exercise counts. `page_s`: what a page takes to read where the file does not say.
+    """
+
+    fastest_centi: Annotated[int, Field(strict=True, ge=100, le=400)] = 200
+    viewings: Annotated[int, Field(strict=True, ge=1, le=9)] = 1
+    day_cap_s: Annotated[int, Field(strict=True, ge=0, le=86_400)] = 0
+    prompt_every_s: Annotated[int, Field(strict=True, ge=0, le=86_400)] = 2400
+    prompt_within_s: Annotated[int, Field(strict=True, ge=30, le=3600)] = 300
+    needs_activity: StrictBool = True
+    question_s: Annotated[int, Field(strict=True, ge=0, le=3600)] = 60
+    page_s: Annotated[int, Field(strict=True, gt=0, le=3600)] = 60
+    picture_in_picture: StrictBool = False
+
+    def beat_rules(self, *, is_effort: bool) -> BeatRules:
+        """What the fold of beats is told; documents and exercises are units of effort and want signs of activity where the pack says so."""
+        return BeatRules(
+            max_rate_centi=self.fastest_centi,
+            day_cap_s=self.day_cap_s,
+            viewings=self.viewings,
+            prompt_every_s=self.prompt_every_s,
+            prompt_within_s=self.prompt_within_s,
+            needs_activity=int(is_effort and self.needs_activity),
+        )
 
 
 class Consequence(Rule):
