@@ -8,6 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+DAY_S = 86_400
+_FIRST = date(1970, 1, 1).toordinal()
+_AHEAD_S = 8 * 3600
 
 
 class WindowKind(StrEnum):
@@ -81,6 +84,16 @@ def local_day(at: datetime) -> date:
         message = "a moment needs its zone before it has a local day"
         raise ValueError(message)
     return at.astimezone(SHANGHAI).date()
+
+
+def ordinal_of(at: int) -> int:
+    """The ordinal of the local day of a moment in epoch seconds."""
+    return (at + _AHEAD_S) // DAY_S + _FIRST
+
+
+def midnight_of(ordinal: int) -> int:
+    """The moment, in epoch seconds, at which the local day with this ordinal begins."""
+    return (ordinal - _FIRST) * DAY_S - _AHEAD_S
 
 
 def training_year_of(day: date, starts: str) -> int:
