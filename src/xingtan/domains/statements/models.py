@@ -33,10 +33,11 @@ class Statement(models.Model):
         indexes = [
             models.Index(fields=["provider_id", "id"], name="statement_by_provider"),
             models.Index(fields=["actor_key", "id"], name="statement_by_actor"),
-            models.Index(fields=["verb_key", "id"], name="statement_by_verb"),
+            models.Index(fields=["provider_id", "verb_key", "id"], name="statement_by_provider_verb"),
             models.Index(fields=["activity_key", "id"], name="statement_by_activity"),
             models.Index(fields=["registration", "id"], condition=models.Q(registration__isnull=False), name="statement_by_registration"),
             models.Index(fields=["refers_to"], condition=models.Q(refers_to__isnull=False), name="statement_by_reference"),
+            models.Index(fields=["provider_id", "id"], condition=models.Q(refers_to__isnull=False), name="statement_references"),
         ]
 
 
@@ -105,10 +106,17 @@ class Credential(models.Model):
     provider = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=80)
     secret_hash = models.CharField(max_length=64, help_text="a digest: the secret is 32 random bytes, shown once")
-    may_read = models.BooleanField(default=True)
+    previous_hash = models.CharField(max_length=64, blank=True, help_text="the secret before the last rotation")
+    previous_until = models.DateTimeField(null=True, help_text="so long it still opens")
+    may_read = models.BooleanField(default=True, help_text="what this key itself wrote")
     may_write = models.BooleanField(default=True)
+    may_read_projects = models.BooleanField(default=False, help_text="what all of the provider's keys wrote of teachers in the projects")
+    may_keep_documents = models.BooleanField(default=True)
+    origins = models.TextField(blank=True, help_text="a line each: pages from there may call from a browser")
     made_at = models.DateTimeField()
-    made_by_id = models.BigIntegerField()
+    made_by_id = models.BigIntegerField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True, help_text="to the hour")
     ended_at = models.DateTimeField(null=True)
 
     objects = Gate["Credential"]()
