@@ -1,0 +1,91 @@
+"""Checks of objects and lists from tables: which properties there are, which must be there, what else holds between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from .malformed import Malformed, expected
+from .values import Check, known_iri, known_language
+
+
+def shape(properties: Mapping[str, Check], required: Collection[str] = (), *rules: Check) -> Check:
+    """A check of an object with only these properties (2.2: additional ones are refused), these of them required, and the rules kept."""
+    known, needed = dict(properties), tuple(required)
+
+    def check(value: Any) -> None:
+        if type(value) is not dict:
+            expected("an object", value)
+        name = ""
+        try:
+            for name, one in value.items():
+                test = known.get(name)
+                if test is None:
+                    raise Malformed("not a property of the standard")
+                test(one)
+        except Malformed as wrong:
+            raise wrong.under(name) from None
+        for name in needed:
+            if name not in value:
+                raise Malformed("required").under(name)
+        for rule in rules:
+            rule(value)
+
+    return check
+
+
+def list_of(check_one: Check, least: int = 0) -> Check:
+    """A check of an array of such values, at least so many."""
+
+    def check(value: Any) -> None:
+        if type(value) is not list:
+            expected("an array", value)
+        if len(value) < least:
+            raise Malformed(f"expected at least {least}")
+        place = 0
+        try:
+            for place, one in enumerate(value):
+                check_one(one)
+        except Malformed as wrong:
+            raise wrong.under(place) from None
+
+    return check
+
+
+def by_type(shapes: Mapping[str, Check], default: str | None = None) -> Check:
+    """A check chosen by `objectType`, whose case counts (2.2); without one, the default's."""
+    known = dict(shapes)
+    words = ", ".join(known)
+
+    def check(value: Any) -> None:
+        if type(value) is not dict:
+            expected("an object", value)
+        kind = value.get("objectType", default)
+        if kind is None:
+            raise Malformed("required").under("objectType")
+        test = known.get(kind) if type(kind) is str else None
+        if test is None:
+            raise Malformed(f"expected one of {words}").under("objectType")
+        test(value)
+
+    return check
+
+
+def language_map(value: Any) -> None:
+    """Texts by language tag (4.2)."""
+    if type(value) is not dict:
+        expected("an object of texts by language", value)
+    for tag, said in value.items():
+        if not known_language(tag):
+            raise Malformed("expected a language tag as the name").under(tag)
+        if type(said) is not str:
+            raise Malformed("expected text").under(tag)
+
+
+def extensions(value: Any) -> None:
+    """Any values under IRIs (4.1); here alone null is allowed (2.2)."""
+    if type(value) is not dict:
+        expected("an object of values by IRI", value)
+    for name in value:
+        if not known_iri(name):
+            raise Malformed("expected an IRI as the name").under(name)
