@@ -21,7 +21,7 @@ from .rules import refuse_review, refuse_unit
 from .states import CourseState, UnitKind
 
 COURSE_FIELDS = ("title", "title_en", "summary", "summary_en", "subject", "stage", "component", "area")
-UNIT_FIELDS = ("title", "title_en", "file", "captions", "captions_en", "body", "pass_score", "is_required")
+UNIT_FIELDS = ("title", "title_en", "file", "captions", "captions_en", "package", "body", "pass_score", "is_required")
 SECONDS_PER_PAGE = 60
 
 
@@ -65,9 +65,13 @@ def _unit(place: int, given: Mapping[str, Any]) -> Unit:
     if unit.file and kind is UnitKind.DOCUMENT:
         unit.page_count = document_pages(path_of(unit.file), unit.file.name)
         unit.length_s = given.get("length_s") or unit.page_count * SECONDS_PER_PAGE
+    if unit.package and kind is UnitKind.PACKAGE:
+        unit.length_s = given.get("length_s") or unit.package.facts["length_s"]
     for captions in (unit.captions, unit.captions_en):
         _check_captions(captions)
-    why = refuse_unit(kind, length_s=unit.length_s, page_count=unit.page_count, has_file=unit.file is not None, body=unit.body)
+    why = refuse_unit(
+        kind, length_s=unit.length_s, page_count=unit.page_count, has_file=(unit.file or unit.package) is not None, body=unit.body
+    )
     if why:
         raise Refused(why, place=place)
     return unit

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from xingtan.foundation.db import public_id
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
+from .packages.facts import Standard
 from .states import Area, CourseState, UnitKind
 
 
@@ -44,8 +45,32 @@ class Course(models.Model):
         return self.title_en if self.title_en and (get_language() or "").startswith("en") else self.title
 
 
+class Package(models.Model):
+    """A SCORM, cmi5 or H5P package, unpacked; the same bytes are one row.  pii: none; kept: forever"""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    standard = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Standard])
+    facts = models.JSONField(help_text="edition, title, items in order, length, sequencing: see packages/facts.py")
+    size = models.PositiveBigIntegerField(help_text="bytes when unpacked")
+    file_count = models.PositiveIntegerField()
+    taken_at = models.DateTimeField()
+
+
+class PackageFile(models.Model):
+    """A file of a package: its path inside, and the digest under which its bytes lie in the files store.  pii: none; kept: forever"""
+
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["package", "path"], name="package_file_once_per_path")]
+
+
 class Unit(models.Model):
-    """A part of a course: a video with captions, a document, a quiz, an assignment.  pii: none; kept: forever"""
+    """A part of a course: a video with captions, a document, a quiz, an assignment, a package that others made.  pii: none; kept: forever"""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +83,7 @@ class Unit(models.Model):
     file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     captions = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     captions_en = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    package = models.ForeignKey(Package, null=True, on_delete=models.PROTECT, related_name="+")
     body = models.JSONField(default=dict, help_text="questions of a quiz, brief and rubric of an assignment, chapters of a video")
     pass_score = models.PositiveSmallIntegerField(default=0)
     is_required = models.BooleanField(default=True)

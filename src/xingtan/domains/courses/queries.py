@@ -51,7 +51,7 @@ def courses_by_id(ids: Iterable[int]) -> dict[int, Course]:
 def units_of(course_ids: Iterable[int]) -> dict[int, list[Unit]]:
     """Units of each course in their order; files and captions are read with them."""
     found: dict[int, list[Unit]] = defaultdict(list)
-    files = ("file", "captions", "captions_en")
+    files = ("file", "captions", "captions_en", "package")
     for unit in Unit.objects.filter(course_id__in=set(course_ids)).select_related(*files).order_by("course_id", "place"):
         found[unit.course_id].append(unit)
     return dict(found)
@@ -59,12 +59,12 @@ def units_of(course_ids: Iterable[int]) -> dict[int, list[Unit]]:
 
 def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
     """The units with these ids, their course beside each."""
-    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(ids)).select_related("course")}
+    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=set(ids)).select_related("course", "package")}
 
 
 def unit_by_public_id(public_id: str) -> Unit:
     """The unit with this address, its course beside it; raises `NotInScope`. Whether the asker may study it is another's question."""
-    related = ("course", "course__provider", "file", "captions", "captions_en")
+    related = ("course", "course__provider", "file", "captions", "captions_en", "package")
     unit = Unit.objects.filter(public_id=public_id).select_related(*related).first()
     if unit is None:
         raise NotInScope("unit")
@@ -73,7 +73,7 @@ def unit_by_public_id(public_id: str) -> Unit:
 
 _work: Prepared[tuple[int, str, int]] = Prepared(
     lambda courses: (
-        Unit.objects.filter(course_id__among=courses, kind__in=[UnitKind.QUIZ, UnitKind.ASSIGNMENT], is_required=True)
+        Unit.objects.filter(course_id__among=courses, kind__in=[UnitKind.QUIZ, UnitKind.ASSIGNMENT, UnitKind.PACKAGE], is_required=True)
         .order_by("place")
         .values_list("course_id", "kind", "pk")
     ),
@@ -82,11 +82,11 @@ _work: Prepared[tuple[int, str, int]] = Prepared(
 
 
 def required_work(course_ids: Iterable[int]) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Of each course the required quiz units and the required assignment units; a course without any has two empty tuples."""
+    """Of each course the required units that are judged at once (quizzes, packages) and the required assignments; two empty tuples without any."""
     wanted = set(course_ids)
     found: dict[int, dict[str, list[int]]] = {pk: {UnitKind.QUIZ: [], UnitKind.ASSIGNMENT: []} for pk in wanted}
     for course_id, kind, pk in _work(wanted):
-        found[course_id][kind].append(pk)
+        found[course_id][UnitKind.ASSIGNMENT if kind == UnitKind.ASSIGNMENT else UnitKind.QUIZ].append(pk)
     return {pk: (tuple(work[UnitKind.QUIZ]), tuple(work[UnitKind.ASSIGNMENT])) for pk, work in found.items()}
 
 

@@ -22,9 +22,18 @@ def refuse_unit(kind: UnitKind, *, length_s: int, page_count: int, has_file: boo
         return None if has_file and length_s > 0 else "unit_needs_video"
     if kind is UnitKind.DOCUMENT:
         return None if has_file and page_count > 0 and length_s >= page_count else "unit_needs_document"
+    if kind is UnitKind.PACKAGE:
+        return refuse_package_unit(length_s, has_package=has_file)
     if kind is UnitKind.QUIZ:
         return refuse_questions(body.get("questions", ()))
     return None if str(body.get("brief", "")).strip() else "unit_needs_brief"
+
+
+def refuse_package_unit(length_s: int, *, has_package: bool) -> str | None:
+    """Why a package is no unit yet, or None: it was taken in, and somebody said how long it takes."""
+    if not has_package:
+        return "unit_needs_package"
+    return None if length_s > 0 else "unit_needs_length"
 
 
 def refuse_questions(questions: Sequence[Mapping[str, Any]]) -> str | None:

@@ -12,6 +12,7 @@ class UnitKind(StrEnum):
     DOCUMENT = "document"
     QUIZ = "quiz"
     ASSIGNMENT = "assignment"
+    PACKAGE = "package"
 
 
 class CourseState(StrEnum):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .packages.facts import Standard
+from .packages.words import PACKAGE_REFUSALS
 from .states import Area, CourseState, UnitKind
 
 REFUSALS: dict[str, str | Promise] = {
@@ -20,12 +22,22 @@ REFUSALS: dict[str, str | Promise] = {
     "captions_unreadable": _("%(name)s is not a WebVTT file in UTF-8 with at least one line of captions."),
     "document_unreadable": _("%(name)s is not a PDF whose pages can be counted."),
     "quiz_unreadable": _("%(name)s is not a JSON file with a list of questions."),
+    "unit_needs_package": _("Unit %(place)s: a package unit needs a SCORM, cmi5 or H5P package."),
+    "unit_needs_length": _("Unit %(place)s: the package does not say how long it takes. Give its minutes."),
+    **PACKAGE_REFUSALS,
+}
+STANDARDS: dict[str, str] = {
+    Standard.SCORM12: "SCORM 1.2",
+    Standard.SCORM2004: "SCORM 2004",
+    Standard.CMI5: "cmi5",
+    Standard.H5P: "H5P",
 }
 UNIT_KINDS: dict[str, str | Promise] = {
     UnitKind.VIDEO: _("Video"),
     UnitKind.DOCUMENT: _("Document"),
     UnitKind.QUIZ: _("Quiz"),
     UnitKind.ASSIGNMENT: _("Assignment"),
+    UnitKind.PACKAGE: _("Package"),
 }
 COURSE_STATES: dict[str, str | Promise] = {
     CourseState.DRAFT: _("waits for review"),
