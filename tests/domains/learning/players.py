@@ -5,9 +5,21 @@ from __future__ import annotations
 import io
 import json
 
+from xingtan.core.learned_time import BeatRules
+from xingtan.domains.learning.settling import settle
 from xingtan.domains.learning.tokens import player_token
+from xingtan.foundation.recording import Load
 
 START = 1_795_000_000
+
+
+class AtOnce:
+    """A committer without a thread: each post is settled alone, within the test's transaction."""
+
+    load = Load(0.0, 0)
+
+    def submit(self, post):
+        return settle([post])[0]
 
 
 class Clock:
@@ -42,16 +54,17 @@ def call(recorder, body, *, method="POST", length=None):
 class Player:
     """One opening of a unit."""
 
-    def __init__(self, teacher_id=1, unit_id=7, length_s=100, now_s=START) -> None:
-        self.token, self.claims = player_token(teacher_id=teacher_id, unit_id=unit_id, length_s=length_s, now_s=now_s)
+    def __init__(self, teacher_id=1, unit_id=7, length_s=100, now_s=START, **rules) -> None:
+        given = {"teacher_id": teacher_id, "unit_id": unit_id, "length_s": length_s}
+        self.token, self.claims = player_token(**given, now_s=now_s, rules=BeatRules(**rules))
         self.seq = -1
 
-    def beat(self, from_s, to_s, at, *, rate_centi=100, is_visible=True):
+    def beat(self, from_s, to_s, at, *, rate_centi=100, is_visible=True, **more):
         """The next beat's content."""
         self.seq += 1
         return {
             "seq": self.seq, "client_at": at, "from_s": from_s, "to_s": to_s, "rate_centi": rate_centi, "is_visible": is_visible,
-        }  # fmt: skip
+        } | more  # fmt: skip
 
     def post(self, *beats):
         """A request's content."""

@@ -6,23 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domains.learning.players import START, Clock, Player, call
+from tests.domains.learning.players import START, AtOnce, Clock, Player, call
 from xingtan.domains.learning.models import Beat, UnitProgress
 from xingtan.domains.learning.recorder import Recorder
-from xingtan.domains.learning.settling import settle
-from xingtan.foundation.recording import Load
 
 LENGTH = 60
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-class AtOnce:
-    """A committer without a thread: each post is settled alone, within the test's transaction."""
-
-    load = Load(0.0, 0)
-
-    def submit(self, post):
-        return settle([post])[0]
 
 
 steps = st.lists(

@@ -27,8 +27,8 @@ def cast():
     return made
 
 
-def share(cast, source, seconds, viewings=1):
-    return learning.Share(cast.lin_id, cast.film.pk, source, seconds, DAY, viewings)
+def share(cast, source, seconds, most_s=0):
+    return learning.Share(cast.lin_id, cast.film.pk, source, seconds, DAY, most_s)
 
 
 def figure(cast):
@@ -50,9 +50,9 @@ def test_a_share_is_added_once_and_stands_as_it_was_put_last(cast):
     assert UnitShare.everywhere.count() == 2
 
 
-@pytest.mark.parametrize(("seconds", "viewings", "expected"), [(10_000, 1, 1), (10_000, 2, 2), (-10_000, 1, 0)])
-def test_the_figure_never_leaves_what_the_unit_allows(cast, seconds, viewings, expected):
-    learning.put_shares([share(cast, "kit:a", seconds, viewings)], LATER)
+@pytest.mark.parametrize(("seconds", "times", "expected"), [(10_000, 1, 1), (10_000, 2, 2), (-10_000, 1, 0)])
+def test_the_figure_never_leaves_what_the_unit_allows(cast, seconds, times, expected):
+    learning.put_shares([share(cast, "kit:a", seconds, times * cast.film.length_s)], LATER)
     assert figure(cast) == expected * cast.film.length_s
 
 

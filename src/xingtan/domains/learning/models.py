@@ -25,6 +25,8 @@ class Beat(models.Model):
     to_s = models.PositiveIntegerField()
     rate_centi = models.PositiveSmallIntegerField()
     is_visible = models.BooleanField()
+    is_active = models.BooleanField(default=True, db_default=True, help_text="something was done: turned, typed, chosen, scrolled")
+    is_present = models.BooleanField(default=False, db_default=False, help_text="it answered a prompt")
     counted_s = models.PositiveIntegerField()
     reason = models.CharField(max_length=20)
 
@@ -42,7 +44,8 @@ class UnitProgress(models.Model):
     viewings = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="how many viewings of it count")
     covered = models.JSONField(default=list)
     sessions = models.JSONField(default=dict)
-    learned_s = models.PositiveIntegerField(default=0)
+    learned_s = models.PositiveIntegerField(default=0, help_text="in all viewings")
+    viewing = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="the viewing that `covered` is of; 1 is the first")
     position_s = models.PositiveIntegerField(default=0)
     published_s = models.PositiveIntegerField(default=0, help_text="how much of it `credits` was already told")
     changed_at = models.BigIntegerField()
@@ -60,8 +63,11 @@ class UnitProgress(models.Model):
 
 
 class UnitDay(models.Model):
-    """What a teacher learned of a unit on one local day, and when: `walls` are the disjoint stretches of the server's clock that were counted,
-    in order; their length is `learned_s`.  pii: none (surrogate ids); kept: forever"""
+    """What a teacher learned of a unit on one local day, and when.
+
+    `walls` are the disjoint stretches of the server's clock that were counted, in order; their length is `learned_s`.
+    pii: none (surrogate ids); kept: forever
+    """
 
     teacher_id = models.BigIntegerField()
     unit_id = models.BigIntegerField()
@@ -75,10 +81,15 @@ class UnitDay(models.Model):
 
 
 class TeacherClock(models.Model):
-    """Up to when a teacher's time was counted, over all players together.  pii: none (surrogate ids); kept: forever"""
+    """Up to when a teacher's time was counted, over all players together, and how much of the latest day.
+
+    pii: none (surrogate ids); kept: forever
+    """
 
     teacher_id = models.BigIntegerField(primary_key=True)
     counted_until = models.BigIntegerField()
+    day = models.PositiveIntegerField(default=0, db_default=0, help_text="ordinal of the latest local day on which something arrived")
+    day_s = models.PositiveIntegerField(default=0, db_default=0, help_text="seconds counted on it")
 
 
 class Opening(models.Model):
@@ -121,7 +132,7 @@ class UnitShare(models.Model):
     unit = models.ForeignKey("courses.Unit", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=120, help_text="`kit:…` or `anomaly:…` with what makes it one of a kind")
     seconds = models.IntegerField(help_text="below zero: taken away")
-    viewings = models.PositiveSmallIntegerField(default=1, help_text="viewings that count by the rules the source counted with")
+    most_s = models.PositiveIntegerField(default=0, help_text="length × viewings of the unit by the rules the source counted with")
     put_at = models.DateTimeField()
 
     objects = Gate["UnitShare"]()

@@ -73,8 +73,8 @@ def figures_of(keys: Iterable[Key]) -> dict[Key, int]:
 
 
 def _figure(online: _Online, shares: Sequence[tuple[int, int]]) -> int:
-    most = online.length_s * max(online.viewings, *(viewings for _seconds, viewings in shares), 1)
-    return min(max(online.learned_s + sum(seconds for seconds, _viewings in shares), 0), most)
+    most = max(online.length_s * online.viewings, *(most_s for _seconds, most_s in shares), 0)
+    return min(max(online.learned_s + sum(seconds for seconds, _most in shares), 0), most)
 
 
 def _online(keys: Collection[Key]) -> dict[Key, _Online]:
@@ -84,11 +84,11 @@ def _online(keys: Collection[Key]) -> dict[Key, _Online]:
 
 
 def _shares(keys: Collection[Key]) -> dict[Key, list[tuple[int, int]]]:
-    """(seconds, viewings) of all sources, by teacher and unit."""
+    """(seconds, most) of all sources, by teacher and unit."""
     rows = UnitShare.everywhere.filter(teacher_id__among={key[0] for key in keys}, unit_id__among={key[1] for key in keys})
     found: dict[Key, list[tuple[int, int]]] = {}
-    for teacher_id, unit_id, seconds, viewings in rows.order_by("pk").values_list("teacher_id", "unit_id", "seconds", "viewings"):
-        found.setdefault((teacher_id, unit_id), []).append((seconds, viewings))
+    for teacher_id, unit_id, seconds, most_s in rows.order_by("pk").values_list("teacher_id", "unit_id", "seconds", "most_s"):
+        found.setdefault((teacher_id, unit_id), []).append((seconds, most_s))
     return found
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from xingtan.core.learned_time import Beat
+from xingtan.core.calendar import local_day
+from xingtan.core.learned_time.step import ACTIVE, VISIBLE, Sign
 from xingtan.foundation.db import BEATS
 from xingtan.foundation.recording import GroupCommit, NotKept
 
 from .rules import stretched
 from .settling import Answer, Post, settle
-from .tokens import Claims, TokenRefused, read_token
+from .tokens import TokenRefused, read_token
 
 Environ: TypeAlias = dict[str, Any]
 StartResponse: TypeAlias = Callable[[str, list[tuple[str, str]]], Any]
@@ -21,6 +24,7 @@ StartResponse: TypeAlias = Callable[[str, list[tuple[str, str]]], Any]
 MOST_BYTES = 64 * 1024
 MOST_BEATS = 500
 MOST_SECONDS = 10_000_000
+MOST_NONCE = 64
 STATUS = {
     200: "200 OK",
     400: "400 Bad Request",
@@ -87,24 +91,39 @@ def read_post(body: bytes, received_at: int) -> Post:
         raise Bad(400, "expected {token, beats}")
     if len(beats) > MOST_BEATS:
         raise Bad(413, f"a post ends at {MOST_BEATS} beats")
-    claims = read_token(token, received_at)
-    read = sorted((_beat(claims, one, received_at) for one in beats), key=lambda beat: beat.seq)
-    return Post(claims, tuple(read), received_at)
+    claims, day = read_token(token, received_at), _day(received_at)
+    read = sorted((_beat(one, received_at, day) for one in beats), key=lambda sign: sign.seq)
+    return Post(claims, tuple(read), received_at, {one["seq"]: _nonce(one) for one in beats if "presence" in one})
 
 
-def _beat(claims: Claims, one: object, received_at: int) -> Beat:
+@lru_cache(maxsize=4)
+def _day(received_at: int) -> int:
+    """The ordinal of the local day at this second."""
+    return local_day(datetime.fromtimestamp(received_at, UTC)).toordinal()
+
+
+def _beat(one: object, received_at: int, day: int) -> Sign:
     if not isinstance(one, dict):
         raise Bad(400, "a beat is an object")
-    return Beat(
-        session=claims.session,
+    signs = VISIBLE * _truth(one, "is_visible") + ACTIVE * ("is_active" in one and _truth(one, "is_active"))
+    return Sign(
         seq=_whole(one, "seq", 2**31 - 1),
         received_at=received_at,
         client_at=_whole(one, "client_at", 2**48),
+        day=day,
         from_s=_whole(one, "from_s", MOST_SECONDS),
         to_s=_whole(one, "to_s", MOST_SECONDS),
         rate_centi=_whole(one, "rate_centi", 10_000),
-        is_visible=_truth(one, "is_visible"),
+        signs=signs,
     )
+
+
+def _nonce(one: dict[str, object]) -> str:
+    """What the beat answers a prompt with."""
+    nonce = one["presence"]
+    if not isinstance(nonce, str) or len(nonce) > MOST_NONCE or not nonce.isascii():
+        raise Bad(400, f"presence: expected the nonce of a prompt, at most {MOST_NONCE} characters")
+    return nonce
 
 
 def _whole(one: dict[str, object], name: str, most: int) -> int:

@@ -25,7 +25,8 @@ _TELLING = threading.Lock()
 class Share(NamedTuple):
     """What a source adds to (or, below zero, takes from) one teacher's time in one unit, absolute; `on` is the local day it belongs to.
 
-    `viewings` are those that count by the rules the source counted with; the figure of a unit never exceeds the most of them × its length.
+    `most_s` is length × viewings by the rules the source counted with, where it knows them: a unit's figure never exceeds the most that any
+    source knows, nor its own length where none does.
     """
 
     teacher_id: int
@@ -33,7 +34,7 @@ class Share(NamedTuple):
     source: str
     seconds: int
     on: date
-    viewings: int = 1
+    most_s: int = 0
 
 
 @contextmanager
@@ -88,7 +89,7 @@ def put_shares(rows: Iterable[Share], now: datetime) -> int:
     wanted = {(row.teacher_id, row.unit_id, row.source): row for row in rows}
     with _in_order():
         standing = _standing(wanted)
-        changed = [row for key, row in wanted.items() if (row.seconds, row.viewings) != standing.get(key)]
+        changed = [row for key, row in wanted.items() if (row.seconds, row.most_s) != standing.get(key)]
         if changed:
             _keep(changed, now)
             for portion in range(0, len(changed), MOST_TOLD):
@@ -97,23 +98,21 @@ def put_shares(rows: Iterable[Share], now: datetime) -> int:
 
 
 def _standing(keys: Collection[tuple[int, int, str]]) -> dict[tuple[int, int, str], tuple[int, int]]:
-    """(seconds, viewings) of the shares of these sources."""
+    """(seconds, most) of the shares of these sources."""
     held = UnitShare.everywhere.filter(source__among={source for _teacher, _unit, source in keys}, teacher__among={key[0] for key in keys})
-    return {
-        (one[0], one[1], one[2]): (one[3], one[4]) for one in held.values_list("teacher_id", "unit_id", "source", "seconds", "viewings")
-    }
+    return {(one[0], one[1], one[2]): (one[3], one[4]) for one in held.values_list("teacher_id", "unit_id", "source", "seconds", "most_s")}
 
 
 def _keep(rows: Sequence[Share], now: datetime) -> None:
     made = [
-        UnitShare(teacher_id=row.teacher_id, unit_id=row.unit_id, source=row.source, seconds=row.seconds, viewings=row.viewings, put_at=now)
+        UnitShare(teacher_id=row.teacher_id, unit_id=row.unit_id, source=row.source, seconds=row.seconds, most_s=row.most_s, put_at=now)
         for row in rows
     ]
     UnitShare.everywhere.bulk_create(
         made,
         update_conflicts=True,
         unique_fields=["teacher", "unit", "source"],
-        update_fields=["seconds", "viewings", "put_at"],
+        update_fields=["seconds", "most_s", "put_at"],
         batch_size=500,
     )
 

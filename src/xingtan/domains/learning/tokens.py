@@ -12,6 +12,7 @@ from binascii import Error as Base64Error
 from functools import lru_cache
 from typing import NamedTuple
 
+from xingtan.core.learned_time import BeatRules
 from xingtan.foundation.db import uuid7
 from xingtan.foundation.keys import store
 
@@ -20,10 +21,11 @@ from .rules import beat_interval
 PURPOSE = "beats"
 LIVES_S = 48 * 3600  # so long may beats that were kept back off line still arrive
 MOST_LENGTH = 600
+USUAL = BeatRules()
 
 
 class Claims(NamedTuple):
-    """What a token says. Times are epoch seconds of the server's clock."""
+    """What a token says. Times are epoch seconds of the server's clock; the rules are those of the day on which the unit was opened."""
 
     teacher_id: int
     unit_id: int
@@ -32,6 +34,7 @@ class Claims(NamedTuple):
     opened_at: int
     expires_at: int
     interval_s: int
+    rules: BeatRules = USUAL
 
 
 class TokenRefused(ValueError):
@@ -42,9 +45,9 @@ def _mac(version: int, body: bytes) -> bytes:
     return hmac.digest(store.ring(PURPOSE)[version], body, "sha256")
 
 
-def player_token(*, teacher_id: int, unit_id: int, length_s: int, now_s: int) -> tuple[str, Claims]:
+def player_token(*, teacher_id: int, unit_id: int, length_s: int, now_s: int, rules: BeatRules = USUAL) -> tuple[str, Claims]:
     """A fresh opening of the unit by the teacher, good for 48 hours, and the claims it signs."""
-    claims = Claims(teacher_id, unit_id, length_s, str(uuid7()), now_s, now_s + LIVES_S, beat_interval(length_s))
+    claims = Claims(teacher_id, unit_id, length_s, str(uuid7()), now_s, now_s + LIVES_S, beat_interval(length_s), rules)
     return write_token(claims), claims
 
 
@@ -63,7 +66,7 @@ def _checked(token: str) -> Claims:
         version, *fields = json.loads(urlsafe_b64decode(body))
         if not hmac.compare_digest(_mac(version, body), urlsafe_b64decode(mac)):
             raise TokenRefused("signature")
-        return Claims(*fields)
+        return Claims(*fields[:7], *(BeatRules(*rules) for rules in fields[7:]))  # one of an earlier version names no rules
     except (Base64Error, ValueError, KeyError, TypeError):
         raise TokenRefused("not a token") from None
 
