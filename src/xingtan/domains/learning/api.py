@@ -5,6 +5,7 @@ from __future__ import annotations
 from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records
 from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
+from .door import Figure, put_delivered
 from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
 from .queries import (
     Progress,
@@ -35,6 +36,7 @@ __all__ = [
     "Claims",
     "Delivered",
     "DeliveredRecord",
+    "Figure",
     "Line",
     "Opening",
     "Progress",
@@ -56,6 +58,7 @@ __all__ = [
     "player_token",
     "preview_records",
     "progress_of",
+    "put_delivered",
     "put_shares",
     "study_courses",
     "studying_teachers",
