@@ -16,6 +16,7 @@ import django
 import hypothesis
 import pytest
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 
 from tools import browser, postgres
 
@@ -92,6 +93,16 @@ def django_db_modify_db_settings_parallel_suffix(request):
     for alias, database in connections.settings.items():
         name = str(home / f"test-{alias}-{worker}.sqlite3") if database["ENGINE"].endswith("sqlite3") else f"test_xingtan_{worker}"
         database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Every database stands migrated, whichever of them this run's tests name: a page may read one that its test never mentions."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

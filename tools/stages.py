@@ -65,7 +65,7 @@ def all_stages() -> list[Stage]:
         Stage("sqlite", middle, ("--database=sqlite", *workers("loadfile"))),
         Stage("postgres", middle, (*postgres, *workers("loadfile"))),
         Stage("spark", SPARK, ("-p", "no:django")),
-        Stage("browser", BROWSER, ("--database=sqlite",)),
+        Stage("browser", BROWSER, ("--database=sqlite", *workers("loadfile"))),
     ]
 
 

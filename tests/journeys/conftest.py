@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -18,8 +19,20 @@ def demonstration(tmp_path_factory):
     """The folder of a loaded demonstration, and what loading printed; JOURNEYS_HOME names one that was loaded before, for whoever writes a walk."""
     if before := os.environ.get("JOURNEYS_HOME"):
         return Path(before), Path(f"{before}.txt").read_text(encoding="utf-8")
-    home: Path = tmp_path_factory.mktemp("demonstration") / "home"
-    return home, load_demonstration(home)
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # of this run, for all its workers
+    return loaded_once(shared / "demonstration")
+
+
+def loaded_once(home: Path):
+    """The first worker loads; the others wait for it."""
+    said = home.with_suffix(".txt")
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_text(load_demonstration(home), encoding="utf-8")
+    return home, said.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
