@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.courses import api as courses
@@ -71,6 +71,53 @@ def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[str]
     if made:
         emit("assessment.marked", {"attempts": [attempt.pk], "submissions": []}, now=now)
     return attempt
+
+
+class Elsewhere(NamedTuple):
+    """A quiz that was taken without a line: its source (once), who, which unit, the answers, when (epoch seconds)."""
+
+    source: str
+    teacher_id: int
+    unit_id: int
+    answers: Mapping[str, Sequence[str]]
+    at: int
+
+
+@atomic
+def keep_attempts(rows: Sequence[Elsewhere], *, now: datetime) -> int:
+    """Each of these quizzes is an attempt once, scored here; answers that do not fit the quiz are left out. Returns how many are new."""
+    people, units = teachers.teachers_by_id({one.teacher_id for one in rows}), courses.units_by_id({one.unit_id for one in rows})
+    sources = {f"kit:{one.source}": one for one in rows}
+    known = set(QuizAttempt.everywhere.filter(source__among=list(sources)).values_list("source", flat=True))
+    made = [
+        _attempt(source, people[one.teacher_id], units[one.unit_id], one)
+        for source, one in sorted(sources.items())
+        if source not in known and one.teacher_id in people and _fits(units.get(one.unit_id), one.answers)
+    ]
+    kept = QuizAttempt.everywhere.bulk_create(made, batch_size=200)
+    if kept:
+        ids = list(QuizAttempt.everywhere.filter(source__among=[one.source for one in kept]).values_list("pk", flat=True))
+        emit("assessment.marked", {"attempts": ids, "submissions": []}, now=now)
+    return len(kept)
+
+
+def _fits(unit: Unit | None, answers: Mapping[str, Sequence[str]]) -> bool:
+    return unit is not None and unit.kind == courses.UnitKind.QUIZ and refuse_answers(unit.body["questions"], answers) is None
+
+
+def _attempt(source: str, teacher: Teacher, unit: Unit, one: Elsewhere) -> QuizAttempt:
+    questions = unit.body["questions"]
+    reached = score(questions, one.answers).score
+    return QuizAttempt(
+        source=source,
+        teacher=teacher,
+        school_id=teacher.school_id,
+        unit=unit,
+        answers={str(question["key"]): sorted(one.answers[str(question["key"])]) for question in questions},
+        score=reached,
+        is_passed=reached >= unit.pass_score,
+        handed_in_at=datetime.fromtimestamp(one.at, UTC),
+    )
 
 
 @atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .access import ENTER_RESULTS, HAND_IN, MARK, SEE_RESULTS, TAKE_QUIZ
-from .actions import hand_in, mark, take_quiz
+from .actions import Elsewhere, hand_in, keep_attempts, mark, take_quiz
 from .models import ExamResult, QuizAttempt, Submission
 from .queries import (
     attempts_by_id,
@@ -46,6 +46,7 @@ __all__ = [
     "STATES",
     "TAKE_QUIZ",
     "Criterion",
+    "Elsewhere",
     "Entered",
     "ExamResult",
     "Kept",
@@ -64,6 +65,7 @@ __all__ = [
     "enter_results",
     "hand_in",
     "history",
+    "keep_attempts",
     "last_submissions",
     "least_characters",
     "mark",
