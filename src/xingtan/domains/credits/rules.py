@@ -31,14 +31,19 @@ class Share(NamedTuple):
 def shares_of(activities: Sequence[Share], seconds_per_hour: int) -> tuple[list[int], Converted]:
     """Each activity's hundredths of an hour, together exactly what the bucket's seconds make when they are floored once.
 
-    No share ever falls while seconds only grow, so what was entered from it stands; the seconds left over are the remainder.
+    No share falls while seconds only grow, so what was entered from it stands; where seconds were set aside, the shares of those
+    activities fall first. The seconds left over are the remainder.
     """
     whole = hours_centi(sum(one.seconds for one in activities), seconds_per_hour)
-    given = [one.before_centi for one in activities]
+    most = [-(-one.seconds * 100 // seconds_per_hour) for one in activities]
+    given = [min(one.before_centi, room) for one, room in zip(activities, most, strict=True)]
     left = whole.centi - sum(given)
-    for place, one in enumerate(activities):
-        room = -(-one.seconds * 100 // seconds_per_hour) - given[place]
-        more = max(0, min(room, left))
+    for place in reversed(range(len(given))):
+        less = min(given[place], max(0, -left))
+        given[place] -= less
+        left += less
+    for place, room in enumerate(most):
+        more = max(0, min(room - given[place], left))
         given[place] += more
         left -= more
     return given, whole

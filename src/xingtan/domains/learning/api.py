@@ -5,7 +5,7 @@ from __future__ import annotations
 from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records
 from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
-from .door import Figure, put_delivered
+from .door import Figure, online_seconds, put_delivered, walls_of
 from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
 from .queries import (
     Progress,
@@ -14,6 +14,7 @@ from .queries import (
     delivered_records,
     delivered_seconds,
     figures_of,
+    learned_before,
     learned_of,
     progress_of,
     studying_teachers,
@@ -54,7 +55,9 @@ __all__ = [
     "delivered_records",
     "delivered_seconds",
     "figures_of",
+    "learned_before",
     "learned_of",
+    "online_seconds",
     "player_token",
     "preview_records",
     "progress_of",
@@ -65,4 +68,5 @@ __all__ = [
     "tell_everything_again",
     "tell_learned",
     "unit_at_desk",
+    "walls_of",
 ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeAlias
 
 from django.db.models import F, QuerySet, Sum
 
+from xingtan.core.calendar import midnight_of
 from xingtan.core.learned_time import Intervals
 from xingtan.domains.courses import api as courses
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 
-from .models import DeliveredRecord, UnitProgress, UnitShare
+from .models import DeliveredRecord, UnitDay, UnitProgress, UnitShare
 
 Key: TypeAlias = tuple[int, int]
 
@@ -90,6 +92,30 @@ def _shares(keys: Collection[Key]) -> dict[Key, list[tuple[int, int]]]:
     for teacher_id, unit_id, seconds, most_s in rows.order_by("pk").values_list("teacher_id", "unit_id", "seconds", "most_s"):
         found.setdefault((teacher_id, unit_id), []).append((seconds, most_s))
     return found
+
+
+def learned_before(days: Mapping[Key, date]) -> dict[Key, int]:
+    """Of each (teacher, unit) the seconds that belong to the time before its day: counted on line on earlier days, shares put by then.
+
+    A key without any is left out; one query for each different day, and there is one of them for each year.
+    """
+    found: dict[Key, int] = {}
+    for day in set(days.values()):
+        keys = {key for key, first_on in days.items() if first_on == day}
+        for key, seconds in _before(keys, day):
+            if key in keys:
+                found[key] = found.get(key, 0) + seconds
+    return found
+
+
+def _before(keys: Collection[Key], day: date) -> Iterator[tuple[Key, int]]:
+    wanted = {"teacher_id__among": {key[0] for key in keys}, "unit_id__among": {key[1] for key in keys}}
+    online = UnitDay.objects.filter(**wanted, local_on__lt=day).order_by().values_list("teacher_id", "unit_id")
+    for teacher_id, unit_id, seconds in online.annotate(seconds=Sum("learned_s")):
+        yield (teacher_id, unit_id), seconds
+    shares = UnitShare.everywhere.filter(**wanted, put_at__lt=datetime.fromtimestamp(midnight_of(day.toordinal()), UTC)).order_by()
+    for teacher_id, unit_id, seconds in shares.values_list("teacher_id", "unit_id", "seconds"):
+        yield (teacher_id, unit_id), seconds
 
 
 def studying_teachers(teacher_ids: Iterable[int]) -> set[int]:

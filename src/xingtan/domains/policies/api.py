@@ -41,6 +41,7 @@ from .queries.drafts import (
 )
 from .queries.years import (
     current_year_for,
+    first_days,
     open_years_for,
     pack_by_id,
     packs,
@@ -124,6 +125,7 @@ __all__ = [
     "expression_names",
     "field_word",
     "finish_trial",
+    "first_days",
     "formula_sentence",
     "keep_trial",
     "mistake_sentence",

@@ -166,7 +166,7 @@ def reverse(*, actor: Actor, entry_id: int, reason: str, now: datetime) -> Credi
         raise Refused("stale")
     if entry.training_year.state == policies.YearState.CLOSED and actor.role not in (Role.PROVINCE_OFFICER, Role.OPERATOR):
         raise Refused("year_closed", year=entry.training_year.year)
-    made = write_entries([_taking_back(entry, reason, actor, now)], state=State.REVERSED, actor=actor, now=now)
+    made = write_entries([taking_back(entry, reason, actor, now)], state=State.REVERSED, actor=actor, now=now)
     EntryState.everywhere.filter(pk=entry_id).update(state=State.REVERSED, changed_at=now, changed_by_id=actor.account_id)
     if entry.evidence_id is not None:
         Evidence.everywhere.filter(pk=entry.evidence_id).update(withdrawn_at=now)
@@ -174,7 +174,8 @@ def reverse(*, actor: Actor, entry_id: int, reason: str, now: datetime) -> Credi
     return made[0]
 
 
-def _taking_back(entry: CreditEntry, reason: str, actor: Actor, now: datetime) -> CreditEntry:
+def taking_back(entry: CreditEntry, reason: str, actor: Actor, now: datetime) -> CreditEntry:
+    """The line, not yet posted, that takes the whole entry back."""
     fields = ("teacher_id", "training_year_id", "school_id", "county_id", "provider_id", "evidence_id", "component", "title", "title_en")
     return CreditEntry(
         **{name: getattr(entry, name) for name in fields},

@@ -24,12 +24,14 @@ from xingtan.domains.projects import api as projects
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.db import atomic, insert_objects
 
+from .falling import take_back_fallen
+
 BATCH = 1_000
 CHANGING = ("learned_s", "learned_centi", "is_passed", "is_required", "happened_on", "detail", "changed_at")
 
 
 class Studied(NamedTuple):
-    """Seconds of one report: under `source` (`units` or `delivered`) and `key`, reported again they replace what they were."""
+    """Seconds of one report: under `source` (`units` or `delivered`) and `key` they replace what they were, be it more or less."""
 
     teacher_id: int
     offer: projects.Offer
@@ -42,19 +44,23 @@ class Studied(NamedTuple):
 
 @atomic
 def keep_studied(reports: Collection[Studied], *, now: datetime) -> None:
-    """Evidence holds the reported seconds, and every bucket they touch has its hours shared out anew."""
+    """Evidence holds the reported seconds, every bucket they touch has its hours shared out anew, and entries that say more are taken back."""
     schools = schools_of({one.teacher_id for one in reports})
     held = _locked_buckets(set(schools), {one.offer.project.training_year_id for one in reports})
     touched: set[str] = set()
     for one in reports:
         source = _study_source(one)
         if source not in held:
+            if not one.seconds:
+                continue
             held[source] = _blank(source, EvidenceKind.LEARNED, (one.teacher_id, schools[one.teacher_id]), one.offer, now=now)
             held[source].part, held[source].happened_on = one.part, one.on
         _merge(held[source], one, now)
         touched.add(source)
     touched |= _share_hours(held.values())
-    _save([held[source] for source in sorted(touched)])
+    changed = [held[source] for source in sorted(touched)]
+    _save(changed)
+    take_back_fallen(changed, now=now)
 
 
 def _study_source(one: Studied) -> str:
@@ -88,9 +94,9 @@ def _blank(source: str, kind: EvidenceKind, teacher: tuple[int, int], offer: pro
 
 
 def _merge(row: Evidence, one: Studied, now: datetime) -> None:
-    """A unit's seconds only grow, whatever order reports come in; a delivered record counts once."""
+    """The figure of this unit or record is the one reported; the report was read anew, so it is today's whatever order events come in."""
     seconds: dict[str, int] = row.detail.setdefault(one.source, {})
-    seconds[str(one.key)] = max(seconds.get(str(one.key), 0), one.seconds)
+    seconds[str(one.key)] = one.seconds
     row.learned_s = sum(sum(kept.values()) for kept in row.detail.values())
     row.happened_on = max(row.happened_on, one.on)
     row.changed_at = now
@@ -125,20 +131,40 @@ def _share_hours(rows: Iterable[Evidence]) -> set[str]:
 
 
 def studied_units(rows: Iterable[Mapping[str, Any]]) -> list[Studied]:
-    """What a report of learned time says, as far as the teachers chose the courses; study without a choice counts nothing."""
+    """What of a report counts, as far as the teachers chose the courses; study without a choice counts nothing.
+
+    The report says whose figures changed; the figures are read here, so that an event that is replayed late sets nothing back.
+    """
     reports = list(rows)
     units = courses.units_by_id({row["unit"] for row in reports})
     offers = offers_for_courses({(row["teacher"], units[row["unit"]].course_id) for row in reports if row["unit"] in units})
     rules = policies.policies_of({offer.project.training_year_id for offer in offers.values()})
-    found = []
-    for row in reports:
-        unit = units.get(row["unit"])
-        offer = offers.get((row["teacher"], unit.course_id)) if unit else None
-        if unit is None or offer is None:
-            continue
-        part = part_of_course(rules[offer.project.training_year_id], unit.course, offer.component)
-        found.append(Studied(row["teacher"], offer, "units", unit.pk, row["learned_s"], date.fromisoformat(row["on"]), part))
-    return found
+    chosen = {
+        (row["teacher"], unit.pk): (unit, offer, date.fromisoformat(row["on"]))
+        for row in reports
+        if (unit := units.get(row["unit"])) and (offer := offers.get((row["teacher"], unit.course_id)))
+    }
+    seconds = _seconds_of_year({key: offer for key, (_unit, offer, _on) in chosen.items()})
+    return [
+        Studied(
+            key[0],
+            offer,
+            "units",
+            unit.pk,
+            seconds[key],
+            on,
+            part_of_course(rules[offer.project.training_year_id], unit.course, offer.component),
+        )
+        for key, (unit, offer, on) in chosen.items()
+    ]
+
+
+def _seconds_of_year(offers: Mapping[tuple[int, int], projects.Offer]) -> dict[tuple[int, int], int]:
+    """Each unit's seconds since its offer's year began: a course that is chosen again does not bring the earlier year's hours again."""
+    figures = learning.figures_of(offers)
+    first_days = policies.first_days({offer.project.training_year_id for offer in offers.values()})
+    before = learning.learned_before({key: first_days[offer.project.training_year_id] for key, offer in offers.items()})
+    return {key: max(figures[key] - before.get(key, 0), 0) for key in offers}
 
 
 def studied_records(ids: Collection[int]) -> list[Studied]:

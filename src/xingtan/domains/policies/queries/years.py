@@ -72,6 +72,11 @@ def policies_of(training_year_ids: Iterable[int]) -> dict[int, Policy]:
     return {pk: _read(digest) for pk, digest in rows}
 
 
+def first_days(training_year_ids: Iterable[int]) -> dict[int, date]:
+    """The first day of each of these years, by the year's id."""
+    return dict(TrainingYear.everywhere.filter(pk__in=set(training_year_ids)).values_list("pk", "first_on"))
+
+
 def years_for(where: Where) -> QuerySet[TrainingYear]:
     """The years that hold there, open and closed, the latest first: those of the province above and of any province inside."""
     return _holding(_scope(where)).select_related("pack", "organisation").order_by("-year", "pk")
