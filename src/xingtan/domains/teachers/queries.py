@@ -52,6 +52,12 @@ def teachers_by_id(ids: Iterable[int]) -> dict[int, Teacher]:
     return found
 
 
+def teacher_ids_of(public_ids: Iterable[str]) -> dict[str, int]:
+    """The keys of the teachers with these public ids, whatever the branch; unknown ones are absent."""
+    found: dict[str, int] = dict(Teacher.everywhere.filter(public_id__among=list(public_ids)).values_list("public_id", "pk"))
+    return found
+
+
 def teachers_by_number(numbers: Iterable[str], scope: Scope) -> dict[str, Teacher]:
     """For each identity number as typed the teacher of the branch who has it; unknown ones are absent."""
     typed = {NUMBER_BOX.index(normal_number(number)): number for number in numbers}

@@ -8,6 +8,8 @@ from typing import Any
 from .malformed import Malformed, expected
 from .values import Check, known_iri, known_language
 
+MOST_DEPTH = 64
+
 
 def shape(properties: Mapping[str, Check], required: Collection[str] = (), *rules: Check) -> Check:
     """A check of an object with only these properties (2.2: additional ones are refused), these of them required, and the rules kept."""
@@ -83,9 +85,17 @@ def language_map(value: Any) -> None:
 
 
 def extensions(value: Any) -> None:
-    """Any values under IRIs (4.1); here alone null is allowed (2.2)."""
+    """Any values under IRIs (4.1); here alone null is allowed (2.2), and here alone the depth must be bounded."""
     if type(value) is not dict:
         expected("an object of values by IRI", value)
-    for name in value:
+    for name, one in value.items():
         if not known_iri(name):
             raise Malformed("expected an IRI as the name").under(name)
+        if (type(one) is dict or type(one) is list) and _is_deeper(one, MOST_DEPTH):
+            raise Malformed(f"nested deeper than {MOST_DEPTH}").under(name)
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    if type(value) is not dict and type(value) is not list:
+        return False
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in (value.values() if type(value) is dict else value))

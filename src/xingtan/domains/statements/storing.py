@@ -1,0 +1,105 @@
+"""A batch of requests stored in one transaction: each of them wholly or not at all, in the order of their commits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from django.db import connections
+
+from xingtan.foundation.db import BEATS, writing
+
+from .activities import keep_definitions, remember
+from .drafts import Draft, dashed
+from .keys import VOIDED_KEY
+from .reading import DECODER, Part
+from .refusals import NotTaken
+from .rows import Known, known, last_id, write_attachments, write_statements, write_voidings
+from .standard import same_meaning, stamp
+
+
+class Post(NamedTuple):
+    """What one request brought."""
+
+    provider_id: int
+    drafts: tuple[Draft, ...]
+    attachments: dict[str, Part]
+
+
+Settled: TypeAlias = tuple[str, ...] | NotTaken
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is stored, what this batch stores, and the id that was given last."""
+
+    stored: dict[str, Known]
+    last: int
+    taken: list[tuple[int, Draft, bytes]] = field(default_factory=list)
+    attachments: dict[tuple[str, int], Part] = field(default_factory=dict)
+
+
+def settle(batch: Sequence[Post]) -> list[Settled]:
+    """Every request's ids, or why it was refused; what was taken is committed. Raises `DatabaseError`, then nothing is kept."""
+    with writing(BEATS), connections[BEATS].cursor() as cursor:
+        last = last_id(cursor)
+        desk = _Desk(known(cursor, _asked(batch)), max(last, time.time_ns() // 1_000 - 1))
+        answers = [_take(desk, post) for post in batch]
+        if desk.taken:
+            write_statements(cursor, desk.taken)
+            write_voidings(cursor, [(draft.voids, draft.provider_id, seq) for seq, draft, _content in desk.taken if draft.voids])
+            write_attachments(cursor, [(*key, *part) for key, part in desk.attachments.items()])
+        kept = keep_definitions(cursor, (draft for _seq, draft, _content in desk.taken))
+    remember(kept)
+    return answers
+
+
+def _asked(batch: Sequence[Post]) -> set[str]:
+    """The ids that must be known: those that senders chose, and those to be voided."""
+    drafts = [draft for post in batch for draft in post.drafts]
+    return {draft.statement_id for draft in drafts if draft.is_named} | {draft.voids for draft in drafts if draft.voids}
+
+
+def _take(desk: _Desk, post: Post) -> Settled:
+    """The post's statements with their places, or the first reason against one of them."""
+    new = []
+    for place, draft in enumerate(post.drafts):
+        before = desk.stored.get(draft.statement_id)
+        if before is None:
+            new.append(draft)
+        elif not _is_same(before, draft):
+            return NotTaken(409, "conflict", "another statement with this id is stored", _path(post, place, "id"))
+    own = {draft.statement_id: draft.verb_key for draft in new}
+    for place, draft in enumerate(new):
+        if draft.voids and (refused := _refuse_voiding(desk, draft, own, _path(post, place, "object.id"))):
+            return refused
+    for draft in new:
+        desk.last += 1
+        content = draft.content(stamp(desk.last))
+        desk.taken.append((desk.last, draft, content))
+        desk.stored[draft.statement_id] = Known(draft.provider_id, draft.verb_key, content.decode())
+    if new:
+        desk.attachments |= {(sha2, post.provider_id): part for sha2, part in post.attachments.items()}
+    return tuple(draft.given_id for draft in post.drafts)
+
+
+def _path(post: Post, place: int, field_name: str) -> str:
+    return f"$[{place}].{field_name}" if len(post.drafts) > 1 else f"$.{field_name}"
+
+
+def _is_same(before: Known, draft: Draft) -> bool:
+    """True when the stored statement is this provider's, and means the same (2.3.1)."""
+    return before.provider_id == draft.provider_id and same_meaning(DECODER.decode(before.content), DECODER.decode(draft.head + b"}"))
+
+
+def _refuse_voiding(desk: _Desk, draft: Draft, own: dict[str, int], path: str) -> NotTaken | None:
+    """Why the draft may not void its target: another's, or one that itself voids (2.3.2). A target that is not here yet is no reason."""
+    target = desk.stored.get(str(draft.voids))
+    if target is not None and target.provider_id != draft.provider_id:
+        return NotTaken(403, "not_yours", "the statement to be voided is another's", path)
+    verb_key = target.verb_key if target is not None else own.get(str(draft.voids))
+    if verb_key == VOIDED_KEY:
+        return NotTaken(400, "voids_voiding", f"the statement {dashed(str(draft.voids))} itself voids one", path)
+    return None
