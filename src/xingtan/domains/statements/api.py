@@ -1,3 +1,120 @@
 """The door of the room `statements`: the only file that other rooms, pages and endpoints may import."""
 
 from __future__ import annotations
+
+from .access import GIVE_CREDENTIALS, SEE_CREDENTIALS, SEE_STATEMENTS
+from .authenticating import NotAuthentic, authenticate, forget_senders
+from .credentials import (
+    Given,
+    Rights,
+    credential_of,
+    credentials_of,
+    give_credential,
+    is_origin,
+    project_choices,
+    projects_of_credentials,
+    providers_of,
+    revoke_credential,
+    rotate_credential,
+)
+from .documents import (
+    ConditionFailed,
+    ConditionMissing,
+    Conditions,
+    Content,
+    NotMergeable,
+    Place,
+    Shelf,
+    clear_shelf,
+    document_at,
+    document_ids,
+    etag_of,
+    merge_document,
+    put_document,
+    remove_document,
+    tags_in,
+)
+from .finding import Row, Wanted
+from .formats import accepted_languages, activities_in, canonical, dumped, exact, in_one_language, only_ids, parsed
+from .keys import identity
+from .launches import LaunchRefused, launch_password, launch_token, site_agent
+from .models import Attachment, Credential, Document
+from .queries import Found, attachments_of, consistent_through, definitions_of, find_statement, find_statements, onward
+from .secrets import opened, signed
+from .standard import ACTOR, AGENT, Malformed, iri, micros, stamp, timestamp
+from .states import DocumentKind, Sender, Version
+from .words import REFUSALS, RIGHTS
+
+__all__ = [
+    "ACTOR",
+    "AGENT",
+    "GIVE_CREDENTIALS",
+    "REFUSALS",
+    "RIGHTS",
+    "SEE_CREDENTIALS",
+    "SEE_STATEMENTS",
+    "Attachment",
+    "ConditionFailed",
+    "ConditionMissing",
+    "Conditions",
+    "Content",
+    "Credential",
+    "Document",
+    "DocumentKind",
+    "Found",
+    "Given",
+    "LaunchRefused",
+    "Malformed",
+    "NotAuthentic",
+    "NotMergeable",
+    "Place",
+    "Rights",
+    "Row",
+    "Sender",
+    "Shelf",
+    "Version",
+    "Wanted",
+    "accepted_languages",
+    "activities_in",
+    "attachments_of",
+    "authenticate",
+    "canonical",
+    "clear_shelf",
+    "consistent_through",
+    "credential_of",
+    "credentials_of",
+    "definitions_of",
+    "document_at",
+    "document_ids",
+    "dumped",
+    "etag_of",
+    "exact",
+    "find_statement",
+    "find_statements",
+    "forget_senders",
+    "give_credential",
+    "identity",
+    "in_one_language",
+    "iri",
+    "is_origin",
+    "launch_password",
+    "launch_token",
+    "merge_document",
+    "micros",
+    "only_ids",
+    "onward",
+    "opened",
+    "parsed",
+    "project_choices",
+    "projects_of_credentials",
+    "providers_of",
+    "put_document",
+    "remove_document",
+    "revoke_credential",
+    "rotate_credential",
+    "signed",
+    "site_agent",
+    "stamp",
+    "tags_in",
+    "timestamp",
+]

@@ -131,12 +131,12 @@ class Filters:
 def arms(filters: Filters) -> list[Sql]:
     """The ways in which a statement can match by itself, each ordered and cut."""
     if filters.agent_key is not None and not filters.is_of_authority:
-        return [_direct(filters, "agent", f"s.actor_key = {filters.agent_key}"), _by_mention(filters, "agent", filters.agent_keys)]
+        return [_direct(filters, "agent", f"s.actor_key = {filters.agent_key}"), *_by_mention(filters, "agent", filters.agent_keys)]
     if filters.wanted.registration is not None:
         return [_direct(filters, "registration", "s.registration = %s", as_uuid(filters.wanted.registration))]
     if filters.activity_key is not None:
         direct = _direct(filters, "activity", f"s.activity_key = {filters.activity_key}")
-        return [direct, _by_mention(filters, "activity", filters.activity_keys)] if filters.activity_keys else [direct]
+        return [direct, *_by_mention(filters, "activity", filters.activity_keys)]
     if filters.verb_key is not None:
         return [_direct(filters, "verb", f"s.verb_key = {filters.verb_key}", may_drive=True)]
     return [_direct(filters, "", "1 = 1", may_drive=True)]
@@ -147,10 +147,11 @@ def _direct(filters: Filters, without: str, driver: str, *params: object, may_dr
     return _arm(f"{STATEMENTS} s", [*conditions, *filters.window("s.id"), not_voided()], "s.id", filters.wanted)
 
 
-def _by_mention(filters: Filters, without: str, keys: list[int]) -> Sql:
-    driver = Sql(f"m.key IN ({', '.join(map(str, keys))})")
-    conditions = [driver, *filters.owned("s"), *filters.matching("s", without=without), *filters.window("m.seq"), not_voided()]
-    return _arm(f"{MENTIONS} m JOIN {STATEMENTS} s ON s.id = m.seq", conditions, "m.seq", filters.wanted)
+def _by_mention(filters: Filters, without: str, keys: list[int]) -> list[Sql]:
+    """An arm for each key: with two keys at once the index would give no order."""
+    rest = [*filters.owned("s"), *filters.matching("s", without=without), *filters.window("m.seq"), not_voided()]
+    source = f"{MENTIONS} m JOIN {STATEMENTS} s ON s.id = m.seq"
+    return [_arm(source, [Sql(f"m.key = {key}"), *rest], "m.seq", filters.wanted) for key in keys]
 
 
 def references(filters: Filters) -> Sql:
