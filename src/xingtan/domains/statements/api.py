@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .access import GIVE_CREDENTIALS, SEE_CREDENTIALS, SEE_STATEMENTS
+from .arrivals import Arrival, last_place, statements_since
 from .authenticating import NotAuthentic, authenticate, forget_senders
 from .credentials import (
     Given,
@@ -40,19 +41,25 @@ from .keys import identity
 from .launches import LaunchRefused, launch_password, launch_token, site_agent
 from .models import Attachment, Credential, Document
 from .queries import Found, attachments_of, consistent_through, definitions_of, find_statement, find_statements, onward
+from .reading import MOST_BODY
+from .refusals import NotTaken
 from .secrets import opened, signed
 from .standard import ACTOR, AGENT, Malformed, iri, micros, stamp, timestamp
 from .states import DocumentKind, Sender, Version
+from .taking import Accepted, Received, receive
 from .words import REFUSALS, RIGHTS
 
 __all__ = [
     "ACTOR",
     "AGENT",
     "GIVE_CREDENTIALS",
+    "MOST_BODY",
     "REFUSALS",
     "RIGHTS",
     "SEE_CREDENTIALS",
     "SEE_STATEMENTS",
+    "Accepted",
+    "Arrival",
     "Attachment",
     "ConditionFailed",
     "ConditionMissing",
@@ -67,7 +74,9 @@ __all__ = [
     "Malformed",
     "NotAuthentic",
     "NotMergeable",
+    "NotTaken",
     "Place",
+    "Received",
     "Rights",
     "Row",
     "Sender",
@@ -97,6 +106,7 @@ __all__ = [
     "in_one_language",
     "iri",
     "is_origin",
+    "last_place",
     "launch_password",
     "launch_token",
     "merge_document",
@@ -109,12 +119,14 @@ __all__ = [
     "projects_of_credentials",
     "providers_of",
     "put_document",
+    "receive",
     "remove_document",
     "revoke_credential",
     "rotate_credential",
     "signed",
     "site_agent",
     "stamp",
+    "statements_since",
     "tags_in",
     "timestamp",
 ]
