@@ -60,7 +60,10 @@ def _refuse_of_token(sender: Sender, drafts: tuple[Draft, ...]) -> None:
     """A run-time's token speaks of its own teacher only, and voids nothing (cmi5 6.3)."""
     if sender.teacher_id is None:
         return
+    registration = sender.registration.hex if sender.registration else None
     for place, one in enumerate(drafts):
+        if registration and one.registration != registration:
+            raise NotTaken(403, "not_yours", "this token speaks of its own registration only", f"$[{place}].context.registration")
         if one.teacher_id != sender.teacher_id:
             raise NotTaken(403, "not_yours", "this token speaks of its own teacher only", f"$[{place}].actor")
         if one.voids:
