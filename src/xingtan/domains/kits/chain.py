@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -106,7 +107,7 @@ def opened(told: Mapping[str, Any], public_key: str) -> list[Piece]:
         raise Wrong("kit_chain_broken")
     if any(piece.digest != digest_of(kit, piece) for piece in pieces):
         raise Wrong("kit_chain_broken")
-    if any((after.height, after.previous) != (one.height + 1, one.digest) for one, after in zip(pieces, pieces[1:], strict=False)):
+    if any((after.height, after.previous) != (one.height + 1, one.digest) for one, after in itertools.pairwise(pieces)):
         raise Wrong("kit_chain_broken")
     if pieces and (pieces[0].height == 1) != (pieces[0].previous == EMPTY):
         raise Wrong("kit_chain_broken")
@@ -174,9 +175,7 @@ def standing(blocks: Iterable[tuple[int, str, str]], decided: Mapping[str, Colle
     return Standing(tuple(sorted(ways)), tuple(sorted(forks)), count - len(_behind(after, seen)))
 
 
-def _beyond(
-    way: list[str], nexts: Sequence[tuple[int, str]], decided: Mapping[str, Collection[str]], forks: list[Fork]
-) -> list[list[str]]:
+def _beyond(way: list[str], nexts: Sequence[tuple[int, str]], decided: Mapping[str, Collection[str]], forks: list[Fork]) -> list[list[str]]:
     """The ways that go on behind a fork: those that were decided for; none, and the fork is noted, when nobody decided."""
     here = way[-1] if way else EMPTY
     chosen = [digest for _height, digest in nexts if digest in decided.get(here, ())]

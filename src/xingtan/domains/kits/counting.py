@@ -65,7 +65,9 @@ def _part(play: Play, start: int, end: int) -> tuple[int, int]:
     return play.from_s + (start - play.start) * media // wall, play.from_s + -(-(end - play.start) * media // wall)
 
 
-def claims_of(source: str, plays: Iterable[Play], stays: Iterable[Stay], times: Sequence[Time], doubts: Counter[str]) -> dict[str, list[Claim]]:
+def claims_of(
+    source: str, plays: Iterable[Play], stays: Iterable[Stay], times: Sequence[Time], doubts: Counter[str]
+) -> dict[str, list[Claim]]:
     """Each person's claims: play ∩ fixed times ∩ the person's stay. What lies outside the times, or had nobody there, is added to `doubts`."""
     there: dict[str, Intervals] = defaultdict(tuple)
     for stay in stays:

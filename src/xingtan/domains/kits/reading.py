@@ -232,4 +232,3 @@ def read_lines(frame: Frame, lines: Iterable[Arrived]) -> Reading:
     for line in lines:
         reader.take(line)
     return reader.end()
-

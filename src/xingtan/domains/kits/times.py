@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -56,4 +57,4 @@ def refuse_times(slots: Sequence[Slot], first_on: date, last_on: date) -> str | 
     if any(not first_on <= one.on <= last_on for one in slots):
         return "group_time_outside_year"
     ordered = sorted(slots)
-    return "group_times_overlap" if any(a.end > b.start for a, b in zip(ordered, ordered[1:], strict=False)) else None
+    return "group_times_overlap" if any(a.end > b.start for a, b in itertools.pairwise(ordered)) else None

@@ -15,6 +15,7 @@ from xingtan.core.policy.slots import VERIFIED, Kind
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.circumstances import api as circumstances
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.kits import api as kits
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
@@ -53,7 +54,10 @@ def _studied(training_year: policies.TrainingYear, policy: Policy, people: Colle
     if not any(one.column is TermColumn.MODE for one in policy.terms):
         return {}
     found: dict[int, list[ActivityFact]] = {}
-    for teacher_id, record, component, mode in learning.delivered_modes(people, training_year.pk):
+    for teacher_id, record, component, mode in (
+        *learning.delivered_modes(people, training_year.pk),
+        *kits.studied_modes(people, training_year.pk),
+    ):
         kind = Kind(component, mode=mode, unit=policy.unit.value, status=VERIFIED)
         found.setdefault(teacher_id, []).append(ActivityFact(kind, 0, record))
     return found

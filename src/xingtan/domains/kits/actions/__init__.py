@@ -1,0 +1,1 @@
+"""What changes groups, kits and their hours."""

@@ -1,0 +1,1 @@
+"""Reading groups, kits and what they count."""
