@@ -27,6 +27,7 @@ class Env(BaseModel):
     icp_line: str = ""
     worker_in_process: bool = True
     serving: bool = False
+    kit: bool = False
     log_level: str = "INFO"
 
     @field_validator("database_url")

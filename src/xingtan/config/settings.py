@@ -58,7 +58,9 @@ MIDDLEWARE = [
     "xingtan.web.middleware.ActorMiddleware",
     "xingtan.web.middleware.RefusalMiddleware",
 ]
-ROOT_URLCONF = "xingtan.config.urls"
+# A laptop of a study group serves nothing but the pages of its kit, whose folder is the one above its home.
+KIT = HOME.parent if ENV.kit else None
+ROOT_URLCONF = "xingtan.config.kit_urls" if ENV.kit else "xingtan.config.urls"
 WSGI_APPLICATION = "xingtan.config.wsgi.application"
 TEMPLATES = [
     {
