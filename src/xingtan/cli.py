@@ -26,9 +26,14 @@ COMMANDS = (
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
     ("import-opening", "imports", "import the hours of earlier years (.xlsx)"),
     ("determine", "imports", "determine the verdicts of a training year for a branch of the tree, or of tables without a database"),
+    ("learned-time", "learned_time_base", "count learned time anew: of tables without a database, or to check and archive the site's own"),
+    ("proof", "proof", "count the proof of learned hours anew, as anyone can without a site"),
     ("policy", "policy", "check, list or show policy packs"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
 )
+
+
+WITHOUT_DATABASE = ("policy", "proof")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module, text in COMMANDS:
         one = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        one.set_defaults(module=module, needs_database=module != "policy")
+        one.set_defaults(module=module, needs_database=module not in WITHOUT_DATABASE)
         OPTIONS[name](one)
     return whole
 
@@ -48,6 +53,8 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(words)
     if chosen.command == "determine" and is_over_tables(chosen):
         chosen.module, chosen.needs_database = "determine", False
+    if chosen.command == "learned-time" and not (chosen.check or chosen.archive):
+        chosen.module, chosen.needs_database = "learned_time", False
     if chosen.needs_database:
         django.setup()  # before the command's own module, which reads models
     try:

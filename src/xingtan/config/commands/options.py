@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .determine_options import determine_options
+from .learned_time_options import learned_time_options, proof_options
 
 Options = Callable[[argparse.ArgumentParser], None]
 DEFAULT_PORT = int(os.environ.get("PORT", "8000"))
@@ -83,6 +84,8 @@ OPTIONS: dict[str, Options] = {
     "import-roster": _roster,
     "import-opening": _opening,
     "determine": determine_options,
+    "learned-time": learned_time_options,
+    "proof": proof_options,
     "policy": _policy,
     "office": _office,
 }

@@ -35,7 +35,7 @@ def _amount(name: str) -> pl.Expr:
 
 def write_verdicts(path: Path, parts: Iterable[pl.DataFrame]) -> None:
     """The parts stand in the file one after the other, Parquet or CSV by its ending; until all are there it keeps what it was."""
-    with _replacing(path) as target:
+    with replacing(path) as target:
         if path.suffix.lower() == ".parquet":
             _write_parquet(target, parts)
             return
@@ -56,7 +56,7 @@ def _write_parquet(target: Path, parts: Iterable[pl.DataFrame]) -> None:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """A name beside the file, which becomes the file when all went well and is gone when not."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -81,18 +81,18 @@ def _signs(known: pl.DataFrame, beats: pl.DataFrame) -> Beats:
     )
     told = beats.select(signs=signs.cast(pl.Int8), day=pl.col("local_on").cast(pl.Int32) + EPOCH)
     columns = {name: beats[name].to_numpy() for name in ("seq", "received_at", "client_at", "from_s", "to_s", "rate_centi")}
-    return Beats(opening=_opening_of(known, beats["session"]), day=told["day"].to_numpy(), signs=told["signs"].to_numpy(), **columns)
+    return Beats(opening=_opening_of(known, beats), day=told["day"].to_numpy(), signs=told["signs"].to_numpy(), **columns)
 
 
-def _opening_of(known: pl.DataFrame, sessions: pl.Series) -> Array:
-    """The place of each beat's opening; looked up once for beats of one session that follow each other."""
-    starts = np.flatnonzero(sessions.ne_missing(sessions.shift(1)).to_numpy())
-    if len(sessions) and (not len(starts) or starts[0]):
-        starts = np.insert(starts, 0, 0)
-    heads = pl.DataFrame({"session": sessions.gather(starts)})
-    found = heads.join(known.select("session").with_row_index("place"), on="session", how="left", maintain_order="left")
+def _opening_of(known: pl.DataFrame, beats: pl.DataFrame) -> Array:
+    """The place of each beat's opening, which must be its teacher's; looked up once for beats of one session that follow each other."""
+    names = ["session", "teacher_id"]
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
+    starts = np.flatnonzero(beats.select(differs | (pl.int_range(pl.len()) == 0)).to_series().to_numpy())
+    heads = beats.select(pl.col(names).gather(starts))
+    found = heads.join(known.select(*names).with_row_index("place"), on=names, how="left", maintain_order="left")
     places = found["place"].cast(pl.Int32).fill_null(-1).to_numpy()
-    return np.repeat(places, np.diff(starts, append=len(sessions)))
+    return np.repeat(places, np.diff(starts, append=beats.height))
 
 
 def _days(parts: list[Array], units: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+MOST_S: Final = 10_000_000  # no unit is longer; the recorder takes no more either
 BEATS: Final = {
     "teacher_id": pl.Int64(),
     "session": pl.String(),
