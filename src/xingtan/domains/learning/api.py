@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records
+from .days import DayTime, NotCounted, UnitTime, days_of, shares_of
 from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
 from .door import Figure, online_seconds, put_delivered, walls_of
 from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
+from .opening import Came, Opened, length_of, open_player
 from .queries import (
     Progress,
     delivered_by,
@@ -34,11 +36,15 @@ __all__ = [
     "REFUSALS",
     "STUDY",
     "Beat",
+    "Came",
     "Claims",
+    "DayTime",
     "Delivered",
     "DeliveredRecord",
     "Figure",
     "Line",
+    "NotCounted",
+    "Opened",
     "Opening",
     "Progress",
     "RecordRow",
@@ -49,6 +55,8 @@ __all__ = [
     "UnitDay",
     "UnitProgress",
     "UnitShare",
+    "UnitTime",
+    "days_of",
     "deliver_records",
     "delivered_by",
     "delivered_modes",
@@ -57,13 +65,16 @@ __all__ = [
     "figures_of",
     "learned_before",
     "learned_of",
+    "length_of",
     "online_seconds",
+    "open_player",
     "player_token",
     "preview_records",
     "progress_of",
     "put_delivered",
     "put_shares",
     "study_courses",
+    "shares_of",
     "studying_teachers",
     "tell_everything_again",
     "tell_learned",

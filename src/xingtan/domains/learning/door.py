@@ -1,17 +1,22 @@
-"""The door to evidence for what others recorded: absolute figures by source, so that saying them again changes nothing."""
+"""The door to evidence for what others recorded: absolute figures by source, so that saying them again changes nothing.
+
+And the other way: what our own server counted, for whoever judges what others recorded.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from xingtan.core.learned_time.intervals import Interval
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import insert_rows, uuid7, writing
 from xingtan.foundation.events.hallway import emit
 
 from .actions import MADE_FIELDS
-from .models import DeliveredRecord
+from .models import DeliveredRecord, UnitDay, UnitProgress
 
 MOST_TOLD = 5_000
 
@@ -72,3 +77,27 @@ def _change(changed: Mapping[int, Figure]) -> None:
     """An upsert by key would need every column; figures change rarely, a teacher's day at a time."""
     rows = [DeliveredRecord(pk=pk, learned_s=one.learned_s, learned_on=one.learned_on) for pk, one in changed.items()]
     DeliveredRecord.everywhere.bulk_update(rows, ["learned_s", "learned_on"], batch_size=500)
+
+
+def walls_of(teacher_ids: Collection[int]) -> dict[int, tuple[Interval, ...]]:
+    """The disjoint stretches of time (epoch seconds, sorted) that our own server counted for each of the teachers, over all units."""
+    found: dict[int, list[Interval]] = defaultdict(list)
+    for teacher_id, walls in UnitDay.objects.filter(teacher_id__among=teacher_ids).values_list("teacher_id", "walls"):
+        found[teacher_id] += [(start, end) for start, end in walls]
+    return {teacher_id: _joined(walls) for teacher_id, walls in found.items()}
+
+
+def _joined(walls: list[Interval]) -> tuple[Interval, ...]:
+    joined: list[Interval] = []
+    for start, end in sorted(walls):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def online_seconds(teacher_ids: Collection[int], unit_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """Seconds that our own server counted, by teacher and unit; what was never opened is left out."""
+    rows = UnitProgress.objects.filter(teacher_id__among=teacher_ids, unit_id__among=list(unit_ids), learned_s__gt=0)
+    return {(teacher_id, unit_id): learned_s for teacher_id, unit_id, learned_s in rows.values_list("teacher_id", "unit_id", "learned_s")}

@@ -15,9 +15,10 @@ from xingtan.foundation.refusal import Refused
 
 from .unpack import Cell
 
-__all__ = ["XLSX", "Cell", "Sheet", "media_type_of", "open_sheet"]
+__all__ = ["PARQUET", "XLSX", "Cell", "Sheet", "media_type_of", "open_sheet"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARQUET = "application/vnd.apache.parquet"
 PATIENCE = 120
 
 
@@ -32,14 +33,18 @@ class Sheet:
 
 
 def media_type_of(name: str) -> str:
-    """The type that a hand-in's name claims: a CSV file, or else a workbook."""
+    """The type that a hand-in's name claims: a CSV file, a Parquet table, or else a workbook."""
+    if name.lower().endswith(".parquet"):
+        return PARQUET
     return "text/csv" if name.lower().endswith((".csv", ".txt")) else XLSX
 
 
 @contextmanager
 def open_sheet(path: Path, *, sheet: str = "") -> Iterator[Sheet]:
-    """The named sheet (else the first) of a workbook or CSV file; refused with a code when it is neither, locked, or too large unpacked."""
-    command = [sys.executable, "-m", "xingtan.foundation.files.unpack", str(path), sheet]
+    """The named sheet (else the first) of a workbook, a CSV file or a Parquet table; refused with a code when it is none, locked, or too large."""
+    with path.open("rb") as file:
+        program = "unpack_parquet" if file.read(4) == b"PAR1" else "unpack"
+    command = [sys.executable, "-m", f"xingtan.foundation.files.{program}", str(path), sheet]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as child:  # noqa: S603 -- our own program
         try:
             yield _sheet(_pipe(child))

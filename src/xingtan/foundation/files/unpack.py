@@ -49,10 +49,14 @@ def refuse_archive(path: Path) -> None:
 def plain(cell: object) -> Cell:
     """The cell as JSON can say it: days as text, whole numbers as such."""
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if not (cell.hour or cell.minute) else cell.isoformat(" ", "minutes")
+        return cell.date().isoformat() if not (cell.hour or cell.minute or cell.second) else cell.isoformat(" ", _fineness(cell))
     if isinstance(cell, date):
         return cell.isoformat()
     return cell if isinstance(cell, str | int | float) else str(cell)
+
+
+def _fineness(cell: datetime) -> str:
+    return "seconds" if cell.second else "minutes"
 
 
 def workbook_rows(path: Path, wanted: str) -> Iterator[object]:

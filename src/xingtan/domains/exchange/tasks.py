@@ -1,0 +1,132 @@
+"""Files in the background: look, then deliver; both leave the workbook to mend where a row is wrong. And what the hallway brings."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from xingtan.foundation.db import writing
+from xingtan.foundation.files.models import StoredFile
+from xingtan.foundation.files.sheets import XLSX
+from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.jobs.models import Job
+from xingtan.foundation.jobs.run import job_kind, tell_progress
+from xingtan.foundation.people.roles import Actor
+from xingtan.foundation.refusal import Refused
+
+from .actions import Delivered, Parcel
+from .files import Looked, RowsToMend, Tell, deliver_file, look_at
+from .judging import judge_claims
+from .mending import problem_words, write_mending
+from .models import Claim
+from .states import Channel, Field
+
+LOOK_JOB, DELIVER_JOB = "exchange.look", "exchange.deliver"
+SHOWN = 100
+
+
+@job_kind(LOOK_JOB)
+def look_job(job: Job, actor: Actor) -> Mapping[str, Any]:
+    """The job's result says what the file would bring; the workbook to mend is its report where a row is wrong."""
+    now = timezone.now()
+    looked = look_at(actor=actor, path=_path(job), now=now, tell=_teller(job))
+    keep_mending(job, actor, looked, now)
+    shown = json.dumps(_shown(looked), ensure_ascii=False).encode()
+    kept = keep_file([shown], kind="exchange.look", name="look.json", media_type="application/json", actor=actor, now=now)
+    return {**_counts(looked), "preview": kept.pk}
+
+
+@job_kind(DELIVER_JOB)
+def deliver_job(job: Job, actor: Actor) -> Mapping[str, Any]:
+    """The file's records are delivered, or the workbook to mend is the job's report and nothing is."""
+    now = timezone.now()
+    name = job.input_file.name if job.input_file else ""
+    parcel = Parcel(Channel(job.params.get("channel", "file")), name, job.input_file.pk if job.input_file else None)
+    try:
+        done = deliver_file(actor=actor, path=_path(job), parcel=parcel, now=now, tell=_teller(job))
+    except RowsToMend as refused:
+        keep_mending(job, actor, refused.looked, now)
+        raise
+    return _counts(done)
+
+
+def _counts(looked: Looked) -> dict[str, Any]:
+    done = looked.delivered
+    counts: dict[str, Any] = {"rows": len(looked.lines), "wrong": len(looked.wrong)}
+    return counts | (delivered_counts(done) if done else {})
+
+
+def delivered_counts(done: Delivered) -> dict[str, Any]:
+    """The delivery in whole numbers, for a job's result and for the API."""
+    return {
+        "new": done.new,
+        "known": done.known,
+        "said_s": done.said_s,
+        "counted_s": done.counted_s,
+        "lost": {why.value: seconds for why, seconds in done.lost.items()},
+        "delivery": done.delivery.public_id if done.delivery else "",
+    }
+
+
+def _shown(looked: Looked) -> dict[str, Any]:
+    """The first rows to mend and the first good ones, as a page shows them; no identity number."""
+    said = [line for line in looked.lines if line.said]
+    return {
+        "headings": looked.headings,
+        "wrong": [_cells(line.typed.cells, line.typed.place) | {"why": problem_words(line)} for line in looked.wrong[:SHOWN]],
+        "good": [_cells(line.typed.cells, line.typed.place) | {"seconds": line.said.seconds} for line in said[:SHOWN] if line.said],
+    }
+
+
+def _cells(cells: tuple[str, ...], place: int) -> dict[str, Any]:
+    return {"row": place} | {field.value: cell for field, cell in zip(Field, cells, strict=True) if field is not Field.IDENTITY}
+
+
+def shown_of(job: Job) -> dict[str, Any]:
+    """What the look left to be shown, {} while there is nothing."""
+    kept = StoredFile.everywhere.filter(pk=job.result.get("preview")).first()
+    shown: dict[str, Any] = json.loads(path_of(kept).read_bytes()) if kept else {}
+    return shown
+
+
+def _path(job: Job) -> Path:
+    if job.input_file is None:
+        raise Refused("records_without_rows")
+    return path_of(job.input_file)
+
+
+def _teller(job: Job) -> Tell:
+    def tell(done: int, total: int) -> None:
+        tell_progress(job, done, max(total, 1))
+
+    return tell
+
+
+def keep_mending(job: Job, actor: Actor, looked: Looked, now: datetime) -> None:
+    """The workbook to mend is the job's report, where a row is wrong."""
+    if not looked.wrong:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "mend.xlsx"
+        write_mending(place, looked.wrong)
+        with place.open("rb") as file:
+            name = f"{Path(job.input_file.name).stem if job.input_file else 'records'}-mend.xlsx"
+            kept = keep_file(chunks_of(file), kind="exchange.mend", name=name, media_type=XLSX, actor=actor, now=now)
+    Job.everywhere.filter(pk=job.pk).update(report_file=kept)
+
+
+def rejudge_learned(payload: Mapping[str, Any], now: datetime) -> None:
+    """`learning.recognisable`: where our own server counted more, providers' claims of the same teachers are judged anew."""
+    people = {row["teacher"] for row in payload.get("rows", ())}
+    claimed = (
+        set(Claim.everywhere.filter(teacher__among=people).order_by().values_list("teacher_id", flat=True).distinct()) if people else ()
+    )
+    if claimed:
+        with writing():
+            judge_claims(claimed, (), now)
