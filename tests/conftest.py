@@ -18,6 +18,7 @@ import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
+from tests import migrating
 from tools import browser, postgres
 
 SETTINGS = "xingtan.config.settings"
@@ -98,6 +99,7 @@ def django_db_modify_db_settings_parallel_suffix(request):
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """Every database stands migrated, whichever of them this run's tests name: a page may read one that its test never mentions."""
+    migrating.draw_only_what_changed()
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     yield
