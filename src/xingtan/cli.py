@@ -11,6 +11,7 @@ from importlib import import_module
 import django
 
 from xingtan.config.commands.determine_options import is_over_tables
+from xingtan.config.commands.kit_options import enter_kit
 from xingtan.config.commands.options import OPTIONS
 
 COMMANDS = (
@@ -29,6 +30,7 @@ COMMANDS = (
     ("learned-time", "learned_time_base", "count learned time anew: of tables without a database, or to check and archive the site's own"),
     ("proof", "proof", "count the proof of learned hours anew, as anyone can without a site"),
     ("policy", "policy", "check, list or show policy packs"),
+    ("kit", "kit", "make, open, sync, export, receive or check the offline kit of a study group"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
 )
 
@@ -55,6 +57,8 @@ def main(words: Sequence[str] | None = None) -> int:
         chosen.module, chosen.needs_database = "determine", False
     if chosen.command == "learned-time" and not (chosen.check or chosen.archive):
         chosen.module, chosen.needs_database = "learned_time", False
+    if chosen.command == "kit":
+        enter_kit(chosen)
     if chosen.needs_database:
         django.setup()  # before the command's own module, which reads models
     try:

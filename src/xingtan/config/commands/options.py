@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .determine_options import determine_options
+from .kit_options import kit_options
 from .learned_time_options import learned_time_options, proof_options
 
 Options = Callable[[argparse.ArgumentParser], None]
@@ -87,5 +88,6 @@ OPTIONS: dict[str, Options] = {
     "learned-time": learned_time_options,
     "proof": proof_options,
     "policy": _policy,
+    "kit": kit_options,
     "office": _office,
 }

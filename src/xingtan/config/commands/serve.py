@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     elif pending := pending_migrations():
         complain(f"{len(pending)} migrations are pending: run `xingtan migrate` first")
         return 2
-    return _serve(chosen)
+    return serve_pages(chosen)
 
 
 def _prepare(*, with_demo: bool) -> None:
@@ -46,7 +46,8 @@ def _greet(host: str, port: int) -> None:
         say(line)
 
 
-def _serve(chosen: argparse.Namespace) -> int:
+def serve_pages(chosen: argparse.Namespace) -> int:
+    """Pages on the chosen host and port until stopped."""
     os.environ["XINGTAN_SERVING"] = "1"
     Granian(
         "xingtan.config.wsgi:application",
