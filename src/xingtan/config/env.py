@@ -23,6 +23,7 @@ class Env(BaseModel):
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     public_url: str = "http://127.0.0.1:8000"
     content_host: str = "localhost"
+    proxies: int = 0
     upload_limit_mb: int = 64
     icp_line: str = ""
     worker_in_process: bool = True

@@ -16,6 +16,7 @@ SECRET_KEY = ENV.secret_key.get_secret_value() or own_secret(ENV, "secret_key")
 DEBUG = ENV.debug
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
 PUBLIC_URL = ENV.public_url.rstrip("/")
+PROXIES = ENV.proxies  # so many proxies of ours stand in front and name the client in X-Forwarded-For
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [

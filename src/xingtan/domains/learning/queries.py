@@ -29,6 +29,7 @@ class Progress:
     position_s: int = 0
     covered: Intervals = ()
     online_s: int = 0
+    viewing: int = 1
 
 
 class Untold(NamedTuple):
@@ -56,7 +57,7 @@ def progress_of(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, Progress]
     found = {unit_id: Progress(unit_id, figures[unit_id]) for unit_id in ids}
     for row in UnitProgress.objects.filter(teacher_id=teacher_id, unit_id__in=ids):
         covered = tuple((start, end) for start, end in row.covered)
-        found[row.unit_id] = Progress(row.unit_id, figures[row.unit_id], row.position_s, covered, row.learned_s)
+        found[row.unit_id] = Progress(row.unit_id, figures[row.unit_id], row.position_s, covered, row.learned_s, row.viewing)
     return found
 
 

@@ -54,8 +54,8 @@ class StudyCourse:
 
     @property
     def learned_s(self) -> int:
-        """Seconds counted in all units."""
-        return sum(one.progress.learned_s for one in self.units)
+        """Seconds counted in all films and documents, each at most once through: what a bar can show."""
+        return sum(min(one.progress.learned_s, one.unit.length_s) for one in self.units)
 
     @property
     def length_s(self) -> int:

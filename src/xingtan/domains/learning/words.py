@@ -26,6 +26,9 @@ REASONS: dict[str, str | Promise] = {
     BeatReason.REPLAYED: _("arrived before"),
     BeatReason.BEYOND_END: _("beyond the end, not counted"),
     BeatReason.SESSION_UNKNOWN: _("from a player that is not open any more"),
+    BeatReason.ABSENT: _("nobody answered whether somebody is there, not counted"),
+    BeatReason.IDLE: _("open without anything done, not counted"),
+    BeatReason.DAY_CAP: _("beyond what one day counts, not counted"),
 }
 PROBLEMS: dict[str, str | Promise] = {
     "number_missing": _("the record number is missing or longer than 80 characters"),

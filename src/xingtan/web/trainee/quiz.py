@@ -7,22 +7,24 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.courses import api as courses
 from xingtan.domains.learning import api as learning
-from xingtan.foundation.db import public_id as new_token
+from xingtan.foundation.keys import dated_token
 from xingtan.foundation.refusal import Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
 from .desk import locked_page, unit_here, why_locked
+from .playing import play
 from .quiz_shown import Answers, questions_shown
 
-LONGEST_TOKEN = 24
+LONGEST_TOKEN = 36
 
 
 @never_cache
@@ -38,16 +40,22 @@ def quiz(request: Request, public_id: str) -> HttpResponse:
         return locked_page(request, course, unit)
     if attempts and (course.why or "again" not in request.GET):
         return render(request, "trainee/quiz_result.html", result_facts(request, course, unit, attempts))
-    return render(request, "trainee/quiz.html", form_facts(course, unit, {}) | draft_facts(request, unit, attempts))
+    return play(request, "trainee/quiz.html", course, unit, form_facts(course, unit, {}) | draft_facts(request, unit, attempts))
 
 
 def _hand_in(request: Request, course: learning.StudyCourse, unit: courses.Unit, attempts: list[assessment.QuizAttempt]) -> HttpResponse:
-    answers, token = answers_of(request, unit), request.POST.get("token", "")[:LONGEST_TOKEN] or new_token()
+    answers, token = answers_of(request, unit), request.POST.get("token", "")[:LONGEST_TOKEN] or dated_token(request.now)
     try:
         attempt = assessment.take_quiz(actor=request.actor, unit_id=unit.pk, answers=answers, source=token, now=request.now)
     except Refused as refused:
         facts = form_facts(course, unit, answers, token) | draft_facts(request, unit, attempts) | {"refusal": refusal_sentence(refused)}
-        return render(request, "trainee/quiz.html", facts, status=409)
+        response = (
+            render(request, "trainee/quiz.html", facts, status=409)
+            if course.why
+            else play(request, "trainee/quiz.html", course, unit, facts)
+        )
+        response.status_code = 409
+        return response
     mine = assessment.attempts_of(request.actor.teacher_id or 0, unit.pk)
     number = [one.pk for one in mine].index(attempt.pk) + 1
     return redirect(f"{reverse('trainee:quiz', args=[unit.public_id])}?attempt={number}")
@@ -63,7 +71,7 @@ def form_facts(course: learning.StudyCourse, unit: courses.Unit, answers: Answer
     questions = unit.body["questions"]
     missing = assessment.unanswered(questions, answers) if answers else ()
     shown = questions_shown(questions, answers, missing=missing)
-    return {"course": course, "unit": unit, "questions": shown, "missing": len(missing), "token": token or new_token()}
+    return {"course": course, "unit": unit, "questions": shown, "missing": len(missing), "token": token or dated_token(timezone.now())}
 
 
 def draft_facts(request: Request, unit: courses.Unit, attempts: list[assessment.QuizAttempt]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -17,9 +16,13 @@ from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
-from .player_words import player_words
+from .playing import play
 
-ELSEWHERE = {courses.UnitKind.QUIZ: "trainee:quiz", courses.UnitKind.ASSIGNMENT: "trainee:hand_in"}
+ELSEWHERE = {
+    courses.UnitKind.QUIZ: "trainee:quiz",
+    courses.UnitKind.ASSIGNMENT: "trainee:hand_in",
+    courses.UnitKind.PACKAGE: "trainee:package",
+}
 
 
 @require_safe
@@ -35,20 +38,7 @@ def unit(request: Request, public_id: str) -> HttpResponse:
     if kind in ELSEWHERE:
         return redirect(ELSEWHERE[kind], public_id=public_id)
     page = "trainee/video.html" if kind is courses.UnitKind.VIDEO else "trainee/document.html"
-    return render(request, page, _page(request, course, one))
-
-
-def _page(request: Request, course: learning.StudyCourse, one: learning.StudyUnit) -> dict[str, Any]:
-    """What the player's page knows."""
-    after = [other for other in course.units if other.unit.place > one.unit.place]
-    return {
-        "course": course,
-        "one": one,
-        "unit": one.unit,
-        "after": after[0] if after else None,
-        "chapters": chapters_of(one.unit),
-        "player": player_data(request, one),
-    }
+    return play(request, page, course, one.unit, {"chapters": chapters_of(one.unit)})
 
 
 def chapters_of(unit: courses.Unit) -> list[dict[str, Any]]:
@@ -58,23 +48,3 @@ def chapters_of(unit: courses.Unit) -> list[dict[str, Any]]:
         {"at_s": chapter["at_s"], "title": (chapter.get("title_en") if english else "") or chapter["title"]}
         for chapter in unit.body.get("chapters", ())
     ]
-
-
-def player_data(request: Request, one: learning.StudyUnit) -> dict[str, Any]:
-    """What the player's script is told: token, places, what was counted so far, and its words."""
-    unit, now_s = one.unit, int(request.now.timestamp())
-    token, claims = learning.player_token(teacher_id=request.actor.teacher_id or 0, unit_id=unit.pk, length_s=unit.length_s, now_s=now_s)
-    return {
-        "beat": "/beat",
-        "token": token,
-        "session": claims.session,
-        "interval_s": claims.interval_s,
-        "opened_at": now_s,
-        "length_s": unit.length_s,
-        "learned_s": one.progress.learned_s,
-        "position_s": one.progress.position_s,
-        "covered": one.progress.covered,
-        "pages": courses.seconds_of_pages(unit),
-        "media": reverse("trainee:media", args=[unit.public_id, "document.pdf"]) if unit.page_count else "",
-        "words": player_words(),
-    }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assignment, card, certificates, choose, eligibility, home, media, notice, quiz, record, sheet, study, unit, workshops
+from . import assignment, card, certificates, choose, eligibility, home, media, my_time, notice, quiz, record, sheet, study, unit, workshops
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("me/", home.me, name="me"),
     path("study/", study.study, name="study"),
+    path("time/", my_time.my_time, name="my_time"),
     path("study/<str:public_id>/", unit.unit, name="unit"),
     path("media/<str:public_id>/<str:name>", media.media, name="media"),
     path("choose/", choose.choose, name="choose"),

@@ -1,12 +1,25 @@
-/* Beats of a player: kept on this computer until the server has acknowledged them; shown is only what it acknowledged. */
-const PREFIX = "xingtan.beats.";
-const SPAN_S = { hidden: "hidden", repeated: "repeated", overlapping: "repeated" };
-const LONGEST_WAIT_S = 30;
-const MOST_A_POST = 200;
+/* What every player shares: beats on their way, the card that says what counted and what did not and why, and the prompt.
+
+   For players of other kinds (packages, exercises):
+     import { Beats, data, spoken } from "./player-beats.js";
+     const beats = new Beats();
+     beats.onCollect(() => …);                 asked before each post: add() what was played since the last
+     beats.add(fromS, toS, rate, isVisible, isActive);   a stretch of whole seconds of the unit; a package uses one running second after another
+     beats.touch();                            something was done (for script in frames; the page's own pointer, keys and scrolling are heard)
+     beats.isActive(withinS);                  whether something was done within so many seconds
+     beats.nextGap(from);                      the first second from there that is not played yet, data.length_s when there is none
+     beats.onAnswer((answer) => …);            learned_s, position_s, reasons, prompt, day_left_s as the server told them
+     beats.tick();                             tell now
+   Parts of the page that a player does not have are left out. */
+import { KeptBeats, playedS } from "./beats-kept.js";
 
 export const data = JSON.parse(document.getElementById("player").textContent);
+const SPAN = { hidden: "hidden", repeated: "repeated", overlapping: "repeated" };
+const SAID = new Set(["idle", "absent", "day_cap", "impossible_speed", "from_the_future", "beyond_end", "session_unknown"]);
+const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchmove", "input"];
+const at = (id) => document.getElementById(id);
 const show = (name, text) => document.querySelectorAll(`[data-show="${name}"]`).forEach((place) => { place.textContent = text; });
-const fill = (sentence, words) => sentence.replace(/%\((\w+)\)s/g, (_all, name) => words[name]);
+export const fill = (sentence, words) => sentence.replace(/%\((\w+)\)s/g, (_all, name) => words[name]);
 
 export function spoken(seconds) {
   const whole = Math.max(Math.round(seconds), 0);
@@ -14,7 +27,7 @@ export function spoken(seconds) {
 }
 
 function serif(place, seconds) {
-  place.replaceChildren(...spoken(seconds).split(/(\d+)/).filter((part) => part.trim()).map((part) => {
+  place?.replaceChildren(...spoken(seconds).split(/(\d+)/).filter((part) => part.trim()).map((part) => {
     const piece = document.createElement(/\d/.test(part) ? "b" : "span");
     if (piece.tagName === "B") piece.className = "x-n";
     piece.textContent = part.trim();
@@ -22,140 +35,96 @@ function serif(place, seconds) {
   }));
 }
 
-/* One opening's beats in localStorage; a browser without it keeps them in memory. */
-class Shelf {
-  constructor(session) { this.key = PREFIX + session; this.memory = null; }
-  read() {
-    try { return JSON.parse(localStorage.getItem(this.key)) ?? this.memory; } catch { return this.memory; }
-  }
-  write(kept) {
-    this.memory = kept;
-    try { if (kept.beats.length) localStorage.setItem(this.key, JSON.stringify(kept)); else localStorage.removeItem(this.key); } catch { /* full or forbidden */ }
-  }
-  static left(but) {
-    try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && key !== PREFIX + but).map((key) => new Shelf(key.slice(PREFIX.length)));
-    } catch { return []; }
-  }
-}
-
-export class Beats {
+export class Beats extends KeptBeats {
   constructor() {
-    this.shelf = new Shelf(data.session);
-    this.seq = 0;
-    this.beats = [];
+    super(data);
     this.parts = { counted: 0, hidden: 0, repeated: 0 };
+    this.refused = new Map();
     this.open = 0;
     this.learned = data.learned_s;
-    this.interval = data.interval_s;
-    this.wait = data.interval_s;
-    this.isSending = false;
-    this.state = "";
-    this.heard = [];
+    this.touchedAt = performance.now();
     this.covered = new Uint8Array(data.length_s);
-    data.covered.forEach(([from, to]) => this.covered.fill(1, from, to));
-    this.began = performance.now();
-    window.addEventListener("online", () => this.send());
-    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.part(); });
-    window.addEventListener("pagehide", () => this.part());
+    if (data.learned_s < data.viewing * data.length_s || data.viewing >= data.viewings) data.covered.forEach(([from, to]) => this.covered.fill(1, from, to));
+    const leftAt = KeptBeats.leftAt(data);
+    if (leftAt !== null) data.position_s = Math.min(leftAt, data.length_s);
+    TOUCHES.forEach((name) => document.addEventListener(name, () => this.touch(), { passive: true, capture: true }));
+    this.prepareDialog();
     this.say("synced", data.opened_at);
     this.draw();
     this.deliverLeft();
-    this.timer = setTimeout(() => this.tick(), this.wait * 1000);
   }
 
-  /* The server's clock, as it was when the page was opened plus what has passed since. */
-  now() { return Math.floor(data.opened_at + (performance.now() - this.began) / 1000); }
+  touch() { this.touchedAt = performance.now(); }
+  isActive(withinS) { return performance.now() - this.touchedAt <= withinS * 1000; }
 
-  /* Asked before each post: the stretches that were played since the last. */
-  onCollect(collect) { this.collect = collect; }
-  onAnswer(hear) { this.heard.push(hear); }
-
-  add(fromS, toS, rate, isVisible) {
-    if (toS <= fromS) return;
-    this.beats.push({ seq: this.seq++, client_at: this.now(), from_s: fromS, to_s: toS, rate_centi: Math.round(rate * 100), is_visible: isVisible });
-    this.shelf.write({ token: data.token, beats: this.beats });
+  add(fromS, toS, rate, isVisible, isActive = true) {
+    if (toS > fromS) this.put(fromS, toS, rate, isVisible, { is_active: isActive });
   }
 
-  async tick() {
-    clearTimeout(this.timer);
-    this.collect?.();
-    await this.send();
-    this.timer = setTimeout(() => this.tick(), this.wait * 1000);
-  }
-
-  async send() {
-    if (this.isSending || !this.beats.length) return;
-    this.isSending = true;
-    if (this.state !== "offline") this.say("syncing");
-    try {
-      const answer = await this.post({ token: data.token, beats: this.beats.slice(0, MOST_A_POST) });
-      if (answer) this.take(answer);
-    } catch { this.fail(); }
-    this.isSending = false;
-    this.draw();
-    if (this.beats.length && this.state === "synced") await this.send();
-  }
-
-  async post(content) {
-    const response = await fetch(data.beat, { method: "POST", body: JSON.stringify(content), headers: { "Content-Type": "application/json" }, signal: AbortSignal.timeout(15000) });
-    if (response.status === 401) { this.say("expired"); return null; }
-    if (!response.ok) throw new Error(String(response.status));
-    return response.json();
-  }
-
-  fail() {
-    this.wait = Math.min(this.wait * 2, Math.max(LONGEST_WAIT_S, this.interval));
-    this.say("offline");
+  nextGap(from = 0) {
+    const gap = this.covered.indexOf(0, from);
+    return gap < 0 ? data.length_s : gap;
   }
 
   take(answer) {
-    const sent = new Map(this.beats.map((beat) => [beat.seq, beat]));
-    answer.reasons.forEach(([seq, counted, reason]) => this.tally(sent.get(seq), counted, reason));
-    this.beats = this.beats.filter((beat) => beat.seq > answer.acknowledged);
-    this.shelf.write({ token: data.token, beats: this.beats });
+    super.take(answer);
     this.learned = answer.learned_s;
     this.open = Math.max(answer.server_at - data.opened_at, 0);
-    this.interval = this.wait = answer.next_in;
-    this.say("synced", answer.server_at);
-    this.heard.forEach((hear) => hear(answer));
+    if (answer.viewing > data.viewing) { data.viewing = answer.viewing; this.covered.fill(0); }
+    this.ask(answer.prompt);
+    show("day-left", answer.day_left_s === undefined ? "" : fill(data.words.day_left, { time: spoken(answer.day_left_s) }));
   }
 
   tally(beat, counted, reason) {
-    if (!beat) return;
     this.parts.counted += counted;
     if (reason === "counted") this.covered.fill(1, beat.from_s, Math.min(beat.to_s, data.length_s));
-    const part = SPAN_S[reason];
-    if (part) this.parts[part] += Math.round((beat.to_s - beat.from_s) * 100 / beat.rate_centi);
+    const part = SPAN[reason];
+    const seconds = Math.round((beat.to_s - beat.from_s) * 100 / beat.rate_centi);
+    if (part) this.parts[part] += seconds;
+    if (SAID.has(reason) && seconds) this.refused.set(reason, (this.refused.get(reason) ?? 0) + seconds);
   }
 
-  /* The page goes away or into the background: what was played is told at once; it stays on the shelf until it is acknowledged. */
-  part() {
+  /* Beats that were kept back longer than the server takes them: said, not hidden. */
+  lost(seconds) {
+    const place = at("lost");
+    if (!place || seconds < 1) return;
+    place.textContent = fill(data.words.lost, { time: spoken(seconds) });
+    place.hidden = false;
+  }
+
+  /* The prompt: a dialog that one key or tap answers; the film is not stopped for it. */
+  prepareDialog() {
+    this.dialog = at("presence");
+    this.dialog?.addEventListener("cancel", (event) => { event.preventDefault(); this.present(); });
+    at("present")?.addEventListener("click", () => this.present());
+  }
+
+  ask(prompt) {
+    this.prompt = prompt;
+    if (!this.dialog || this.isAnswering) return;
+    if (!prompt) { if (this.dialog.open) this.dialog.close(); return; }
+    at("presence-text").textContent = prompt.left_s > 0 ? fill(data.words.presence, { time: spoken(prompt.left_s) }) : data.words.absent;
+    if (this.dialog.open) return;
+    if (document.fullscreenElement) document.exitFullscreen();
+    this.dialog.showModal();
+  }
+
+  async present() {
+    this.dialog.close();
+    if (!this.prompt || this.isAnswering) return;
+    this.isAnswering = true;
     this.collect?.();
-    if (this.beats.length) navigator.sendBeacon?.(data.beat, JSON.stringify({ token: data.token, beats: this.beats.slice(0, MOST_A_POST) }));
+    this.put(data.position_s, data.position_s, 1, true, { is_active: true, presence: this.prompt.nonce });
+    await this.tick();
+    this.isAnswering = false;
   }
 
-  /* What earlier openings on this computer could not deliver. */
-  async deliverLeft() {
-    for (const shelf of Shelf.left(data.session)) {
-      const kept = shelf.read();
-      if (!kept) continue;
-      try {
-        const response = await fetch(data.beat, { method: "POST", body: JSON.stringify({ token: kept.token, beats: kept.beats.slice(0, MOST_A_POST) }) });
-        if (response.status >= 500) continue;
-        const rest = response.ok ? kept.beats.slice(MOST_A_POST) : [];
-        shelf.write({ token: kept.token, beats: rest });
-      } catch { return; }
-    }
-  }
-
-  pending() { return this.beats.filter((beat) => beat.is_visible).reduce((total, beat) => total + (beat.to_s - beat.from_s) * 100 / beat.rate_centi, 0); }
-
-  say(state, at) {
+  say(state, when) {
     this.state = state;
-    const chip = document.getElementById("sync");
-    const icon = document.querySelector(`#player-icons`).content.querySelector(`[data-state="${state}"] svg`)?.cloneNode(true);
-    const clock = at ? new Date(at * 1000).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : "";
+    const chip = at("sync");
+    if (!chip) return;
+    const icon = document.querySelector("#player-icons")?.content.querySelector(`[data-state="${state}"] svg`)?.cloneNode(true);
+    const clock = when ? new Date(when * 1000).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : "";
     chip.className = `x-chip x-chip-${{ synced: "ok", syncing: "info", offline: "wait", expired: "stop" }[state]}`;
     chip.replaceChildren(...(icon ? [icon] : []), `${data.words[state]}${clock ? ` ${clock}` : ""}`);
     chip.dataset.state = state;
@@ -163,30 +132,49 @@ export class Beats {
 
   draw() {
     const { counted, hidden, repeated } = this.parts;
-    serif(document.getElementById("counted"), counted);
-    document.getElementById("counted").dataset.time = counted;
-    const rest = Math.max(this.open - counted - hidden - repeated, 0);
-    Object.entries({ counted, hidden, repeated, rest, open: Math.max(this.open, counted + hidden + repeated) }).forEach(([name, value]) => show(name, spoken(value)));
+    const refused = [...this.refused.values()].reduce((total, seconds) => total + seconds, 0);
+    serif(at("counted"), counted);
+    if (at("counted")) at("counted").dataset.time = counted;
+    const rest = Math.max(this.open - counted - hidden - repeated - refused, 0);
+    Object.entries({ counted, hidden, repeated, rest, open: Math.max(this.open, counted + hidden + repeated + refused) }).forEach(([name, value]) => show(name, spoken(value)));
     show("learned", spoken(this.learned));
-    show("length", spoken(data.length_s));
-    document.getElementById("learned-bar").value = this.learned;
-    this.drawStrip(counted + hidden + repeated + rest);
+    show("length", spoken(data.length_s * data.viewings));
+    if (at("learned-bar")) at("learned-bar").value = this.learned;
+    this.drawStrip(counted + hidden + repeated + rest + refused);
+    this.drawRefused();
+    this.drawOffline();
+  }
+
+  /* Every other reason for which something did not count, in words, with its seconds. */
+  drawRefused() {
+    at("refused")?.replaceChildren(...[...this.refused].flatMap(([reason, seconds]) => {
+      const [term, time] = [document.createElement("dt"), document.createElement("dd")];
+      term.textContent = data.words.reasons[reason];
+      time.textContent = spoken(seconds);
+      term.dataset.reason = reason;
+      return [term, time];
+    }));
+  }
+
+  drawOffline() {
+    if (!at("offline")) return;
     const isOffline = this.state === "offline" || this.state === "expired";
-    const waiting = isOffline ? this.pending() : 0;
-    document.getElementById("offline").hidden = !isOffline;
-    document.getElementById("pending").hidden = waiting < 1;
-    if (isOffline) document.getElementById("offline-text").textContent = fill(data.words.kept, { time: spoken(waiting) });
-    serif(document.getElementById("pending-time"), waiting);
+    const waiting = isOffline ? playedS(this.beats) : 0;
+    at("offline").hidden = !isOffline;
+    if (isOffline) at("offline-text").textContent = fill(data.words.kept, { time: spoken(waiting) });
+    if (!at("pending")) return;
+    at("pending").hidden = waiting < 1;
+    serif(at("pending-time"), waiting);
   }
 
   drawStrip(total) {
-    let at = 0;
+    let start = 0;
     for (const name of ["counted", "hidden", "repeated"]) {
       const width = total ? this.parts[name] * 400 / total : 0;
       const piece = document.querySelector(`#strip [data-part="${name}"]`);
-      piece.setAttribute("x", at);
-      piece.setAttribute("width", width);
-      at += width;
+      piece?.setAttribute("x", start);
+      piece?.setAttribute("width", width);
+      start += width;
     }
   }
 }

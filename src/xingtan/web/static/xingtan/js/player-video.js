@@ -1,27 +1,34 @@
-/* The film: what was played is told as stretches of whole seconds; a jump, a new speed or a hidden page begins a new stretch. */
+/* The film: what was played is told as stretches of whole seconds; a jump, a stall, a new speed or a hidden page begins a new stretch. */
 import { Beats, data } from "./player-beats.js";
 
+const fastest = data.fastest_centi / 100;
 const film = window.videojs("film", {
   language: document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en",
-  playbackRates: [0.75, 1, 1.25, 1.5, 2],
+  playbackRates: [0.75, 1, 1.25, 1.5, 2, 3, 4].filter((rate) => rate <= fastest),
   html5: { nativeTextTracks: false },
-  controlBar: { pictureInPictureToggle: false },
+  controlBar: { pictureInPictureToggle: data.picture_in_picture },
 });
 const beats = new Beats();
 const stretch = { from: 0, to: 0, rate: 1, isVisible: true, isOpen: false };
+const isSeen = () => !document.hidden || Boolean(data.picture_in_picture && document.pictureInPictureElement);
 
 function cut() {
-  if (stretch.isOpen) {
-    const isEnd = data.length_s - stretch.to < 1.05;
-    const from = Math.floor(stretch.from);
-    const to = isEnd ? data.length_s : Math.floor(stretch.to);
-    beats.add(from, to, stretch.rate, stretch.isVisible);
-    stretch.from = Math.max(to, stretch.from);
-  }
+  if (!stretch.isOpen) return;
+  const isEnd = data.length_s - stretch.to < 1.05;
+  const from = Math.floor(stretch.from);
+  const to = isEnd ? data.length_s : Math.floor(stretch.to);
+  beats.add(from, to, stretch.rate, stretch.isVisible);
+  stretch.from = Math.max(to, stretch.from);
+  data.position_s = to;
 }
 
 function begin() {
-  Object.assign(stretch, { from: film.currentTime(), to: film.currentTime(), rate: film.playbackRate(), isVisible: !document.hidden, isOpen: true });
+  Object.assign(stretch, { from: film.currentTime(), to: film.currentTime(), rate: film.playbackRate(), isVisible: isSeen(), isOpen: true });
+}
+
+function end() {
+  cut();
+  stretch.isOpen = false;
 }
 
 film.on("playing", () => { if (!stretch.isOpen) begin(); });
@@ -32,11 +39,17 @@ film.on("timeupdate", () => {
   stretch.to = at;
   mark(at);
 });
-film.on("seeking", () => { cut(); stretch.isOpen = false; });
+/* Waiting for the line is not playing: the stretch ends where the picture stands, and the next begins with it. */
+film.on("waiting", end);
+film.on("seeking", end);
 film.on("seeked", () => { if (!film.paused()) begin(); });
-film.on("ratechange", () => { cut(); if (!film.paused()) begin(); });
-film.on("pause", () => { if (stretch.isOpen && !film.seeking()) stretch.to = Math.max(stretch.to, film.currentTime()); cut(); stretch.isOpen = false; beats.tick(); });
-film.on("ended", () => { if (stretch.isOpen) stretch.to = film.currentTime(); cut(); stretch.isOpen = false; beats.tick(); });
+film.on("ratechange", () => {
+  if (film.playbackRate() > fastest) { film.playbackRate(fastest); return; }
+  cut();
+  if (!film.paused()) begin();
+});
+film.on("pause", () => { if (stretch.isOpen && !film.seeking()) stretch.to = Math.max(stretch.to, film.currentTime()); end(); beats.tick(); });
+film.on("ended", () => { if (stretch.isOpen) stretch.to = film.currentTime(); end(); beats.tick(); });
 beats.onCollect(cut);
 document.addEventListener("visibilitychange", () => { if (stretch.isOpen) { cut(); begin(); } });
 
@@ -46,7 +59,7 @@ film.ready(() => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea, select, button, a, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, button, a, dialog, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey) return;
   const acts = {
     " ": () => (film.paused() ? film.play() : film.pause()),
     ArrowLeft: () => film.currentTime(Math.max(film.currentTime() - 5, 0)),
@@ -79,4 +92,7 @@ function mark(at) {
   });
 }
 mark(data.position_s);
-beats.onAnswer(() => mark(film.currentTime()));
+beats.onAnswer((answer) => {
+  mark(film.currentTime());
+  if (answer.prompt && answer.prompt.left_s === 0 && !film.paused()) film.pause(); // nobody answered: what is played now would not count
+});
