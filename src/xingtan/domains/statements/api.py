@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .access import GIVE_CREDENTIALS, SEE_CREDENTIALS, SEE_STATEMENTS
 from .arrivals import Arrival, last_place, statements_since
-from .authenticating import NotAuthentic, authenticate, forget_senders
+from .authenticating import NotAuthentic, authenticate, forget_senders, known_origins
 from .credentials import (
     Given,
     Rights,
@@ -107,6 +107,7 @@ __all__ = [
     "iri",
     "is_origin",
     "last_place",
+    "known_origins",
     "launch_password",
     "launch_token",
     "merge_document",

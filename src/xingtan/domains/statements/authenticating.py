@@ -21,6 +21,7 @@ USED_EVERY = timedelta(hours=1)
 LONGEST = 4_000
 
 _known: dict[bytes, tuple[Sender, float]] = {}
+_origins: dict[float, frozenset[str]] = {}
 _lock = threading.Lock()
 
 
@@ -48,6 +49,20 @@ def forget_senders() -> None:
     """Every sender is asked for anew: a key was changed."""
     with _lock:
         _known.clear()
+        _origins.clear()
+
+
+def known_origins(now: float) -> frozenset[str]:
+    """The origins that any key in use names, as of some seconds ago: a browser that asks beforehand sends no key."""
+    for until, found in _origins.copy().items():
+        if now < until:
+            return found
+    texts = Credential.everywhere.filter(ended_at=None).exclude(origins="").values_list("origins", flat=True)
+    asked = frozenset(origin for text in texts for origin in text.split())
+    with _lock:
+        _origins.clear()
+        _origins[now + REMEMBERED_S] = asked
+    return asked
 
 
 def _asked(authorization: str, now: float) -> tuple[Sender, float]:
