@@ -25,6 +25,8 @@ class Env(BaseModel):
     content_host: str = "localhost"
     proxies: int = 0
     upload_limit_mb: int = 64
+    document_limit_kb: int = 1024
+    beats_kept_days: int = 60
     icp_line: str = ""
     worker_in_process: bool = True
     serving: bool = False
