@@ -17,6 +17,8 @@ DEBUG = ENV.debug
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
 PUBLIC_URL = ENV.public_url.rstrip("/")
 PROXIES = ENV.proxies  # so many proxies of ours stand in front and name the client in X-Forwarded-For
+# Packages of others are served from a second host name, so that their scripts meet no cookie and no page of ours.
+CONTENT_HOST = ENV.content_host
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [
@@ -173,6 +175,7 @@ FILE_UPLOAD_HANDLERS = ["xingtan.foundation.files.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 ICP_LINE = ENV.icp_line
 UPLOAD_LIMIT = ENV.upload_limit_mb * 1024 * 1024
+DOCUMENT_LIMIT = ENV.document_limit_kb * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
