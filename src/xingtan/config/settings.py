@@ -19,6 +19,7 @@ PUBLIC_URL = ENV.public_url.rstrip("/")
 PROXIES = ENV.proxies  # so many proxies of ours stand in front and name the client in X-Forwarded-For
 # Packages of others are served from a second host name, so that their scripts meet no cookie and no page of ours.
 CONTENT_HOST = ENV.content_host
+ALLOWED_HOSTS += [CONTENT_HOST.partition(":")[0]]
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "xingtan.web.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xingtan.web.content.middleware.ContentHostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "xingtan.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,7 +131,7 @@ if ENV.is_sqlite:
     DATABASES = {"default": _sqlite(_main), "beats": _sqlite(_main.replace(".sqlite3", "") + "-beats.sqlite3")}
 else:
     DATABASES = {"default": _postgresql(ENV.database_url)}
-RECORDED_MODELS = {"learning.beat", "learning.unitprogress", "learning.unitday", "learning.teacherclock"}
+RECORDED_MODELS = {"learning.beat", "learning.beatarchive", "learning.unitprogress", "learning.unitday", "learning.teacherclock"}
 RECORDED_MODELS |= {f"statements.{model}" for model in ("statement", "mention", "voiding", "activity", "attachment", "document")}
 DATABASE_ROUTERS = ["xingtan.foundation.db.BeatsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -175,6 +177,7 @@ FILE_UPLOAD_HANDLERS = ["xingtan.foundation.files.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 ICP_LINE = ENV.icp_line
 UPLOAD_LIMIT = ENV.upload_limit_mb * 1024 * 1024
+BEATS_KEPT_DAYS = ENV.beats_kept_days  # older ones leave the table as one signed file a day
 DOCUMENT_LIMIT = ENV.document_limit_kb * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

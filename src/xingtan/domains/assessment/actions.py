@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from xingtan.domains.teachers.models import Teacher
 
 
-def _at_desk(actor: Actor, permission: Permission, unit_id: int, kind: courses.UnitKind, now: datetime) -> tuple[Teacher, Unit, Offer]:
+def at_desk(actor: Actor, permission: Permission, unit_id: int, kind: courses.UnitKind, now: datetime) -> tuple[Teacher, Unit, Offer]:
     """The acting teacher, the unit and the chosen offer of its course that is open today; refused or not there otherwise."""
     require(actor, permission)
     teacher = teachers.teachers_by_id([actor.teacher_id or 0]).get(actor.teacher_id or 0)
@@ -51,7 +51,7 @@ def _at_desk(actor: Actor, permission: Permission, unit_id: int, kind: courses.U
 @atomic
 def take_quiz(*, actor: Actor, unit_id: int, answers: Mapping[str, Sequence[str]], source: str, now: datetime) -> QuizAttempt:
     """The attempt is scored and kept; the same form sent twice is one attempt."""
-    teacher, unit, _offer = _at_desk(actor, access.TAKE_QUIZ, unit_id, courses.UnitKind.QUIZ, now)
+    teacher, unit, _offer = at_desk(actor, access.TAKE_QUIZ, unit_id, courses.UnitKind.QUIZ, now)
     questions = unit.body["questions"]
     if why := refuse_answers(questions, answers):
         raise Refused(why)
@@ -123,7 +123,7 @@ def _attempt(source: str, teacher: Teacher, unit: Unit, one: Elsewhere) -> QuizA
 @atomic
 def hand_in(*, actor: Actor, unit_id: int, text: str, file: StoredFile | None = None, now: datetime) -> Submission:
     """A new version of the work waits for the tutor of the teacher's cohort; the same form sent twice is one version."""
-    teacher, unit, offer = _at_desk(actor, access.HAND_IN, unit_id, courses.UnitKind.ASSIGNMENT, now)
+    teacher, unit, offer = at_desk(actor, access.HAND_IN, unit_id, courses.UnitKind.ASSIGNMENT, now)
     versions = queries.versions_locked(teacher.pk, unit.pk)
     last = versions[-1] if versions else None
     if last and last.state == State.HANDED_IN and _is_same(last, text, file):

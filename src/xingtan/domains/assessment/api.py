@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .access import ENTER_RESULTS, HAND_IN, MARK, SEE_RESULTS, TAKE_QUIZ
 from .actions import Elsewhere, hand_in, keep_attempts, mark, take_quiz
-from .models import ExamResult, QuizAttempt, Submission
+from .models import ExamResult, PackageState, QuizAttempt, Submission
+from .packages.keeping import Report, begin_again, item_states, keep_items, package_states
+from .packages.launching import Place, launch_unit, refresh_launched, token_of_fetch
 from .queries import (
     attempts_by_id,
     attempts_of,
@@ -50,7 +52,10 @@ __all__ = [
     "Entered",
     "ExamResult",
     "Kept",
+    "PackageState",
+    "Place",
     "QuizAttempt",
+    "Report",
     "ResultLine",
     "ResultPlan",
     "ResultState",
@@ -59,22 +64,28 @@ __all__ = [
     "Submission",
     "attempts_by_id",
     "attempts_of",
+    "begin_again",
     "best_attempts",
     "best_of",
     "counts_by_cohort",
     "enter_results",
     "hand_in",
     "history",
+    "item_states",
     "keep_attempts",
+    "keep_items",
     "last_submissions",
+    "launch_unit",
     "least_characters",
     "mark",
     "marking_queue",
     "may_read_file",
     "next_waiting",
     "option_keys",
+    "package_states",
     "plan_results",
     "queue_counts",
+    "refresh_launched",
     "result_counts",
     "result_facts",
     "results_in",
@@ -89,6 +100,7 @@ __all__ = [
     "take_quiz",
     "test_named",
     "tests_of",
+    "token_of_fetch",
     "unanswered",
     "waiting_submissions",
 ]

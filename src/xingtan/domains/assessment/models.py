@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from xingtan.foundation.db import public_id
+from xingtan.foundation.db import public_id, uuid7
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
 from .states import ResultState, State
 
 
 class QuizAttempt(models.Model):
-    """One attempt at a quiz, scored at once.  pii: answers; kept: ten years"""
+    """One attempt at a quiz, or one outcome of a package, scored at once.  pii: answers; kept: ten years"""
 
     owner = "school"
 
@@ -31,6 +31,37 @@ class QuizAttempt(models.Model):
         default_manager_name = base_manager_name = "everywhere"
         constraints = [models.CheckConstraint(condition=models.Q(score__lte=100), name="quiz_score_in_hundred")]
         indexes = [models.Index(fields=["teacher", "unit"], name="quiz_attempt_teacher_unit")]
+
+
+class PackageState(models.Model):
+    """How far a teacher is in a package, one row an attempt: what each item told last.  pii: answers; kept: ten years"""
+
+    owner = "school"
+
+    teacher = models.ForeignKey("teachers.Teacher", on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("courses.Unit", on_delete=models.PROTECT, related_name="+")
+    attempt = models.PositiveSmallIntegerField()
+    registration = models.UUIDField(default=uuid7, help_text="names this attempt to the record store")
+    version = models.PositiveIntegerField(default=0)
+    items = models.JSONField(default=dict, help_text="key → {version, content}: what the item's run-time told last")
+    fetched = models.JSONField(default=list, help_text="sessions of cmi5 whose token was given out")
+    claimed_s = models.PositiveIntegerField(default=0, help_text="seconds that the package claims; shown as its claim, never counted")
+    is_complete = models.BooleanField(default=False)
+    is_passed = models.BooleanField(default=False)
+    score = models.PositiveSmallIntegerField(null=True)
+    began_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = Gate["PackageState"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [
+            models.UniqueConstraint(fields=["teacher", "unit", "attempt"], name="package_state_once_per_attempt"),
+            models.CheckConstraint(condition=models.Q(score=None) | models.Q(score__lte=100), name="package_score_in_hundred"),
+        ]
 
 
 class Submission(models.Model):

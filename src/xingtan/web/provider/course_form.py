@@ -18,6 +18,9 @@ UNITS = 8
 Keep = Callable[["UploadedFile[bytes]", str], StoredFile]
 MEDIA = {courses.UnitKind.VIDEO: "video/mp4", courses.UnitKind.DOCUMENT: "application/pdf"}
 
+SCORED = {courses.UnitKind.QUIZ, courses.UnitKind.ASSIGNMENT, courses.UnitKind.PACKAGE}
+PACKAGE_TYPE = "application/zip"
+
 
 class CourseForm(forms.Form):
     """What a course is."""
@@ -45,10 +48,13 @@ class UnitForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(courses.UNIT_KINDS.items()), required=False)
     title = forms.CharField(label=gettext_lazy("Unit title"), max_length=160, required=False)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=160, required=False)
-    file = forms.FileField(label=gettext_lazy("File (MP4, PDF, or questions as JSON)"), required=False)
+    file = forms.FileField(label=gettext_lazy("File (MP4, PDF, questions as JSON, or a SCORM, cmi5 or H5P package)"), required=False)
     captions = forms.FileField(label=gettext_lazy("Captions, Chinese (WebVTT)"), required=False)
     captions_en = forms.FileField(label=gettext_lazy("Captions, English (WebVTT)"), required=False)
     brief = forms.CharField(label=gettext_lazy("Brief of an assignment"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes a package takes (empty: what it says itself)"), min_value=1, max_value=6000, required=False
+    )
     pass_score = forms.IntegerField(label=gettext_lazy("Score to pass"), min_value=0, max_value=100, initial=60, required=False)
     is_required = forms.BooleanField(label=gettext_lazy("Has to be done"), initial=True, required=False)
 
@@ -63,7 +69,10 @@ class UnitForm(forms.Form):
         given = self.cleaned_data
         kind = courses.UnitKind(given["kind"])
         unit: dict[str, Any] = {name: given[name] for name in ("title", "title_en", "is_required")} | {"kind": kind, "body": {}}
-        unit["pass_score"] = (given["pass_score"] or 0) if kind in {courses.UnitKind.QUIZ, courses.UnitKind.ASSIGNMENT} else 0
+        unit["pass_score"] = (given["pass_score"] or 0) if kind in SCORED else 0
+        if given["file"] and kind is courses.UnitKind.PACKAGE:
+            unit["file"] = keep(given["file"], PACKAGE_TYPE)
+            unit["length_s"] = (given["minutes"] or 0) * 60
         if given["file"] and kind in MEDIA:
             unit["file"] = keep(given["file"], MEDIA[kind])
         if given["file"] and kind is courses.UnitKind.QUIZ:

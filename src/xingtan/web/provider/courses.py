@@ -104,6 +104,9 @@ def _add(request: Request, form: CourseForm, units: Any) -> courses.Course:  # n
 
     rows = [one.values(keep) for one in units if one.cleaned_data.get("title")]
     values, actor = form.cleaned_data, request.actor
+    for row in rows:
+        if row["kind"] is courses.UnitKind.PACKAGE and row.get("file"):
+            row["package"] = courses.take_package(actor=actor, file=row["file"], now=request.now)
     return courses.add_course(actor=actor, provider_id=actor.organisation_id or 0, values=values, units=rows, now=request.now)
 
 

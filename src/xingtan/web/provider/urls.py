@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import courses, enter, home, records
+from . import courses, enter, home, preview, records
 
 app_name = "provider"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courses/add/", courses.course_add, name="course_add"),
     path("courses/<str:public_id>/", courses.course, name="course"),
     path("courses/<str:public_id>/review/", courses.course_review, name="course_review"),
+    path("courses/<str:public_id>/<str:unit_id>/play/", preview.play, name="unit_play"),
     path("courses/<str:public_id>/<str:unit_id>/<str:name>", courses.unit_file, name="unit_file"),
     path("records/", records.records, name="records"),
     path("records/upload/", records.records_upload, name="records_upload"),

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assignment, card, certificates, choose, eligibility, home, media, my_time, notice, quiz, record, sheet, study, unit, workshops
+from . import (
+    assignment,
+    card,
+    certificates,
+    choose,
+    eligibility,
+    home,
+    media,
+    my_time,
+    notice,
+    package,
+    quiz,
+    record,
+    sheet,
+    study,
+    unit,
+    workshops,
+)
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", record.record, name="record"),
     path("study/<str:public_id>/quiz/", quiz.quiz, name="quiz"),
     path("study/<str:public_id>/hand-in/", assignment.hand_in, name="hand_in"),
+    path("study/<str:public_id>/package/", package.package, name="package"),
+    path("study/<str:public_id>/package/report/", package.package_report, name="package_report"),
+    path("study/<str:public_id>/package/launch/", package.package_launch, name="package_launch"),
+    path("study/<str:public_id>/package/again/", package.package_again, name="package_again"),
     path("workshops/", workshops.workshops, name="workshops"),
     path("activity/<str:public_id>/", workshops.activity, name="activity"),
     path("record/sheet.pdf", sheet.year_sheet, name="year_sheet"),
