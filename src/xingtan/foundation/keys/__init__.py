@@ -1,6 +1,7 @@
 """Keys outside the database: encryption of personal numbers, keyed indexes for looking them up, signatures."""
 
 from .box import Box, open_box
+from .dated import dated_token, made_at
 from .signing import public_key, sign, verify_signature
 
-__all__ = ["Box", "open_box", "public_key", "sign", "verify_signature"]
+__all__ = ["Box", "dated_token", "made_at", "open_box", "public_key", "sign", "verify_signature"]
