@@ -103,8 +103,8 @@ def _prepare(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _kit(chosen: argparse.Namespace) -> kits.book.Kit:
-    kit = kits.book.Kit(chosen.folder)
+def _kit(chosen: argparse.Namespace) -> kits.KitBook:
+    kit = kits.KitBook(chosen.folder)
     if not kit.manifest or settings.KIT is None:
         raise Refused("kit_folder_unreadable")
     if pending_migrations():
@@ -124,11 +124,11 @@ def _sync(chosen: argparse.Namespace) -> int:
     kit = _kit(chosen)
     url = chosen.to or str(kit.manifest["centre"])
     try:
-        done = kits.carrying.sync(kit, url)
-    except kits.carrying.LineBroken as broken:
+        done = kits.sync(kit, url)
+    except kits.LineBroken as broken:
         complain(f"The line broke ({broken}). What arrived stands; run the same again.")
         return BROKEN
-    except kits.carrying.CentreRefused as refused:
+    except kits.CentreRefused as refused:
         complain(f"The centre refused: {refusal_sentence(Refused(refused.code))}")
         return BAD_INPUT
     say(f"{done.new} new blocks delivered; the centre has {done.acknowledgement['height']} of {kit.head()[0]}.")
@@ -142,7 +142,7 @@ def _export(chosen: argparse.Namespace) -> int:
         complain("Name the file to write on the stick.")
         return BAD_INPUT
     kit = _kit(chosen)
-    say(f"{kits.carrying.write_file(kit, kit.uuid, chosen.file)}: {kit.head()[0]} blocks")
+    say(f"{kits.write_file(kit, kit.uuid, chosen.file)}: {kit.head()[0]} blocks")
     return 0
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from . import book, carrying, reading
 from .access import DECIDE_FORK, GRANT_GROUP, KEY_IN, MAKE_KIT, RECEIVE, SEE_GROUPS, SEE_OWN_GROUP
 from .actions.counting import count_anew, follow_learned
 from .actions.granting import VILLAGE, Wanted, end_group, grant_group, modes_of
 from .actions.making import Made, register_kit, write_folder
 from .actions.paper import Shown, There, key_in
 from .actions.receiving import FileReceived, Received, count_members, decide_fork, receive, receive_file, withdraw_kit
-from .models import PIN_BOX, GroupMember, GroupTime, Kit, KitPerson, PaperSheet, StudyGroup
+from .book import EARLY_S
+from .book import Kit as KitBook
+from .carrying import CentreRefused, LineBroken, file_lines, send, sync, write_file
+from .models import PIN_BOX, GroupMember, GroupTime, Kit, KitLine, KitPerson, PaperSheet, StudyGroup
 from .queries.blocks import ForkShown, forks_of, meetings_of, standing_of
 from .queries.groups import (
     Figures,
@@ -29,6 +31,7 @@ from .queries.groups import (
     studied_modes,
     times_of,
 )
+from .reading import Arrived, Meeting, Reading, read_lines
 from .states import Doubt, How, KitState, What
 from .tasks import MAKE_JOB, forget_zip, zip_folder, zip_place
 from .times import Slot, weekly
@@ -37,6 +40,7 @@ from .words import DOUBTS, HOWS, JOB_WORDS, KIT_CHIPS, KIT_STATES, MESSAGES, REF
 __all__ = [
     "DECIDE_FORK",
     "DOUBTS",
+    "EARLY_S",
     "GRANT_GROUP",
     "HOWS",
     "JOB_WORDS",
@@ -52,6 +56,8 @@ __all__ = [
     "SEE_GROUPS",
     "SEE_OWN_GROUP",
     "VILLAGE",
+    "Arrived",
+    "CentreRefused",
     "Doubt",
     "Figures",
     "FileReceived",
@@ -61,10 +67,15 @@ __all__ = [
     "Hours",
     "How",
     "Kit",
+    "KitBook",
+    "KitLine",
     "KitPerson",
     "KitState",
+    "LineBroken",
     "Made",
+    "Meeting",
     "PaperSheet",
+    "Reading",
     "Received",
     "Shown",
     "Slot",
@@ -72,14 +83,13 @@ __all__ = [
     "There",
     "Wanted",
     "What",
-    "book",
-    "carrying",
     "count_anew",
     "count_members",
     "decide_fork",
     "deliveries_of",
     "end_group",
     "figures_of",
+    "file_lines",
     "follow_learned",
     "forget_zip",
     "forks_of",
@@ -97,16 +107,19 @@ __all__ = [
     "members_of",
     "mode_word",
     "modes_of",
-    "reading",
+    "read_lines",
     "receive",
     "receive_file",
     "register_kit",
+    "send",
     "sheets_of",
     "standing_of",
     "studied_modes",
+    "sync",
     "times_of",
     "weekly",
     "withdraw_kit",
+    "write_file",
     "write_folder",
     "zip_folder",
     "zip_place",

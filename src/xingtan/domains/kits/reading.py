@@ -25,6 +25,7 @@ class Frame(NamedTuple):
     units: Mapping[str, tuple[int, int]]
     members: Mapping[str, tuple[int, int]]
     rules: BeatRules = BeatRules()
+    effort: frozenset[str] = frozenset()  # units that want a sign of activity
 
 
 class Arrived(NamedTuple):
@@ -47,14 +48,14 @@ class Answers(NamedTuple):
 
 @dataclass(slots=True)
 class Meeting:
-    """A session that a kit opened: from when to when, who came, who confirmed it, what was played."""
+    """A session that a kit opened: from when to when, who is there, who confirmed it, what was played."""
 
     session: str
     opened_at: int
     leader: str
     latest: int = 0
     closed_at: int = 0
-    came: dict[str, int] = field(default_factory=dict)
+    here: dict[str, int] = field(default_factory=dict)
     signed: set[str] = field(default_factory=set)
     units: list[int] = field(default_factory=list)
 
@@ -82,6 +83,7 @@ class _Player:
     unit_id: int
     length_s: int
     person: str
+    rules: BeatRules
     mark: list[int]
 
 
@@ -151,13 +153,13 @@ class _Reader:
         meeting = self.read.meetings[str(line.body["session"])]
         person = self._member(line, at)
         if person and not meeting.is_confirmed:
-            meeting.came.setdefault(person, at)
+            meeting.here.setdefault(person, at)
 
     def _left(self, at: int, line: Arrived) -> None:
         self._leave(self.read.meetings[str(line.body["session"])], str(line.body["person"]), at)
 
     def _leave(self, meeting: Meeting, person: str, at: int) -> None:
-        since = meeting.came.pop(person, None)
+        since = meeting.here.pop(person, None)
         if since is not None and since < at:
             self.read.stays.append(Stay(person, since, at))
 
@@ -169,7 +171,9 @@ class _Reader:
         unit_id, length_s = self.frame.units[body["unit"]]
         meeting = self.read.meetings[str(body["session"])]
         meeting.units.append(unit_id)
-        self.players[str(body["player"])] = _Player(str(body["session"]), unit_id, length_s, str(body.get("person", "")), [at, -1, 0])
+        rules = self.frame.rules._replace(prompt_every_s=0, needs_activity=int(body["unit"] in self.frame.effort))
+        person = str(body.get("person", ""))
+        self.players.setdefault(str(body["player"]), _Player(str(body["session"]), unit_id, length_s, person, rules, [at, -1, 0]))
 
     def _played(self, at: int, line: Arrived) -> None:
         player, body = self.players[str(line.body["player"])], line.body
@@ -179,8 +183,7 @@ class _Reader:
         if sign.seq <= player.mark[1]:
             return
         player.mark[1] = sign.seq
-        rules = self.frame.rules._replace(prompt_every_s=0)
-        code = refusal([player.length_s, 0, 0, 1, 0], player.mark, sign, rules)
+        code = refusal([player.length_s, 0, 0, 1, 0], player.mark, sign, player.rules)
         if code != COUNTED:
             self.read.doubts[Doubt.NOTHING_PLAYED] += code != BEYOND_END
             player.mark[0] = max(player.mark[0], at)
@@ -210,13 +213,13 @@ class _Reader:
 
     def _closed(self, at: int, line: Arrived) -> None:
         meeting = self.read.meetings[str(line.body["session"])]
-        for person in list(meeting.came):
+        for person in list(meeting.here):
             self._leave(meeting, person, at)
         meeting.closed_at = meeting.closed_at or at
 
     def _end_meeting(self, meeting: Meeting) -> None:
         """A session that nobody closed (the battery was empty) ends with its latest line."""
-        for person in list(meeting.came):
+        for person in list(meeting.here):
             self._leave(meeting, person, meeting.latest)
 
     def end(self) -> Reading:
@@ -226,9 +229,9 @@ class _Reader:
         return self.read
 
 
-def read_lines(frame: Frame, lines: Iterable[Arrived]) -> Reading:
-    """What these lines, in the order of their chain, say."""
+def read_lines(frame: Frame, lines: Iterable[Arrived], *, is_over: bool = True) -> Reading:
+    """What these lines, in the order of their chain, say; while a session goes on (not `is_over`) people are still `here`."""
     reader = _Reader(frame)
     for line in lines:
         reader.take(line)
-    return reader.end()
+    return reader.end() if is_over else reader.read

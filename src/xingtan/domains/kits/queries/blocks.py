@@ -33,9 +33,13 @@ def standing_of(kit: Kit) -> Standing:
 def frame_of(kit: Kit, members: Mapping[str, tuple[int, int]]) -> Frame:
     """What bounds the kit's lines: its manifest, and the group's people as the centre knows them today."""
     wanted = {unit["id"] for course in kit.manifest["courses"] for unit in course["units"]}
-    units = {one.public_id: (one.pk, one.length_s) for one in courses.Unit.objects.filter(public_id__in=wanted)}
-    rules = policies.policy_of(kit.group.training_year).learned_time.beat_rules(is_effort=False)
-    return Frame(int(kit.made_at.timestamp()), int(kit.expires_at.timestamp()), units, members, rules)
+    found = list(courses.Unit.objects.filter(public_id__in=wanted))
+    units = {one.public_id: (one.pk, one.length_s) for one in found}
+    learned_time = policies.policy_of(kit.group.training_year).learned_time
+    wants_signs = learned_time.beat_rules(is_effort=True).needs_activity
+    effort = frozenset(one.public_id for one in found if wants_signs and one.kind == courses.UnitKind.DOCUMENT)
+    span = int(kit.made_at.timestamp()), int(kit.expires_at.timestamp())
+    return Frame(*span, units, members, learned_time.beat_rules(is_effort=False), effort)
 
 
 def members_between(group: StudyGroup) -> dict[str, tuple[int, int]]:

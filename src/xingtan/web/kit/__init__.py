@@ -1,0 +1,1 @@
+"""The pages of an offline kit: served on a study group's laptop, for nobody else."""

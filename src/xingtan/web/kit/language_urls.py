@@ -1,0 +1,10 @@
+"""The one address of the public face that a kit has: the language."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xingtan.web.public import service, signing
+
+app_name = "public"
+urlpatterns = [path("language/", signing.language, name="language"), path("readyz", service.readyz, name="readyz")]
