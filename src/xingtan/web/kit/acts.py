@@ -34,10 +34,10 @@ def plainly(act: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpR
     return inside
 
 
-def token_of(request: Request) -> str:
-    """The form's own id, so that a form sent twice is one line; a new one when it has none."""
+def token_of(request: Request, *said: str) -> str:
+    """The form's own id with what was said on it, so that a form sent twice is one line; a new one when it has none."""
     try:
-        return str(UUID(request.POST.get("token", "")))
+        return ":".join((str(UUID(request.POST.get("token", ""))), *said))
     except ValueError:
         return str(uuid7())
 
@@ -71,7 +71,7 @@ def sign(request: Request) -> HttpResponse:
     desk.check_code(person, request.POST.get("pin", ""))
     if (what is kits.What.CAME) == (person in found.there) and what is not kits.What.SIGNED:
         return redirect("kit:session")
-    desk.the_kit().write(what, source=token_of(request), session=found.session, person=person)
+    desk.the_kit().write(what, source=token_of(request, person, what.value), session=found.session, person=person)
     return redirect("kit:session")
 
 
@@ -90,7 +90,7 @@ def start(request: Request) -> HttpResponse:
     if unit["kind"] == "quiz":
         request.session["quiz"] = [found.session, unit["id"], person]
         return redirect("kit:quiz", unit["id"])
-    kit.write(kits.What.STARTED, source=token_of(request), **said)
+    kit.write(kits.What.STARTED, source=token_of(request, unit["id"], person), **said)
     return redirect("kit:play", player)
 
 

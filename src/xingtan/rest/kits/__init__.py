@@ -1,0 +1,1 @@
+"""The protocol by which kits deliver: signed parcels in, signed acknowledgements out."""
