@@ -138,7 +138,9 @@ def test_our_own_counted_time_comes_first_also_when_it_arrives_later(cast):
     UnitDay.objects.create(
         teacher_id=cast.lin_teacher.pk, unit_id=unit.pk, local_on=exchanging.DAY, learned_s=1200, walls=[[at(9, 10), at(9, 30)]]
     )
-    exchange.rejudge_learned({"rows": [{"teacher": cast.lin_teacher.pk}]}, LATER)
+    exchange.note_learned({"rows": [{"teacher": cast.lin_teacher.pk}, {"teacher": cast.bai.pk}]}, LATER)
+    assert exchange.judge_due(LATER) == 1
+    assert exchange.judge_due(LATER) == 0
     assert counted() == {"R1": HOUR - 1200, "S1": HOUR}
     assert evidence() == {"R1": HOUR - 1200, "S1": HOUR}
     line = exchange.Judgement.objects.get(claim__number="R1", until_at=None)

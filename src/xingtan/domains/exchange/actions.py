@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
@@ -94,7 +96,7 @@ def deliver(*, actor: Actor, claims: Sequence[Said], parcel: Parcel, now: dateti
 
 
 def _is_same(one: Said, held: Said) -> bool:
-    return held == (one if one.first_on else one._replace(first_on=held.first_on))
+    return held == one._replace(first_on=one.first_on or held.first_on, said_at=0)
 
 
 def _with_first_days(fresh: Collection[Said]) -> list[Said]:
@@ -117,7 +119,7 @@ def _refuse(provider_id: int, fresh: Sequence[Said], changed: Sequence[Said]) ->
     numbers = {one.number for one in fresh}
     held = known_claims(provider_id, set(wanted) - numbers)
     wrong = {
-        "record_seconds_impossible": sum(not 0 <= one.seconds <= MOST_SECONDS or (not one.seconds and not one.replaces) for one in fresh),
+        "record_seconds_impossible": sum(not 0 <= one.seconds <= MOST_SECONDS or _says_nothing(one) for one in fresh),
         "records_not_of_provider": sum(one.offer_id is not None and offers[one.offer_id].provider_id != provider_id for one in fresh),
         "record_changed": len(changed),
         "record_replaced_unknown": sum(one not in held and one not in numbers for one in wanted),
@@ -126,6 +128,11 @@ def _refuse(provider_id: int, fresh: Sequence[Said], changed: Sequence[Said]) ->
     for code, count in wrong.items():
         if count:
             raise Refused(code, count=count)
+
+
+def _says_nothing(one: Said) -> bool:
+    """No seconds, and nothing that it takes back; a voiding may come before the statement that it voids."""
+    return not one.seconds and not one.replaces and not one.number.startswith("void:")
 
 
 def keep_claims(delivery: Delivery, fresh: Sequence[Said], now: datetime) -> None:
@@ -146,7 +153,8 @@ def keep_claims(delivery: Delivery, fresh: Sequence[Said], now: datetime) -> Non
         if left:
             ids |= dict(Claim.everywhere.filter(delivery=delivery).values_list("number", "pk"))
     touched = {one.teacher_id for one in fresh if one.teacher_id} | {one.said.teacher_id for one in held.values() if one.said.teacher_id}
-    unplaced = Claim.everywhere.filter(delivery=delivery, training_year=None).values_list("pk", flat=True)
+    alone = Q(training_year=None) | Q(training_year__state=policies.YearState.CLOSED)
+    unplaced = Claim.everywhere.filter(alone, delivery=delivery).values_list("pk", flat=True)
     judge_claims(touched, {*unplaced, *(one.pk for one in held.values())}, now)
 
 
@@ -155,7 +163,7 @@ def _row(one: Said, delivery: Delivery, known: tuple[dict[int, int], dict[int, i
     return (
         delivery.pk, delivery.provider_id, one.number, one.teacher_id, school.get(one.teacher_id or 0), one.offer_id,
         year.get(one.offer_id or 0) if one.teacher_id else None, one.activity, one.is_trainee, one.seconds, one.from_at, one.until_at,
-        one.first_on, one.last_on, one.media_s, one.mode, int(now.timestamp()), ids.get(one.replaces),
+        one.first_on, one.last_on, one.media_s, one.mode, one.said_at or int(now.timestamp()), ids.get(one.replaces),
     )  # fmt: skip
 
 
@@ -180,7 +188,7 @@ def correct(*, actor: Actor, claim_id: int, seconds: int, reason: str, now: date
 
 
 def _said(claim: Claim) -> Said:
-    return Said._make((*(getattr(claim, name) for name in SAID_FIELDS), "", claim.is_trainee, claim.activity))
+    return Said._make((*(getattr(claim, name) for name in SAID_FIELDS), "", claim.is_trainee, claim.activity, 0))
 
 
 @atomic

@@ -34,8 +34,9 @@ from .queries import (
     unknown_activities,
 )
 from .resolving import Line, Said
+from .statements import offer_address, replay_statements, take_statements
 from .states import FIELDS, NEEDED, Channel, Field, Problem, Unit, WhyNot
-from .tasks import DELIVER_JOB, LOOK_JOB, delivered_counts, rejudge_learned, shown_of
+from .tasks import DELIVER_JOB, LOOK_JOB, delivered_counts, judge_due, note_learned, shown_of
 from .words import CHANNELS, FIELD_LABELS, HEADINGS, JOB_WORDS, PROBLEMS, REFUSALS, UNITS, WHY_NOT
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "differences",
     "figures_of",
     "history_of",
+    "judge_due",
     "keep_report",
     "last_report",
     "layout_of",
@@ -97,15 +99,18 @@ __all__ = [
     "lines",
     "look_at",
     "name_activities",
+    "note_learned",
+    "offer_address",
     "provider_of",
     "reasons_of",
-    "rejudge_learned",
     "remark",
     "remarks_of",
     "replaced_by",
+    "replay_statements",
     "seen_by",
     "shown_of",
     "summaries",
+    "take_statements",
     "tell_layout",
     "undo",
     "undone",

@@ -31,6 +31,9 @@ MORE = ("mode", "delivery__channel", "is_replaced")
 JUDGED_FIELDS = ("claim", "judged_at", "until_at", "said_s", "counted_s", *LOST)
 
 
+NO_DAYS = Subject(1, 0, 0)
+
+
 class Row(NamedTuple):
     """A claim as it is judged."""
 
@@ -82,14 +85,16 @@ def _rows(teacher_ids: Collection[int], claim_ids: Collection[int]) -> list[Row]
     replaced = Exists(Claim.everywhere.filter(replaces=OuterRef("pk")))
     every: QuerySet[Claim] = Claim.everywhere.annotate(is_replaced=replaced).order_by("pk")
     fields = (*NUMBERS, *WORDS, *MORE)
-    open_year = ~Q(training_year__state=policies.YearState.CLOSED)
-    of_teachers = every.filter(open_year, teacher_id__among=teacher_ids, training_year__isnull=False)
-    alone = every.filter(pk__among=claim_ids, training_year=None)
-    return [Row(*values) for rows in (of_teachers, alone) for values in rows.values_list(*fields)]
+    is_closed = Q(training_year__state=policies.YearState.CLOSED)
+    of_teachers = every.filter(~is_closed, teacher_id__among=teacher_ids, training_year__isnull=False)
+    alone = every.filter(is_closed | Q(training_year=None), pk__among=claim_ids)
+    return [Row(*values) for values in of_teachers.values_list(*fields)] + [
+        Row(*values)._replace(year_id=None) for values in alone.values_list(*fields)
+    ]
 
 
 def _judged(rows: Sequence[Row]) -> dict[int, Judged]:
-    """Each claim's judgement; those without a teacher or an offer are judged alone."""
+    """Each claim's judgement; those without a teacher, an offer or an open year are judged alone, and count nothing."""
     cases: dict[tuple[int, int], list[Row]] = defaultdict(list)
     alone = []
     for row in rows:
@@ -103,7 +108,7 @@ def _judged(rows: Sequence[Row]) -> dict[int, Judged]:
         said = judge(map(_word, own), known.subjects(teacher_id, own), known.walls.get(teacher_id, ()), known.rules[year_id])
         found |= {row.pk: said[row.provider_id, row.number] for row in own}
     for row in alone:
-        subjects = {row.offer_id: Subject(0, 0, 0)} if row.offer_id else {}
+        subjects = {row.offer_id: NO_DAYS} if row.offer_id else {}
         found[row.pk] = judge([_word(row)], subjects, (), ClaimRules())[row.provider_id, row.number]
     return found
 

@@ -207,3 +207,10 @@ class StatementMark(models.Model):
     provider = models.OneToOneField("scope.Organisation", primary_key=True, on_delete=models.PROTECT, related_name="+")
     after = models.BigIntegerField(default=0, help_text="the last statement's place in the order of arrival")
     moved_at = models.DateTimeField()
+
+
+class Due(models.Model):
+    """A teacher whose claims are to be judged anew, because our own server counted more.  pii: none; kept: until judged"""
+
+    teacher = models.OneToOneField("teachers.Teacher", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()

@@ -41,6 +41,7 @@ class Said(NamedTuple):
     replaces: str = ""
     is_trainee: bool = True
     activity: str = ""
+    said_at: int = 0
 
 
 class Chosen(NamedTuple):
@@ -223,4 +224,4 @@ def known_claims(provider_id: int, numbers: Collection[str]) -> dict[str, Known]
     rows = Claim.everywhere.filter(provider_id=provider_id, number__among=numbers)
     found: list[tuple[Any, ...]] = list(rows.values_list("pk", *SAID_FIELDS, "replaces__number", "is_trainee", "activity"))
     replaced = set(Claim.everywhere.filter(replaces__among=[row[0] for row in found]).values_list("replaces_id", flat=True))
-    return {row[1]: Known(row[0], Said._make((*row[1:11], row[11] or "", *row[12:])), row[0] in replaced) for row in found}
+    return {row[1]: Known(row[0], Said._make((*row[1:11], row[11] or "", *row[12:], 0)), row[0] in replaced) for row in found}

@@ -59,3 +59,15 @@ def refuse_undo(*, is_undone: bool, is_undo: bool, corrected: int, closed: int) 
     if corrected:
         return "delivery_corrected_since"
     return "delivery_year_closed" if closed else None
+
+
+LASTS = re.compile(r"P(?:(\d+)W|(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?)?)")
+
+
+def seconds_of_duration(text: object) -> int | None:
+    """Whole seconds of an ISO 8601 duration; None for one in months or years, which have no fixed length, and for what is none."""
+    found = LASTS.fullmatch(text) if isinstance(text, str) and len(text) < 40 else None
+    if found is None or text in ("P", "PT"):
+        return None
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds

@@ -24,11 +24,12 @@ from .actions import Delivered, Parcel
 from .files import Looked, RowsToMend, Tell, deliver_file, look_at
 from .judging import judge_claims
 from .mending import problem_words, write_mending
-from .models import Claim
+from .models import Claim, Due
 from .states import Channel, Field
 
 LOOK_JOB, DELIVER_JOB = "exchange.look", "exchange.deliver"
 SHOWN = 100
+MOST_DUE = 2_000
 
 
 @job_kind(LOOK_JOB)
@@ -121,12 +122,19 @@ def keep_mending(job: Job, actor: Actor, looked: Looked, now: datetime) -> None:
     Job.everywhere.filter(pk=job.pk).update(report_file=kept)
 
 
-def rejudge_learned(payload: Mapping[str, Any], now: datetime) -> None:
-    """`learning.recognisable`: where our own server counted more, providers' claims of the same teachers are judged anew."""
+def note_learned(payload: Mapping[str, Any], now: datetime) -> None:
+    """`learning.recognisable`: providers' claims of teachers for whom our own server counted more are due to be judged anew."""
     people = {row["teacher"] for row in payload.get("rows", ())}
-    claimed = (
-        set(Claim.everywhere.filter(teacher__among=people).order_by().values_list("teacher_id", flat=True).distinct()) if people else ()
-    )
-    if claimed:
+    if people:
+        claimed = Claim.everywhere.filter(teacher__among=people).order_by().values_list("teacher_id", flat=True).distinct()
+        Due.objects.bulk_create([Due(teacher_id=pk, since=now) for pk in claimed], ignore_conflicts=True)
+
+
+def judge_due(now: datetime) -> int:
+    """Claims of teachers who were due are judged by all that is known now; answers how many teachers."""
+    people = list(Due.objects.order_by("since").values_list("teacher_id", flat=True)[:MOST_DUE])
+    if people:
         with writing():
-            judge_claims(claimed, (), now)
+            Due.objects.filter(teacher__among=people).delete()
+            judge_claims(people, (), now)
+    return len(people)
