@@ -12,14 +12,14 @@ from .reading import DECODER, ENCODER
 from .rows import definitions, write_definitions
 
 # Definitions come again with every statement; what this process kept last is not written again.
-_SEEN: dict[tuple[int, int], bytes] = {}
+_SEEN: dict[tuple[int, int], dict[str, Any]] = {}
 MOST_SEEN = 20_000
 # A change of these would change what earlier answers meant: the first word stands (2.4.4.1, LRS requirements).
 FIRST_STANDS = ("interactionType", "correctResponsesPattern", "choices", "scale", "source", "target", "steps")
 MERGED = ("name", "description", "extensions")
 
 
-def keep_definitions(cursor: CursorWrapper, drafts: Iterable[Draft]) -> dict[tuple[int, int], bytes]:
+def keep_definitions(cursor: CursorWrapper, drafts: Iterable[Draft]) -> dict[tuple[int, int], dict[str, Any]]:
     """The drafts' definitions are merged into the kept ones; answers what to remember with `remember` once it is committed."""
     new = _unseen(drafts)
     if not new:
@@ -29,10 +29,10 @@ def keep_definitions(cursor: CursorWrapper, drafts: Iterable[Draft]) -> dict[tup
     for key, said in new.items():
         merged = kept.get(key, {})
         for one in said:
-            merged = merge(merged, DECODER.decode(one.text))
+            merged = merge(merged, one.said)
         rows[key] = (said[-1].iri, ENCODER.encode(merged).decode())
     write_definitions(cursor, rows)
-    return {key: said[-1].text for key, said in new.items()}
+    return {key: said[-1].said for key, said in new.items()}
 
 
 def _unseen(drafts: Iterable[Draft]) -> dict[tuple[int, int], list[Definition]]:
@@ -40,12 +40,12 @@ def _unseen(drafts: Iterable[Draft]) -> dict[tuple[int, int], list[Definition]]:
     for draft in drafts:
         for one in draft.definitions:
             key = (one.key, draft.provider_id)
-            if _SEEN.get(key) != one.text:
+            if _SEEN.get(key) != one.said:
                 new.setdefault(key, []).append(one)
     return new
 
 
-def remember(kept: dict[tuple[int, int], bytes]) -> None:
+def remember(kept: dict[tuple[int, int], dict[str, Any]]) -> None:
     """These definitions are not written again by this process while they stay the last."""
     if len(_SEEN) + len(kept) > MOST_SEEN:
         _SEEN.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +20,7 @@ class Definition(NamedTuple):
 
     key: int
     iri: str
-    text: bytes
+    said: dict[str, Any]
 
 
 class Draft(NamedTuple):
@@ -53,41 +53,42 @@ class Draft(NamedTuple):
         return self.head + b',"stored":"' + stamp.encode() + timed + b'"}'
 
 
-def draft(statement: dict[str, Any], sender: Sender, teacher_ids: Mapping[str, int]) -> Draft:
-    """The checked and tidied statement as this sender's draft."""
-    named = "id" in statement
-    given = statement.setdefault("id", "") or str(uuid7())
-    statement["id"] = given
-    actor, what, context = statement["actor"], statement["object"], statement.get("context", {})
-    direct, related = set(_members(actor)), set(_around(context))
-    activity_key = refers_to = None
-    kind = what.get("objectType", "Activity")
-    if kind == "Activity":
-        activity_key = key_of(ACTIVITY, what["id"])
-    elif kind == "StatementRef":
-        refers_to = _hex(what["id"])
-    elif kind == "SubStatement":
-        related.update(_within(what))
+def drafts(statements: Iterable[dict[str, Any]], sender: Sender, teacher_ids: Mapping[str, int]) -> tuple[Draft, ...]:
+    """The checked and tidied statements as this sender's drafts."""
+    authority = b',"authority":' + ENCODER.encode(sender.authority)
+    return tuple([_draft(one, sender, authority, teacher_ids) for one in statements])
+
+
+def _draft(statement: dict[str, Any], sender: Sender, authority: bytes, teacher_ids: Mapping[str, int]) -> Draft:
+    is_named = "id" in statement
+    if not is_named:
+        statement["id"] = str(uuid7())
+    actor, what, context = statement["actor"], statement["object"], statement.get("context")
+    who, found = identity(actor), Found()
+    found.members(actor)
+    activity_key, refers_to = found.object(what)
+    if context is not None:
+        found.context(context)
+    if teacher_ids and (account := own_account(actor)):
+        teacher_id = teacher_ids.get(account)
     else:
-        direct.update(_people(what))
-    who = identity(actor)
-    direct.discard(who or "")
+        teacher_id = None
     return Draft(
-        given_id=given,
-        statement_id=_hex(given),
-        is_named=named,
+        given_id=statement["id"],
+        statement_id=_hex(statement["id"]),
+        is_named=is_named,
         provider_id=sender.provider_id,
         credential_id=sender.credential_id,
-        teacher_id=teacher_ids.get(own_account(actor)),
+        teacher_id=teacher_id,
         actor_key=key_of(AGENT, who) if who else None,
         verb_key=key_of(VERB, statement["verb"]["id"]),
         activity_key=activity_key,
-        registration=_hex(context["registration"]) if "registration" in context else None,
+        registration=_hex(context["registration"]) if context and "registration" in context else None,
         refers_to=refers_to,
-        head=ENCODER.encode(statement)[:-1] + b',"authority":' + ENCODER.encode(sender.authority),
+        head=ENCODER.encode(statement)[:-1] + authority,
         is_timed="timestamp" in statement,
-        mentions=_mentions(direct, related - {(AGENT, who), (ACTIVITY, what.get("id"))}),
-        definitions=tuple(_definitions(what, context)),
+        mentions=found.mentions(who, what.get("id")),
+        definitions=tuple(found.definitions),
     )
 
 
@@ -109,57 +110,79 @@ def dashed(hexadecimal: str) -> str:
     return str(UUID(hexadecimal))
 
 
-def _members(actor: Mapping[str, Any]) -> Iterator[str]:
-    """Identities of a group's members."""
-    return (who for member in actor.get("member", ()) if (who := identity(member)))
+class Found:
+    """What else a statement is found by: direct agents, and agents and activities that are merely related; and what it defines."""
+
+    __slots__ = ("activities", "agents", "definitions", "direct")
+
+    def __init__(self) -> None:
+        self.direct: list[str] = []
+        self.agents: list[str] = []
+        self.activities: list[str] = []
+        self.definitions: list[Definition] = []
+
+    def members(self, actor: Mapping[str, Any]) -> None:
+        """A group is found by its members too."""
+        if "member" in actor:
+            self.direct += [who for member in actor["member"] if (who := identity(member))]
+
+    def object(self, what: Mapping[str, Any]) -> tuple[int | None, str | None]:
+        """The key of an object that is an activity, or the id of a statement that it refers to."""
+        kind = what.get("objectType", "Activity")
+        if kind == "Activity":
+            self._define(what)
+            return key_of(ACTIVITY, what["id"]), None
+        if kind == "StatementRef":
+            return None, _hex(what["id"])
+        if kind == "SubStatement":
+            self._substatement(what)
+        else:
+            self.direct += _people(what)
+        return None, None
+
+    def context(self, context: Mapping[str, Any]) -> None:
+        """Whom and what a context names."""
+        for name in ("instructor", "team"):
+            if name in context:
+                self.agents += _people(context[name])
+        for one in context.get("contextAgents", ()):
+            self.agents += _people(one["agent"])
+        for one in context.get("contextGroups", ()):
+            self.agents += _people(one["group"])
+        for activities in context.get("contextActivities", EMPTY).values():
+            for activity in activities:
+                self.activities.append(activity["id"])
+                self._define(activity)
+
+    def mentions(self, actor: str | None, object_id: str | None) -> tuple[int, ...]:
+        """The keys, each once, without those that stand in the statement's own columns."""
+        keys = {key_of(RELATED_ACTIVITY, one) for one in self.activities if one != object_id}
+        if self.direct or self.agents:
+            direct = set(self.direct) - {actor}
+            keys.update(key_of(AGENT, who) for who in direct if who)
+            keys.update(key_of(RELATED_AGENT, who) for who in self.agents if who != actor and who not in direct)
+        return tuple(keys)
+
+    def _define(self, activity: Mapping[str, Any]) -> None:
+        if "definition" in activity:
+            iri = activity["id"]
+            self.definitions.append(Definition(key_of(ACTIVITY, iri), iri, activity["definition"]))
+
+    def _substatement(self, substatement: Mapping[str, Any]) -> None:
+        what = substatement["object"]
+        kind = what.get("objectType", "Activity")
+        self.agents += _people(substatement["actor"])
+        if kind == "Activity":
+            self.activities.append(what["id"])
+            self._define(what)
+        elif kind != "StatementRef":
+            self.agents += _people(what)
+        self.context(substatement.get("context", EMPTY))
 
 
-def _people(agent: Mapping[str, Any]) -> Iterator[str]:
+EMPTY: Mapping[str, Any] = {}
+
+
+def _people(agent: Mapping[str, Any]) -> list[str]:
     """Identities of an agent or group and its members."""
-    if who := identity(agent):
-        yield who
-    yield from _members(agent)
-
-
-def _around(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The agents and activities of a context, each with its kind."""
-    agents = [context[name] for name in ("instructor", "team") if name in context]
-    agents += [one["agent"] for one in context.get("contextAgents", ())]
-    agents += [one["group"] for one in context.get("contextGroups", ())]
-    for agent in agents:
-        for who in _people(agent):
-            yield AGENT, who
-    for activities in context.get("contextActivities", {}).values():
-        for activity in activities:
-            yield ACTIVITY, activity["id"]
-
-
-def _within(substatement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The agents and activities of a SubStatement, each with its kind."""
-    what = substatement["object"]
-    kind = what.get("objectType", "Activity")
-    if kind == "Activity":
-        yield ACTIVITY, what["id"]
-    for agent in (substatement["actor"], what) if kind in ("Agent", "Group") else (substatement["actor"],):
-        for who in _people(agent):
-            yield AGENT, who
-    yield from _around(substatement.get("context", {}))
-
-
-def _mentions(direct: set[str], related: set[tuple[str, str]]) -> tuple[int, ...]:
-    keys = [key_of(AGENT, who) for who in direct]
-    keys += [
-        key_of(RELATED_AGENT if kind == AGENT else RELATED_ACTIVITY, value)
-        for kind, value in related
-        if kind != AGENT or value not in direct
-    ]
-    return tuple(keys)
-
-
-def _definitions(what: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[Definition]:
-    """What the statement says of its object and of the activities around it."""
-    for activities in ((what,), *context.get("contextActivities", {}).values()):
-        for activity in activities:
-            if "definition" in activity:
-                iri = activity["id"]
-                yield Definition(key_of(ACTIVITY, iri), iri, ENCODER.encode(activity["definition"]))
+    return [who for one in (agent, *agent.get("member", ())) if (who := identity(one))]

@@ -92,9 +92,7 @@ def _context(context: Json, agent: Callable[[Json], Json], activity: Callable[[J
             made[name] = [one | {key: agent(one[key])} for one in made[name]]
     if "contextActivities" in made:
         given = made["contextActivities"].items()
-        made["contextActivities"] = {
-            name: [activity(one) for one in (some if isinstance(some, list) else [some])] for name, some in given
-        }
+        made["contextActivities"] = {name: [activity(one) for one in (some if isinstance(some, list) else [some])] for name, some in given}
     return made
 
 

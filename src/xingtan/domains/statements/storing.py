@@ -37,6 +37,7 @@ class _Desk:
 
     stored: dict[str, Known]
     last: int
+    own: dict[str, Draft] = field(default_factory=dict)
     taken: list[tuple[int, Draft, bytes]] = field(default_factory=list)
     attachments: dict[tuple[str, int], Part] = field(default_factory=dict)
 
@@ -66,40 +67,39 @@ def _take(desk: _Desk, post: Post) -> Settled:
     """The post's statements with their places, or the first reason against one of them."""
     new = []
     for place, draft in enumerate(post.drafts):
-        before = desk.stored.get(draft.statement_id)
-        if before is None:
+        if draft.statement_id not in desk.stored and draft.statement_id not in desk.own:
             new.append(draft)
-        elif not _is_same(before, draft):
+        elif not _is_same(desk, draft):
             return NotTaken(409, "conflict", "another statement with this id is stored", _path(post, place, "id"))
-    own = {draft.statement_id: draft.verb_key for draft in new}
+    own = {draft.statement_id: draft for draft in new}
     for place, draft in enumerate(new):
-        if draft.voids and (refused := _refuse_voiding(desk, draft, own, _path(post, place, "object.id"))):
+        if draft.voids and (refused := _refuse_voiding(desk, draft, own.get(draft.voids), _path(post, place, "object.id"))):
             return refused
     for draft in new:
         desk.last += 1
-        content = draft.content(stamp(desk.last))
-        desk.taken.append((desk.last, draft, content))
-        desk.stored[draft.statement_id] = Known(draft.provider_id, draft.verb_key, content.decode())
+        desk.taken.append((desk.last, draft, draft.content(stamp(desk.last))))
+    desk.own |= own
     if new:
         desk.attachments |= {(sha2, post.provider_id): part for sha2, part in post.attachments.items()}
-    return tuple(draft.given_id for draft in post.drafts)
+    return tuple([draft.given_id for draft in post.drafts])
 
 
 def _path(post: Post, place: int, field_name: str) -> str:
     return f"$[{place}].{field_name}" if len(post.drafts) > 1 else f"$.{field_name}"
 
 
-def _is_same(before: Known, draft: Draft) -> bool:
-    """True when the stored statement is this provider's, and means the same (2.3.1)."""
-    return before.provider_id == draft.provider_id and same_meaning(DECODER.decode(before.content), DECODER.decode(draft.head + b"}"))
+def _is_same(desk: _Desk, draft: Draft) -> bool:
+    """True when the statement that has the id already is this provider's, and means the same (2.3.1)."""
+    before = desk.stored.get(draft.statement_id) or desk.own[draft.statement_id]
+    text = before.content if isinstance(before, Known) else before.head + b"}"
+    return before.provider_id == draft.provider_id and same_meaning(DECODER.decode(text), DECODER.decode(draft.head + b"}"))
 
 
-def _refuse_voiding(desk: _Desk, draft: Draft, own: dict[str, int], path: str) -> NotTaken | None:
+def _refuse_voiding(desk: _Desk, draft: Draft, beside: Draft | None, path: str) -> NotTaken | None:
     """Why the draft may not void its target: another's, or one that itself voids (2.3.2). A target that is not here yet is no reason."""
-    target = desk.stored.get(str(draft.voids))
+    target = desk.stored.get(str(draft.voids)) or desk.own.get(str(draft.voids)) or beside
     if target is not None and target.provider_id != draft.provider_id:
         return NotTaken(403, "not_yours", "the statement to be voided is another's", path)
-    verb_key = target.verb_key if target is not None else own.get(str(draft.voids))
-    if verb_key == VOIDED_KEY:
+    if target is not None and target.verb_key == VOIDED_KEY:
         return NotTaken(400, "voids_voiding", f"the statement {dashed(str(draft.voids))} itself voids one", path)
     return None

@@ -8,7 +8,7 @@ from xingtan.foundation.db import BEATS
 from xingtan.foundation.recording import GroupCommit
 
 from .accounts import teacher_ids
-from .drafts import Draft, draft, own_account
+from .drafts import Draft, drafts, own_account
 from .reading import id_of_put, read
 from .refusals import NotTaken
 from .signatures import check_signatures
@@ -48,20 +48,20 @@ def receive(given: Received, committer: GroupCommit[Post, Settled] = COMMITTER) 
     if not brought.statements:
         return Accepted(200, ())
     found = teacher_ids(own_account(one["actor"]) for one in brought.statements)
-    drafts = tuple(draft(one, given.sender, found) for one in brought.statements)
-    _refuse_of_token(given.sender, drafts)
-    answer = committer.submit(Post(given.sender.provider_id, drafts, brought.attachments))
+    made = drafts(brought.statements, given.sender, found)
+    _refuse_of_token(given.sender, made)
+    answer = committer.submit(Post(given.sender.provider_id, made, brought.attachments))
     if isinstance(answer, NotTaken):
         raise answer
     return Accepted(204 if is_put else 200, answer)
 
 
-def _refuse_of_token(sender: Sender, drafts: tuple[Draft, ...]) -> None:
+def _refuse_of_token(sender: Sender, made: tuple[Draft, ...]) -> None:
     """A run-time's token speaks of its own teacher only, and voids nothing (cmi5 6.3)."""
     if sender.teacher_id is None:
         return
     registration = sender.registration.hex if sender.registration else None
-    for place, one in enumerate(drafts):
+    for place, one in enumerate(made):
         if registration and one.registration != registration:
             raise NotTaken(403, "not_yours", "this token speaks of its own registration only", f"$[{place}].context.registration")
         if one.teacher_id != sender.teacher_id:

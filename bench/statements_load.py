@@ -1,0 +1,121 @@
+"""The load of `bench.statements`; imported once Django is set up."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import statistics
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+
+from django.db import connections
+
+from xingtan.domains.statements.drafts import Draft, drafts
+from xingtan.domains.statements.reading import read
+from xingtan.domains.statements.rows import last_id, write_statements
+from xingtan.domains.statements.standard import stamp
+from xingtan.domains.statements.states import Sender, Version
+from xingtan.domains.statements.storing import Post, settle
+from xingtan.domains.statements.taking import Received, receive
+from xingtan.foundation.db import BEATS, writing
+from xingtan.foundation.recording import GroupCommit
+
+SENDER = Sender(1, 7, {"objectType": "Agent", "account": {"homePage": "https://xingtan.example.cn", "name": "key"}}, may_write=True, may_read=True)
+TEACHERS, UNITS = 20_000, 2_000
+TEMPLATE = """{"id":"%s","actor":{"objectType":"Agent","name":"林老师","account":{"homePage":"https://provider.example.cn","name":"t%08d"}},
+"verb":{"id":"http://adlnet.gov/expapi/verbs/%s","display":{"en-US":"done","zh-CN":"完成"}},
+"object":{"objectType":"Activity","id":"https://provider.example.cn/units/%d","definition":{"name":{"zh-CN":"课堂提问的艺术"},"type":"http://adlnet.gov/expapi/activities/lesson","extensions":{"https://provider.example.cn/ext/subject":"数学"}}},
+"result":{"score":{"scaled":0.95,"raw":95,"min":0,"max":100},"success":true,"completion":true,"duration":"PT25M%dS"},
+"context":{"registration":"%s","platform":"Provider LMS","language":"zh-CN","contextActivities":{"parent":[{"id":"https://provider.example.cn/courses/%d"}],
+"grouping":[{"id":"https://provider.example.cn/projects/7"}],"category":[{"id":"https://w3id.org/xapi/cmi5/context/categories/moveon"}]}},
+"timestamp":"2026-11-22T08:%02d:%02d.123+08:00"}"""
+VERBS = ("completed", "experienced", "answered", "progressed")
+NUMBERS = itertools.count()
+
+
+def figures(seconds: float, stored: int) -> Iterator[str]:
+    """Rows of the table: statements a second in batches and one by one, each beside raw writing of the same rows."""
+    vendor = connections[BEATS].vendor
+    # As the server does once it is ready (config/wsgi.py).
+    gc.collect()
+    gc.freeze()
+    fill(stored)
+    held = f" with {stored:,} stored" if stored else ""
+    limit = raw(seconds / 2, 1_000)
+    for size, senders, most in ((100, 8, limit), (1, 32, raw(seconds / 2, 1))):
+        rate, slow = taken(seconds, size, senders)
+        what = f"statements in batches of {size}" if size > 1 else "statements one a request"
+        kind = ("COPY" if vendor == "postgresql" else "executemany") if size > 1 else "INSERT"
+        yield f"| {vendor}: {what}{held} | {rate:,.0f}/s, p99 {slow:.0f} ms, {senders} senders | raw {kind} {most:,.0f}/s | {rate / most:.2f} |"
+
+
+def body(size: int) -> bytes:
+    """So many new statements of about a kilobyte."""
+    said = [_statement(next(NUMBERS)) for _ in range(size)]
+    return ("[" + ",".join(said) + "]").encode()
+
+
+def _statement(number: int) -> str:
+    teacher, unit = number * 7919 % TEACHERS, number * 104_729 % UNITS
+    registration = uuid.UUID(int=teacher * UNITS + unit)
+    return TEMPLATE % (uuid.uuid4(), teacher, VERBS[number % 4], unit, number % 60, registration, unit // 12, number % 60, number // 60 % 60)
+
+
+def taken(seconds: float, size: int, senders: int) -> tuple[float, float]:
+    """Statements a second through the door, and the slowest hundredth of the requests in milliseconds."""
+    committer: GroupCommit = GroupCommit(settle, name="statements", using=BEATS, most=128)
+    bodies = [body(size) for _ in range(min(400, int(seconds * 24_000 / size)) if size > 1 else int(seconds * 6_000))]
+    place = itertools.count()
+    took: list[float] = []
+    stop = time.monotonic() + seconds
+    threads = [threading.Thread(target=_send, args=(committer, bodies, place, stop, took)) for _ in range(senders)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    spent = time.monotonic() - began
+    committer.close()
+    return len(took) * size / spent, statistics.quantiles(took, n=100)[98] * 1000
+
+
+def _send(committer: GroupCommit, bodies: list[bytes], place: Iterator[int], stop: float, took: list[float]) -> None:
+    """One sender that posts its next request as soon as the last is acknowledged."""
+    while time.monotonic() < stop and (at := next(place)) < len(bodies):
+        began = time.perf_counter()
+        receive(Received(SENDER, Version.V1, "POST", None, "application/json", bodies[at]), committer)
+        took.append(time.perf_counter() - began)
+
+
+def ready(size: int) -> tuple[Draft, ...]:
+    """So many new statements, ready to be stored."""
+    return drafts(read(Version.V1, "application/json", body(size), single=False).statements, SENDER, {})
+
+
+def raw(seconds: float, size: int) -> float:
+    """Rows a second when nothing but the database works: one connection, prepared rows, one transaction for so many."""
+    prepared = [ready(size) for _ in range(max(2, int(seconds * (40_000 if size > 1 else 4_000) / size)))]
+    done, began = 0, time.monotonic()
+    for some in prepared:
+        _write(some)
+        done += size
+        if time.monotonic() - began > seconds:
+            break
+    return done / (time.monotonic() - began)
+
+
+def _write(some: tuple[Draft, ...]) -> None:
+    with writing(BEATS), connections[BEATS].cursor() as cursor:
+        first = max(last_id(cursor), time.time_ns() // 1_000) + 1
+        text = stamp(first)
+        write_statements(cursor, [(first + place, one, one.content(text)) for place, one in enumerate(some)])
+
+
+def fill(stored: int) -> None:
+    """The store holds so many more statements."""
+    for _ in range(stored // 2_000):
+        settle([Post(7, ready(2_000), {})])
+
+
