@@ -15,13 +15,20 @@ def at_once(monkeypatch):
 
 
 @pytest.fixture
-def cast(db):
-    return import_module("tests.crediting").build()
+def ming(db):
+    """A provider's clerk, with nothing but the tree around."""
+    enrolling = import_module("tests.enrolling")
+    return enrolling.actor_of(enrolling.Role.PROVIDER_STAFF, enrolling.tree().provider)
 
 
 @pytest.fixture
-def lrs(cast):
-    """A provider's program with every right."""
+def lrs(ming):
+    """A provider's program with every right but that of reading what its other keys wrote."""
     calling = import_module("tests.lrs_calling")
-    now = import_module("tests.crediting").NOW
-    return calling.Client(calling.key_for(cast.ming, now=now, may_read_projects=True))
+    return calling.Client(calling.key_for(ming, now=import_module("tests.enrolling").LATER))
+
+
+@pytest.fixture
+def cast(db):
+    """The provider with a project, and trainee Lin in it."""
+    return import_module("tests.crediting").build()

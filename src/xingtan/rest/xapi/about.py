@@ -7,8 +7,8 @@ from typing import Any
 from xingtan.domains.statements import api as statements
 from xingtan.domains.statements.api import Version
 
-from .answers import Answer, Problem, json_answer
-from .parameters import iri_of, only, required, required_agent
+from .answers import Answer, json_answer
+from .parameters import iri_of, only, refuse_reading, required, required_agent
 from .requests import Request
 
 VERSIONS = [Version.V2.value, Version.V1.value]
@@ -25,7 +25,7 @@ def get_activity(request: Request) -> Answer:
     """The activity with the definition that this provider's statements gave it."""
     only(request, {"activityId"})
     required(request, "activityId")
-    _refuse_reading(request)
+    refuse_reading(request)
     iri = iri_of(request, "activityId") or ""
     found: dict[str, Any] = {"objectType": "Activity", "id": iri}
     known = statements.definitions_of(request.sender.provider_id, [iri]).get(iri)
@@ -38,11 +38,6 @@ def get_person(request: Request) -> Answer:
     """The agent as a Person: each of its properties as a list. Which other identifiers a person of ours has is nobody's to ask."""
     only(request, {"agent"})
     agent = required_agent(request)
-    _refuse_reading(request)
+    refuse_reading(request)
     kept = {name: [agent[name]] for name in ("name", *IDENTIFIERS) if name in agent}
     return Answer(200, statements.dumped({"objectType": "Person"} | kept).encode(), "application/json")
-
-
-def _refuse_reading(request: Request) -> None:
-    if not (request.sender.may_read or request.sender.reads_projects):
-        raise Problem(403, "Authorization", "This key may not read.")

@@ -99,3 +99,9 @@ def required_agent(request: Request) -> dict[str, Any]:
     """The parameter `agent`, which must be there."""
     required(request, "agent")
     return agent_of(request) or {}
+
+
+def refuse_reading(request: Request) -> None:
+    """Raises 403 for a key that may not read at all."""
+    if not (request.sender.may_read or request.sender.reads_projects):
+        raise Problem(403, "Authorization", "This key may not read.")

@@ -12,7 +12,7 @@ from xingtan.domains.statements.api import Row, Wanted
 
 from .answers import MEDIA_JSON, Answer, Headers, Problem
 from .headers import CONSISTENT
-from .parameters import agent_of, iri_of, moment_of, only, truth_of, uuid_of
+from .parameters import agent_of, iri_of, moment_of, only, refuse_reading, truth_of, uuid_of
 from .requests import Request
 
 PATH = "/xapi/statements"
@@ -37,6 +37,7 @@ class Shape(NamedTuple):
 def get_statements(request: Request) -> Answer:
     """One statement, or a page of them (part three, 2.1.3; 4.1.6.1), with until when the store is consistent."""
     only(request, FILTERS | SINGLE)
+    refuse_reading(request)
     shape = _shape(request)
     if SINGLE & request.query.keys():
         return _one(request, shape)
@@ -46,6 +47,7 @@ def get_statements(request: Request) -> Answer:
 def get_more(request: Request) -> Answer:
     """The page that a `more` address names; the address holds what was asked for and how far it came."""
     only(request, ())
+    refuse_reading(request)
     try:
         content = statements.opened(SIGNED, request.path.removeprefix(MORE))
         (agent, verb, activity, registration, *rest), shape = content
