@@ -17,6 +17,7 @@ from xingtan.config.commands.options import OPTIONS
 COMMANDS = (
     ("run", "serve", "prepare, load the demonstration county when there is no data, and serve"),
     ("serve", "serve", "serve the pages and the background work"),
+    ("recorder", "serve", "only record beats and statements, for large sites on PostgreSQL behind a front proxy"),
     ("worker", "serve", "only the background work, for sites with several processes"),
     ("migrate", "upkeep", "bring the database to this version, after a backup"),
     ("backup", "upkeep", "write a backup of records and files while the site runs (keys apart)"),
@@ -26,6 +27,7 @@ COMMANDS = (
     ("demo", "demo", "load the demonstration county"),
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
     ("import-opening", "imports", "import the hours of earlier years (.xlsx)"),
+    ("deliver", "deliver", "deliver a provider's file of learning records (.xlsx, .csv or .parquet)"),
     ("determine", "imports", "determine the verdicts of a training year for a branch of the tree, or of tables without a database"),
     ("learned-time", "learned_time_base", "count learned time anew: of tables without a database, or to check and archive the site's own"),
     ("proof", "proof", "count the proof of learned hours anew, as anyone can without a site"),

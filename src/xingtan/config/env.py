@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -27,11 +28,18 @@ class Env(BaseModel):
     upload_limit_mb: int = 64
     document_limit_kb: int = 1024
     beats_kept_days: int = 60
+    inbox: str = ""
     icp_line: str = ""
     worker_in_process: bool = True
     serving: bool = False
     kit: bool = False
     log_level: str = "INFO"
+    anomaly_limits: dict[str, int] = {}
+
+    @field_validator("anomaly_limits", mode="before")
+    @classmethod
+    def _limits_as_json(cls, value: object) -> object:
+        return json.loads(value or "{}") if isinstance(value, str) else value
 
     @field_validator("database_url")
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
 from xingtan.domains.kits import api as kits
 from xingtan.domains.workshops import api as workshops
@@ -14,7 +15,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "enrolment.confirmed": (finance.bill_confirmed,),
     "enrolment.taken_back": (finance.amend_bills,),
     "enrolment.registered": (workshops.seat_members,),
-    "learning.recognisable": (kits.follow_learned, credits_room.take_learned),
+    "learning.recognisable": (kits.follow_learned, credits_room.take_learned, exchange.note_learned),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "determination.examined": (certificates.issue_due,),

@@ -175,7 +175,10 @@ STORAGES = {
 }
 FILE_UPLOAD_HANDLERS = ["xingtan.foundation.files.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# Where providers' platforms put their nightly files, a folder each; nothing happens while it does not exist.
+EXCHANGE_INBOX = ENV.inbox or str(HOME / "inbox")
 ICP_LINE = ENV.icp_line
+ANOMALY_LIMITS = ENV.anomaly_limits
 UPLOAD_LIMIT = ENV.upload_limit_mb * 1024 * 1024
 BEATS_KEPT_DAYS = ENV.beats_kept_days  # older ones leave the table as one signed file a day
 DOCUMENT_LIMIT = ENV.document_limit_kb * 1024

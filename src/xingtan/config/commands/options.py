@@ -25,6 +25,13 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=8, help="threads that answer pages (8)")
 
 
+def _recorder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8001, help="the port to record on (8001)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to record on (127.0.0.1)")
+    parser.add_argument("--threads", type=int, default=32, help="requests that may wait for a commit at once in a process (32)")
+    parser.add_argument("--workers", type=int, default=1, help="recording processes (1)")
+
+
 def _run(parser: argparse.ArgumentParser) -> None:
     _serve(parser)
     parser.add_argument("--no-demo", action="store_true", help="do not load the demonstration county into an empty database")
@@ -58,6 +65,13 @@ def _opening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, help="where to write the workbook to mend when rows are refused")
 
 
+def _deliver(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the workbook (.xlsx), .csv or .parquet")
+    parser.add_argument("--provider", required=True, help="the training provider: its id in addresses, its code, or its whole name")
+    parser.add_argument("--dry-run", action="store_true", help="say what it would bring and what would not count, change nothing")
+    parser.add_argument("--report", type=Path, help="where to write the workbook to mend when rows are wrong")
+
+
 def _policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=["check", "list", "show"], help="check a file, list the packs, or show one")
     parser.add_argument("pack", nargs="?", default="", help="a pack's code, or a .toml file")
@@ -75,6 +89,7 @@ def _office(parser: argparse.ArgumentParser) -> None:
 OPTIONS: dict[str, Options] = {
     "run": _run,
     "serve": _serve,
+    "recorder": _recorder,
     "worker": _nothing,
     "migrate": _nothing,
     "backup": _backup,
@@ -84,6 +99,7 @@ OPTIONS: dict[str, Options] = {
     "demo": _demo,
     "import-roster": _roster,
     "import-opening": _opening,
+    "deliver": _deliver,
     "determine": determine_options,
     "learned-time": learned_time_options,
     "proof": proof_options,

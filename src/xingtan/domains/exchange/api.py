@@ -5,7 +5,8 @@ from __future__ import annotations
 from .access import DELIVER, SEE_OWN, SEE_RECONCILIATION
 from .actions import Delivered, Parcel, acting_for, correct, deliver, keep_report, name_activities, provider_of, remark, tell_layout, undo
 from .files import Looked, RowsToMend, deliver_file, look_at
-from .mending import write_mending
+from .inbox import folder_of, take_files
+from .mending import problem_words, write_mending
 from .models import ActivityName, Claim, Delivery, Judgement, Layout, Remark, Report
 from .queries import (
     Contradiction,
@@ -36,7 +37,7 @@ from .queries import (
 from .resolving import Line, Said
 from .statements import offer_address, replay_statements, take_statements
 from .states import FIELDS, NEEDED, Channel, Field, Problem, Unit, WhyNot
-from .tasks import DELIVER_JOB, LOOK_JOB, delivered_counts, judge_due, note_learned, shown_of
+from .tasks import DELIVER_JOB, LOOK_JOB, Turns, delivered_counts, judge_due, note_learned, shown_of
 from .words import CHANNELS, FIELD_LABELS, HEADINGS, JOB_WORDS, PROBLEMS, REFUSALS, UNITS, WHY_NOT
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Seen",
     "Summary",
     "TeacherSums",
+    "Turns",
     "Unit",
     "WhyNot",
     "acting_for",
@@ -90,6 +92,7 @@ __all__ = [
     "delivery_in",
     "differences",
     "figures_of",
+    "folder_of",
     "history_of",
     "judge_due",
     "keep_report",
@@ -101,6 +104,7 @@ __all__ = [
     "name_activities",
     "note_learned",
     "offer_address",
+    "problem_words",
     "provider_of",
     "reasons_of",
     "remark",
@@ -110,6 +114,7 @@ __all__ = [
     "seen_by",
     "shown_of",
     "summaries",
+    "take_files",
     "take_statements",
     "tell_layout",
     "undo",

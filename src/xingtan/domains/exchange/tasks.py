@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,11 @@ from xingtan.foundation.refusal import Refused
 
 from .actions import Delivered, Parcel
 from .files import Looked, RowsToMend, Tell, deliver_file, look_at
+from .inbox import lay_report, take_files
 from .judging import judge_claims
 from .mending import problem_words, write_mending
 from .models import Claim, Due
+from .statements import take_statements
 from .states import Channel, Field
 
 LOOK_JOB, DELIVER_JOB = "exchange.look", "exchange.deliver"
@@ -51,10 +53,14 @@ def deliver_job(job: Job, actor: Actor) -> Mapping[str, Any]:
     parcel = Parcel(Channel(job.params.get("channel", "file")), name, job.input_file.pk if job.input_file else None)
     try:
         done = deliver_file(actor=actor, path=_path(job), parcel=parcel, now=now, tell=_teller(job))
-    except RowsToMend as refused:
-        keep_mending(job, actor, refused.looked, now)
+    except Refused as refused:
+        if isinstance(refused, RowsToMend):
+            keep_mending(job, actor, refused.looked, now)
+        lay_report(job, {}, refused)
         raise
-    return _counts(done)
+    counts = _counts(done)
+    lay_report(job, counts, None)
+    return counts
 
 
 def _counts(looked: Looked) -> dict[str, Any]:
@@ -138,3 +144,26 @@ def judge_due(now: datetime) -> int:
             Due.objects.filter(teacher__among=people).delete()
             judge_claims(people, (), now)
     return len(people)
+
+
+class Turns:
+    """What the background does for the exchange, each at its own pace: statements, nightly files, claims that are due."""
+
+    STATEMENTS_EVERY = timedelta(seconds=5)
+    FILES_EVERY = timedelta(seconds=60)
+    DUE_EVERY = timedelta(minutes=10)
+
+    def __init__(self, now: datetime) -> None:
+        self.statements_at = self.files_at = self.due_at = now
+
+    def turn(self, now: datetime) -> None:
+        """Whatever waited long enough is done."""
+        if now - self.statements_at >= self.STATEMENTS_EVERY:
+            self.statements_at = now
+            take_statements(now)
+        if now - self.files_at >= self.FILES_EVERY:
+            self.files_at = now
+            take_files(now, DELIVER_JOB)
+        if now - self.due_at >= self.DUE_EVERY:
+            self.due_at = now
+            judge_due(now)
