@@ -15,6 +15,7 @@ from .models import Activity, Cohort, Participation, Workshop, WorkshopMember
 from .queries import (
     activities_of,
     activity_of_member,
+    attended_on,
     cohort_of,
     cohort_sizes,
     cohorts_in,
@@ -67,6 +68,7 @@ __all__ = [
     "activity_of_member",
     "add_activity",
     "add_cohort",
+    "attended_on",
     "cohort_of",
     "cohort_sizes",
     "cohorts_in",

@@ -229,3 +229,9 @@ def may_read_file(actor: Actor, file_id: int) -> bool:
     """True for the lead of the workshop in which the file was handed in."""
     found = Participation.everywhere.filter(file_id=file_id, activity__workshop__lead_id=actor.account_id or 0)
     return actor.may(access.LEAD_WORKSHOP) and found.exists()
+
+
+def attended_on(day: date) -> list[tuple[int, int, int]]:
+    """(teacher, activity, hours in hundredths) of everyone whose part in an activity of just that day was confirmed."""
+    rows = Participation.everywhere.filter(activity__opens_on=day, activity__closes_on=day, state=State.CONFIRMED).order_by("pk")
+    return list(rows.values_list("teacher_id", "activity_id", "activity__hours_centi"))

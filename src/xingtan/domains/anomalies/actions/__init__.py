@@ -1,0 +1,1 @@
+"""What changes cases: keeping what was found, deciding, answering, appealing."""
