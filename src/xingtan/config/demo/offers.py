@@ -19,6 +19,7 @@ from xingtan.foundation.people.roles import OPERATOR, Actor, Role
 from . import cast
 from .clock import Clock
 from .lessons import add_demo_courses, guide_unit
+from .packages import add_package_course
 
 COURSE_CENTI, WORKSHOP_CENTI = 5000, 2200
 # The last activity of every workshop is still open; its last day lies so far ahead.
@@ -104,6 +105,7 @@ def make_courses(clock: Clock) -> list[courses.Course]:
         made.append(
             courses.add_course(actor=other, provider_id=other.organisation_id or 0, values=values, units=units, now=clock.at(8, 26))
         )
+    made.append(add_package_course(actor=own, provider_id=own.organisation_id or 0, now=clock.at(8, 26)))
     return made
 
 

@@ -34,7 +34,7 @@ SCRIPTS = {
     courses.Standard.CMI5: ("xingtan/js/runtime-cmi5.js",),
     courses.Standard.H5P: ("vendor/h5p-standalone/main.bundle.js", "xingtan/js/runtime-h5p.js"),
 }
-PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=()"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), display-capture=()"
 
 
 def serve(request: HttpRequest) -> HttpResponseBase:

@@ -36,10 +36,9 @@ def package(request: Request, public_id: str) -> HttpResponse:
     if course.why:
         return locked_page(request, course, unit)
     states = assessment.package_states(request.actor.teacher_id or 0, unit.pk)
-    one = next(one for one in course.units if one.unit.pk == unit.pk)
     after = next((other for other in course.units if other.unit.place > unit.place), None)
-    facts = {"course": course, "one": one, "unit": unit, "after": after} | page_facts(request, unit, states)
-    return framed(request, play(request, "trainee/package.html", course, one, facts))
+    facts = {"course": course, "unit": unit, "after": after} | page_facts(request, unit, states)
+    return framed(request, play(request, "trainee/package.html", course, unit, facts))
 
 
 def page_facts(request: Request, unit: courses.Unit, states: list[assessment.PackageState]) -> dict[str, Any]:
