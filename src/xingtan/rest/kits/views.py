@@ -19,7 +19,8 @@ MOST_BYTES = 8 * 1024 * 1024
 @require_POST
 def sync(request: HttpRequest) -> JsonResponse:
     """What of the parcel was new, and the signed acknowledgement; 400 for a parcel that broke off, 409 with a code for one that is not believed."""
-    length = int(request.headers.get("Content-Length") or 0)
+    told_length = request.headers.get("Content-Length", "")
+    length = int(told_length) if told_length.isascii() and told_length.isdigit() else 0
     if length > MOST_BYTES:
         return JsonResponse({"code": "kit_parcel_too_big"}, status=413)
     body = request.read(MOST_BYTES)
