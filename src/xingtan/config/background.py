@@ -6,13 +6,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from xingtan.core.calendar import SHANGHAI, local_day
+from xingtan.domains.exchange import api as exchange
 from xingtan.domains.learning import api as learning
 from xingtan.foundation.events.hallway import deliver_pending
 from xingtan.foundation.jobs.models import Job, State
@@ -28,14 +30,17 @@ class Background:
     PAUSE = 0.5
     LEARNED_EVERY = timedelta(seconds=20)
     HEADS_EVERY = timedelta(hours=24)
+    NIGHT = range(1, 5)  # hours of the local clock
 
     def __init__(self) -> None:
         start = timezone.now()
         self.learned_at = self.heads_at = start
+        self.exchange = exchange.Turns(start)
+        self.archived_on: date | None = None
 
     def turn(self) -> None:
         """Whatever was waiting is done, or logged and tried again at the next turn."""
-        for act in (self._jobs, deliver_pending, self._learned, self._heads):
+        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._heads, self._archive):
             self._guarded(act)
         close_old_connections()
 
@@ -64,11 +69,23 @@ class Background:
             self.learned_at = now
             learning.tell_learned(now)
 
+    def _exchange(self) -> None:
+        self.exchange.turn(timezone.now())
+
     def _heads(self) -> None:
         now = timezone.now()
         if now - self.heads_at >= self.HEADS_EVERY:
             self.heads_at = now
             sign_heads(now)
+
+    def _archive(self) -> None:
+        """One day at a turn, so that whatever else waits is done in between; after a failure not before the next night."""
+        now = timezone.now()
+        if now.astimezone(SHANGHAI).hour not in self.NIGHT or self.archived_on == local_day(now):
+            return
+        self.archived_on = local_day(now)
+        if learning.archive_next(now):
+            self.archived_on = None
 
 
 def resume_jobs() -> int:

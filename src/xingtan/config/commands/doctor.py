@@ -19,6 +19,7 @@ from xingtan.domains.certificates import api as certificates
 from xingtan.domains.closing import api as closing
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as eligibility
+from xingtan.domains.learning import api as learning
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import path_of
@@ -51,7 +52,7 @@ def examine() -> Iterator[Finding]:
     yield migrations
     looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
     if migrations.is_well:
-        looks += (_chains, _heads, _projection, _certificates, _closed_years, _files, _events, _jobs)
+        looks += (_chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs)
     for look in looks:
         yield look()
 
@@ -156,6 +157,14 @@ def _closed_years() -> Finding:
     faults = [f"{year}: {fault}" for year, fault in closing.altered_archives()]
     advice = "write a missing archive on the year's page of determination; restore an altered one from a backup"
     return _finding("archives of closed years", faults, "as they were written", advice)
+
+
+def _beat_archives() -> Finding:
+    faults = [f"{day} {what}" for day, what in learning.altered_beat_archives()]
+    kept = len(learning.beat_archives())
+    return _finding(
+        "archived beats", faults, f"{kept} days as they were signed", "put the files back from a backup: `xingtan restore FILE`"
+    )
 
 
 def _files() -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records
+from .archives import RawBeat, altered_beat_archives, archive_next, beat_archives, path_of_archive, raw_beats
 from .days import DayTime, NotCounted, UnitTime, days_of, shares_of
 from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
 from .door import Figure, online_seconds, put_delivered, walls_of
@@ -21,6 +22,7 @@ from .queries import (
     progress_of,
     studying_teachers,
 )
+from .raw import counted_days, every_beat, every_opening, opened_of, told_days, told_teachers, told_units
 from .recorder import Recorder
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .telling import Share, put_shares, tell_everything_again, tell_learned
@@ -47,6 +49,7 @@ __all__ = [
     "Opened",
     "Opening",
     "Progress",
+    "RawBeat",
     "RecordRow",
     "Recorder",
     "Share",
@@ -56,28 +59,40 @@ __all__ = [
     "UnitProgress",
     "UnitShare",
     "UnitTime",
+    "altered_beat_archives",
+    "archive_next",
+    "beat_archives",
+    "counted_days",
     "days_of",
     "deliver_records",
     "delivered_by",
     "delivered_modes",
     "delivered_records",
     "delivered_seconds",
+    "every_beat",
+    "every_opening",
     "figures_of",
     "learned_before",
     "learned_of",
     "length_of",
     "online_seconds",
     "open_player",
+    "opened_of",
+    "path_of_archive",
     "player_token",
     "preview_records",
     "progress_of",
     "put_delivered",
     "put_shares",
-    "study_courses",
+    "raw_beats",
     "shares_of",
+    "study_courses",
     "studying_teachers",
     "tell_everything_again",
     "tell_learned",
+    "told_days",
+    "told_teachers",
+    "told_units",
     "unit_at_desk",
     "walls_of",
 ]

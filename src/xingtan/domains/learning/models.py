@@ -1,6 +1,6 @@
 """Beats as they arrived, what they add up to, what other sources add or take away, and records that a provider delivered.
 
-`Beat`, `UnitProgress`, `UnitDay` and `TeacherClock` stand in `settings.RECORDED_MODELS`: they live in the recorder's own file on
+`Beat`, `BeatArchive`, `UnitProgress`, `UnitDay` and `TeacherClock` stand in `settings.RECORDED_MODELS`: they live in the recorder's own file on
 SQLite, so they hold plain ids instead of foreign keys.
 """
 
@@ -33,6 +33,23 @@ class Beat(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "seq"], name="beat_once")]
         indexes = [models.Index(fields=["teacher_id", "unit_id", "received_at"], name="beat_teacher_unit")]
+
+
+class BeatArchive(models.Model):
+    """A day of beats that left the table: one Parquet file, kept under its digest, signed.  pii: none (surrogate ids); kept: as the file"""
+
+    local_on = models.DateField()
+    part = models.PositiveSmallIntegerField(default=0, help_text="0; more only for beats of the day that were written late")
+    first_id = models.BigIntegerField(help_text="its beats have numbers from here")
+    last_id = models.BigIntegerField(help_text="to here")
+    rows = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    signature = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True, help_text="when the last of its beats had left the table")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["local_on", "part"], name="beat_archive_once")]
 
 
 class UnitProgress(models.Model):
