@@ -96,4 +96,4 @@ def sender(provider_id: int = 7, credential_id: int = 1, **more: Any) -> Sender:
 
 def as_json(value: Any) -> bytes:
     """The value as a request's body."""
-    return json.dumps(value, ensure_ascii=False).encode()
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
