@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from xingtan.core.policy.places import Path, Places
@@ -80,6 +81,7 @@ def dotted(path: Sequence[str | int]) -> str:
     return text.lstrip(".")
 
 
+@lru_cache(maxsize=32)
 def _layer(text: str, file: str) -> Layer:
     try:
         data = tomllib.loads(text)

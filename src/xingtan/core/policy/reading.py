@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -39,9 +39,14 @@ def _texts(folder: Traversable, ending: str) -> Mapping[str, str]:
 def read_policy(text: str, file: str, parents: Mapping[str, str] | None = None) -> Policy:
     """The policy that a pack's text says. `PolicyError` lists every problem: first what has the wrong shape, then what contradicts itself.
 
-    `parents` are the texts that a pack may extend, by code; the bundled ones unless given.
+    `parents` are the texts that a pack may extend, by code; the bundled ones unless given. The same text is read once.
     """
-    layers = read_layers(text, file, bundled() if parents is None else parents)
+    return _read(text, file, tuple(sorted((bundled() if parents is None else parents).items())))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str, file: str, parents: tuple[tuple[str, str], ...]) -> Policy:
+    layers = read_layers(text, file, dict(parents))
     whole = merged(layers)
     problems = _digest_given(layers)
     try:
