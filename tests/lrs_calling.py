@@ -67,9 +67,8 @@ class Client:
             environ[key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"] = value
         told = []
         answer = self.app(environ, lambda status, found, exc_info=None: told.append((status, found)) or (lambda data: None))
-        try:
-            content = b"".join(answer)
-        finally:
+        content = b"".join(answer)
+        if hasattr(answer, "close"):
             answer.close()
         ((status, found),) = told
         return Reply(int(status[:3]), {name.lower(): value for name, value in found}, content)

@@ -115,12 +115,16 @@ def form(lrs, path, method, fields, version=V1, **more):
 def test_a_form_stands_for_each_method(lrs):
     sent = small()
     content = as_json(sent).decode()
-    assert form(lrs, "/statements", "PUT", {"statementId": sent["id"], "content": content, "Content-Type": "application/json"}).status == 204
+    assert (
+        form(lrs, "/statements", "PUT", {"statementId": sent["id"], "content": content, "Content-Type": "application/json"}).status == 204
+    )
     assert form(lrs, "/statements", "GET", {"statementId": sent["id"]}).json()["id"] == sent["id"]
     assert form(lrs, "/statements", "POST", {"content": as_json([small()]).decode()}).status == 200
     assert len(form(lrs, "/statements", "GET", {"limit": "5"}).ids) == 2
     state = {"activityId": COURSE, "agent": WU, "stateId": "x"}
-    assert form(lrs, "/activities/state", "PUT", state | {"content": "一", "Content-Type": "text/plain", "If-None-Match": "*"}).status == 204
+    assert (
+        form(lrs, "/activities/state", "PUT", state | {"content": "一", "Content-Type": "text/plain", "If-None-Match": "*"}).status == 204
+    )
     assert form(lrs, "/activities/state", "PUT", state | {"content": "二", "If-Match": '"x"'}).status == 412
     assert form(lrs, "/activities/state", "GET", state).body == "一".encode()
     assert form(lrs, "/activities/state", "DELETE", state).status == 204
@@ -175,7 +179,9 @@ def page(ming):
     return Client(key_for(ming, now=LATER, origins=(THEIRS,)))
 
 
-@pytest.mark.parametrize(("origin", "is_shared"), [(CONTENT, True), (THEIRS, True), (STRANGE, False), ("null", False), (f"{CONTENT}:81", False)])
+@pytest.mark.parametrize(
+    ("origin", "is_shared"), [(CONTENT, True), (THEIRS, True), (STRANGE, False), ("null", False), (f"{CONTENT}:81", False)]
+)
 def test_only_known_origins_read_the_answer(page, origin, is_shared):
     for reply in (page.get("/statements", Origin=origin), page.get("/statements", {"limit": "x"}, Origin=origin)):
         assert (reply.headers.get("access-control-allow-origin") == origin) is is_shared

@@ -65,7 +65,12 @@ def test_one_key_reads_what_it_wrote_and_with_the_right_what_others_wrote_of_its
     assert plain.found() == []
     assert whole.found() == [trainee]
     assert bound.found() == [own, trainee]
-    assert [reader.get("/statements", {"statementId": elsewhere}).status for reader in (writer, plain, whole, bound)] == [200, 404, 404, 404]
+    assert [reader.get("/statements", {"statementId": elsewhere}).status for reader in (writer, plain, whole, bound)] == [
+        200,
+        404,
+        404,
+        404,
+    ]
 
 
 def test_a_page_that_hides_much_still_leads_on(cast, monkeypatch):
@@ -181,7 +186,12 @@ def test_a_launch_speaks_of_its_teacher_in_its_registration_only(cast, launch):
     program, registration, within = launch
     (stranger,) = enrolling.teachers(cast.elsewhere, 1)
     (own,) = program.store(of(cast.lin_teacher, **within))
-    for wrong in (of(stranger, **within), of(cast.lin_teacher, context={"registration": str(uuid.uuid4())}), of(cast.lin_teacher), small(**within)):
+    for wrong in (
+        of(stranger, **within),
+        of(cast.lin_teacher, context={"registration": str(uuid.uuid4())}),
+        of(cast.lin_teacher),
+        small(**within),
+    ):
         assert program.post("/statements", body=wrong).status == 403
     assert program.post("/statements", body=voiding(own)).status == 403
     again = Client("Bearer " + statements.launch_token(cast.lin_teacher, uuid.uuid4(), COURSE, NOW + timedelta(days=3650)))

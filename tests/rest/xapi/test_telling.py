@@ -106,7 +106,10 @@ PHOTO = b"\x89PNG\r\n\x1a\n--cut not the end\x00\xff"
 
 
 def test_attachments_come_back_each_once_when_asked_for(lrs):
-    some = [small(attachments=[attached(PHOTO)]), small(attachments=[attached(PHOTO), attached(b"far", fileUrl="https://provider.example.cn/far")])]
+    some = [
+        small(attachments=[attached(PHOTO)]),
+        small(attachments=[attached(PHOTO), attached(b"far", fileUrl="https://provider.example.cn/far")]),
+    ]
     reply = lrs.post("/statements", None, multipart(some, PHOTO), Content_Type="multipart/mixed; boundary=cut")
     assert reply.status == 200, reply.body
     told = lrs.get("/statements", {"attachments": True})

@@ -24,7 +24,7 @@ def only(request: Request, known: Collection[str]) -> None:
         if name not in known:
             alike = next((one for one in known if one.lower() == name.lower()), "")
             hint = f" Did you mean `{alike}`?" if alike else f" It takes {', '.join(sorted(known)) or 'none'}."
-            raise Problem(400, name[:100], f"This request has no such parameter.{hint}")
+            raise Problem(400, name[:100] or "query", f"This request has no such parameter.{hint}")
 
 
 def required(request: Request, name: str) -> str:

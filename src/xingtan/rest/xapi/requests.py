@@ -60,7 +60,7 @@ def read_request(environ: Environ, now_us: int) -> Request:
         raise Problem(400, "Content-Encoding", "Content is read as it is: send it without a content encoding.")
     query = read_query(str(environ.get("QUERY_STRING", "")))
     path = str(environ.get("PATH_INFO", ""))
-    return Request(str(environ["REQUEST_METHOD"]).upper(), path, query, headers, _reader(environ), now_us=now_us)
+    return Request(str(environ["REQUEST_METHOD"]), path, query, headers, _reader(environ), now_us=now_us)
 
 
 def headers_of(environ: Environ) -> dict[str, str]:
@@ -86,9 +86,9 @@ def once_each(pairs: list[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs:
         if name in found:
-            raise Problem(400, name, "This parameter was sent more than once.")
+            raise Problem(400, name[:100] or "query", "This parameter was sent more than once.")
         if "\0" in name or "\0" in value:
-            raise Problem(400, name.replace("\0", ""), "A parameter holds no NUL character.")
+            raise Problem(400, name[:100].replace("\0", "") or "query", "A parameter holds no NUL character.")
         found[name] = value
     return found
 
