@@ -86,6 +86,7 @@ TEACHERS = Item(_("Teachers"), "bureau:teachers")
 CERTIFICATES = Item(pgettext_lazy("menu", "Certificates"), "bureau:certificates")
 PROJECTS = Item(_("Projects"), "bureau:projects")
 COURSES = Item(_("Courses"), "provider:courses")
+RECONCILIATION = Item(_("Reconciliation"), "provider:reconciliation")
 BUREAU = (
     DASHBOARD,
     QUEUE,
@@ -96,6 +97,7 @@ BUREAU = (
     ELIGIBILITY,
     CIRCUMSTANCES,
     RESULTS,
+    RECONCILIATION,
     Item(_("Years"), "bureau:years"),
     Item(_("Policies"), "bureau:policies"),
     COURSES,
@@ -111,6 +113,7 @@ PROVIDER = (
     Item(_("Courses"), "provider:courses"),
     Item(_("Enter hours"), "provider:enter"),
     Item(_("Deliver records"), "provider:records"),
+    RECONCILIATION,
     CLASSES,
 )
 MARKING = (

@@ -19,6 +19,7 @@ MOST_LENGTH = 500
 PREFIX = "/content/"
 RUNTIME = "~/play"
 FETCH = "~/fetch/"
+STATE = "~/state"
 
 
 class Grant(NamedTuple):

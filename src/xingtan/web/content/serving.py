@@ -16,7 +16,7 @@ from xingtan.domains.courses import api as courses
 from xingtan.foundation.files.store import path_of_content
 from xingtan.web.parts.ranges import ranged
 
-from .addresses import FETCH, PREFIX, RUNTIME, Grant, GrantRefused, folder_of, read_grant
+from .addresses import FETCH, PREFIX, RUNTIME, STATE, Grant, GrantRefused, folder_of, read_grant
 
 # A machine's own table of types differs from the next one's; these are what packages carry.
 TYPES = {
@@ -40,7 +40,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), ser
 def serve(request: HttpRequest) -> HttpResponseBase:
     """The file or the run-time below a signed address; 404 for an address without a grant, whatever it names."""
     token, _, path = request.path.removeprefix(PREFIX).partition("/")
-    if request.method not in {"GET", "HEAD"} and not path.startswith(FETCH):
+    if request.method not in {"GET", "HEAD"} and not path.startswith((FETCH, STATE)):
         return HttpResponse(status=405, content_type="text/plain")
     try:
         grant = read_grant(token, int(time.time()))
@@ -50,6 +50,8 @@ def serve(request: HttpRequest) -> HttpResponseBase:
         )
     if path.startswith(FETCH):
         return _confined(_token(request, path.removeprefix(FETCH)), grant)
+    if path == STATE:
+        return _confined(JsonResponse({"success": True, "data": False}), grant)  # the player's page keeps the state
     response = _runtime(grant, token) if path == RUNTIME else _file(request, grant, path)
     return _confined(response, grant)
 
