@@ -10,6 +10,7 @@ from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
 from .door import Figure, online_seconds, put_delivered, walls_of
 from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
 from .opening import Came, Opened, length_of, open_player
+from .proofs import Proved, proof_of, proved_units
 from .queries import (
     Progress,
     delivered_by,
@@ -49,6 +50,7 @@ __all__ = [
     "Opened",
     "Opening",
     "Progress",
+    "Proved",
     "RawBeat",
     "RecordRow",
     "Recorder",
@@ -82,6 +84,8 @@ __all__ = [
     "player_token",
     "preview_records",
     "progress_of",
+    "proof_of",
+    "proved_units",
     "put_delivered",
     "put_shares",
     "raw_beats",
