@@ -22,7 +22,9 @@ from xingtan.domains.statements.taking import Received, receive
 from xingtan.foundation.db import BEATS, writing
 from xingtan.foundation.recording import GroupCommit
 
-SENDER = Sender(1, 7, {"objectType": "Agent", "account": {"homePage": "https://xingtan.example.cn", "name": "key"}}, may_write=True, may_read=True)
+SENDER = Sender(
+    1, 7, {"objectType": "Agent", "account": {"homePage": "https://xingtan.example.cn", "name": "key"}}, may_write=True, may_read=True
+)
 TEACHERS, UNITS = 20_000, 2_000
 TEMPLATE = """{"id":"%s","actor":{"objectType":"Agent","name":"林老师","account":{"homePage":"https://provider.example.cn","name":"t%08d"}},
 "verb":{"id":"http://adlnet.gov/expapi/verbs/%s","display":{"en-US":"done","zh-CN":"完成"}},
@@ -60,7 +62,17 @@ def body(size: int) -> bytes:
 def _statement(number: int) -> str:
     teacher, unit = number * 7919 % TEACHERS, number * 104_729 % UNITS
     registration = uuid.UUID(int=teacher * UNITS + unit)
-    return TEMPLATE % (uuid.uuid4(), teacher, VERBS[number % 4], unit, number % 60, registration, unit // 12, number % 60, number // 60 % 60)
+    return TEMPLATE % (
+        uuid.uuid4(),
+        teacher,
+        VERBS[number % 4],
+        unit,
+        number % 60,
+        registration,
+        unit // 12,
+        number % 60,
+        number // 60 % 60,
+    )
 
 
 def taken(seconds: float, size: int, senders: int) -> tuple[float, float]:
@@ -117,5 +129,3 @@ def fill(stored: int) -> None:
     """The store holds so many more statements."""
     for _ in range(stored // 2_000):
         settle([Post(7, ready(2_000), {})])
-
-

@@ -42,7 +42,11 @@ def entry(content, **more):
 
 
 def part(content, **headers):
-    given = {"Content-Type": "text/plain", "Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": hashlib.sha256(content).hexdigest()}
+    given = {
+        "Content-Type": "text/plain",
+        "Content-Transfer-Encoding": "binary",
+        "X-Experience-API-Hash": hashlib.sha256(content).hexdigest(),
+    }
     named = {**given, **{name.replace("_", "-"): value for name, value in headers.items()}}
     head = "".join(f"{name}: {value}\r\n" for name, value in named.items() if value is not None)
     return head.encode() + b"\r\n" + content
@@ -117,7 +121,9 @@ def test_parts_that_do_not_follow_the_standard(body, content_type, answer):
 def certificate(key=KEY):
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "provider")])
     now = datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1)).sign(key, hashes.SHA256())
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1)).sign(
+        key, hashes.SHA256()
+    )
     return base64.b64encode(made.public_bytes(serialization.Encoding.DER)).decode()
 
 
@@ -131,7 +137,9 @@ def token(statement, algorithm="RS256", key=KEY, **headers):
 
 
 @pytest.mark.parametrize("algorithm", ["RS256", "RS384", "RS512"])
-@pytest.mark.parametrize("header", [{}, {"x5c": [certificate()]}, {"jwk": jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)}])
+@pytest.mark.parametrize(
+    "header", [{}, {"x5c": [certificate()]}, {"jwk": jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)}]
+)
 def test_a_signed_statement_is_taken(algorithm, header):
     statement = small()
     assert send(signed(statement, token(statement, algorithm, **header))) == (statement["id"],)

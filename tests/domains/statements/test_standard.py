@@ -15,9 +15,19 @@ V1, V2 = Version.V1, Version.V2
 WU = {"objectType": "Agent", "mbox": "mailto:wu@example.cn"}
 TEAM = {"objectType": "Group", "member": [WU]}
 SUB = {"objectType": "SubStatement", "actor": WU, "verb": {"id": "http://example.cn/v"}, "object": {"id": "http://example.cn/a"}}
-ATTACHMENT = {"usageType": "http://example.cn/use", "display": {"en": "A"}, "contentType": "text/plain; charset=utf-8", "length": 3, "sha2": "a" * 64}
+ATTACHMENT = {
+    "usageType": "http://example.cn/use",
+    "display": {"en": "A"},
+    "contentType": "text/plain; charset=utf-8",
+    "length": 3,
+    "sha2": "a" * 64,
+}
 REFERENCE = {"objectType": "StatementRef", "id": "8f87ccde-bb56-4c2e-ab83-44982ef22df0"}
-CHOICE = {"interactionType": "choice", "choices": [{"id": "a", "description": {"en": "A"}}, {"id": "b"}], "correctResponsesPattern": ["a[,]b"]}
+CHOICE = {
+    "interactionType": "choice",
+    "choices": [{"id": "a", "description": {"en": "A"}}, {"id": "b"}],
+    "correctResponsesPattern": ["a[,]b"],
+}
 
 
 def wrong(statement, version=V1):
@@ -45,7 +55,10 @@ def wrong(statement, version=V1):
         ("object", SUB | {"context": {"team": TEAM}, "result": {"success": False}, "timestamp": "2030-01-01T00:00:00Z"}),
         ("object.definition", CHOICE),
         ("object.definition", {"interactionType": "true-false", "correctResponsesPattern": ["true"]}),
-        ("object.definition", {"interactionType": "matching", "source": [{"id": "1"}], "target": [{"id": "x"}], "correctResponsesPattern": ["1[.]x[,]2[.]y"]}),
+        (
+            "object.definition",
+            {"interactionType": "matching", "source": [{"id": "1"}], "target": [{"id": "x"}], "correctResponsesPattern": ["1[.]x[,]2[.]y"]},
+        ),
         ("object.definition", {"interactionType": "performance", "steps": [{"id": "1"}], "correctResponsesPattern": ["1[.]1:2[,]2[.]x"]}),
         ("object.definition", {"interactionType": "numeric", "correctResponsesPattern": ["4[:]", "[:]4", "1.5[:]2", "-3"]}),
         ("object.definition", {"interactionType": "long-fill-in", "correctResponsesPattern": ["{case_matters=true}a[,]b"]}),
@@ -150,8 +163,16 @@ def test_what_follows_the_standard_is_taken(path_and_value, version):
         ("object.definition", CHOICE | {"choices": [{"description": {}}]}, "$.object.definition.choices[0].id"),
         ("object.definition", CHOICE | {"correctResponsesPattern": "a"}, "$.object.definition.correctResponsesPattern"),
         ("object.definition", CHOICE | {"correctResponsesPattern": ["a", 1]}, "$.object.definition.correctResponsesPattern[1]"),
-        ("object.definition", {"interactionType": "true-false", "correctResponsesPattern": ["yes"]}, "$.object.definition.correctResponsesPattern[0]"),
-        ("object.definition", {"interactionType": "numeric", "correctResponsesPattern": ["1-2"]}, "$.object.definition.correctResponsesPattern[0]"),
+        (
+            "object.definition",
+            {"interactionType": "true-false", "correctResponsesPattern": ["yes"]},
+            "$.object.definition.correctResponsesPattern[0]",
+        ),
+        (
+            "object.definition",
+            {"interactionType": "numeric", "correctResponsesPattern": ["1-2"]},
+            "$.object.definition.correctResponsesPattern[0]",
+        ),
         ("object.definition", {"interactionType": "other", "steps": []}, "$.object.definition.steps"),
         # 2.4.4.3 SubStatements
         ("object", SUB | {"id": REFERENCE["id"]}, "$.object.id"),

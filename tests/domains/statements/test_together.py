@@ -67,13 +67,17 @@ def test_batches_that_share_a_statement_are_whole_or_not_there(committers):
     shared = small()
     batches = [[small(), at(shared, "verb.id", f"http://example.cn/v{number}"), small()] for number in range(8)]
     answers = at_once(*[lambda number=number: post(committers[number % 2], batches[number]) for number in range(8)])
-    assert sorted(map(str, answers))[:-1] != [] and answers.count(409) == 7
+    assert answers.count(409) == 7
     assert Statement.objects.count() == 3
 
 
 def test_voiding_and_its_target_in_any_order(committers):
     targets = [small() for _ in range(10)]
-    acts = [act for one in targets for act in (lambda one=one: post(committers[0], one), lambda one=one: post(committers[1], voiding(one["id"])))]
+    acts = [
+        act
+        for one in targets
+        for act in (lambda one=one: post(committers[0], one), lambda one=one: post(committers[1], voiding(one["id"])))
+    ]
     assert all(isinstance(answer, tuple) for answer in at_once(*acts))
     assert {str(one.target) for one in Voiding.objects.all()} == {one["id"] for one in targets}
 

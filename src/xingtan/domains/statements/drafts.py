@@ -69,17 +69,13 @@ def _draft(statement: dict[str, Any], sender: Sender, authority: bytes, teacher_
     activity_key, refers_to = found.object(what)
     if context is not None:
         found.context(context)
-    if teacher_ids and (account := own_account(actor)):
-        teacher_id = teacher_ids.get(account)
-    else:
-        teacher_id = None
     return Draft(
         given_id=statement["id"],
         statement_id=_hex(statement["id"]),
         is_named=is_named,
         provider_id=sender.provider_id,
         credential_id=sender.credential_id,
-        teacher_id=teacher_id,
+        teacher_id=teacher_ids.get(own_account(actor)) if teacher_ids else None,
         actor_key=key_of(AGENT, who) if who else None,
         verb_key=key_of(VERB, statement["verb"]["id"]),
         activity_key=activity_key,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .refusals import NotTaken, malformed
-from .standard import STATEMENTS, Malformed, tidied, uuid
+from .standard import STATEMENTS, Check, Json, Malformed, tidied, uuid
 from .states import Version
 
 MOST_JSON = 4 * 1024 * 1024
@@ -45,11 +45,11 @@ class Read(NamedTuple):
 
 def read(version: Version, content_type: str, body: bytes, *, single: bool) -> Read:
     """What the body brings; raises `NotTaken` with the field that does not follow the standard."""
-    if JSON.fullmatch(content_type):
-        text, parts = body, {}
-    elif content_type.lower().startswith("multipart/mixed"):
+    text: bytes = body
+    parts: dict[str, Part] = {}
+    if content_type.lower().startswith("multipart/mixed"):
         text, parts = _parted(content_type, body)
-    else:
+    elif not JSON.fullmatch(content_type):
         raise NotTaken(400, "content_type", "expected application/json or multipart/mixed")
     statements = _statements(version, text, single=single)
     _match(statements, parts)
@@ -67,19 +67,22 @@ def _statements(version: Version, text: bytes, *, single: bool) -> list[dict[str
         if type(given) is not list:
             check(given)
             return [tidied(given, version)]
-        place = 0
-        try:
-            for place, one in enumerate(given):
-                check(one)
-        except Malformed as wrong:
-            raise wrong.under(place) from None
+        for place, one in enumerate(given):
+            _check_under(place, one, check)
     except Malformed as wrong:
         raise malformed(wrong) from None
     _once_each(given)
     return [tidied(one, version) for one in given]
 
 
-def _decoded(text: bytes) -> Any:
+def _check_under(place: int, statement: Json, check: Check) -> None:
+    try:
+        check(statement)
+    except Malformed as wrong:
+        raise wrong.under(place) from None
+
+
+def _decoded(text: bytes) -> Json:
     if len(text) > MOST_JSON:
         raise NotTaken(413, "too_large", f"statements end at {MOST_JSON} bytes")
     try:
@@ -108,7 +111,7 @@ def id_of_put(statement: dict[str, Any], given: str | None) -> None:
         uuid(given)
     except Malformed as wrong:
         raise NotTaken(400, "malformed", wrong.why, "statementId") from None
-    if statement.setdefault("id", given).lower() != str(given).lower():
+    if str(statement.setdefault("id", given)).lower() != str(given).lower():
         raise NotTaken(400, "malformed", "expected the id that statementId names", "$.id")
 
 

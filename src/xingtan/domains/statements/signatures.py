@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from .reading import DECODER, Read
 from .refusals import NotTaken
-from .standard import same_meaning
+from .standard import Json, same_meaning
 
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 ALGORITHMS = ["RS256", "RS384", "RS512"]
@@ -55,15 +55,14 @@ def _without_empty(signed: dict[str, Any]) -> dict[str, Any]:
     return {name: one for name, one in signed.items() if name != "attachments" or one}
 
 
-def _payload(token: bytes, path: str) -> Any:
+def _payload(token: bytes, path: str) -> Json:
     """The signed statement, after its signature was verified with the key in its header; without one it is only read."""
     try:
         header = jwt.get_unverified_header(token)
         if header.get("alg") not in ALGORITHMS:
             raise NotTaken(400, "signature", "expected an algorithm of RS256, RS384, RS512", path)
         key = _key(header)
-        options = {"verify_signature": key is not None}
-        payload = jwt.PyJWS().decode(token, key=key or "", algorithms=ALGORITHMS, options=options)
+        payload = jwt.PyJWS().decode(token, key=key or "", algorithms=ALGORITHMS, options={"verify_signature": key is not None})
         return DECODER.decode(payload)
     except (jwt.PyJWTError, msgspec.DecodeError, RecursionError, ValueError, TypeError, ArithmeticError) as wrong:
         raise NotTaken(400, "signature", f"not a valid JSON web signature ({type(wrong).__name__})", path) from None

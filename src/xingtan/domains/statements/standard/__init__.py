@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..states import Version
+from xingtan.domains.statements.states import Version
+
 from .agents import ACTOR, AGENT, GROUP
-from .malformed import Malformed
+from .malformed import Json, Malformed
 from .moments import micros, stamp
 from .sameness import same_meaning
 from .statement import STATEMENTS
@@ -22,6 +23,7 @@ __all__ = [
     "STATEMENTS",
     "TIMESTAMPS",
     "Check",
+    "Json",
     "Malformed",
     "duration",
     "iri",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from .malformed import Malformed
+from .malformed import Json, Malformed
 from .shapes import extensions, language_map, list_of, shape
 from .values import iri, one_of, text
 
@@ -32,7 +31,7 @@ PATTERNS = {
 }
 
 
-def distinct_ids(value: Any) -> None:
+def distinct_ids(value: Json) -> None:
     """Within a list of components every id stands once (2.4.4.1)."""
     seen: set[str] = set()
     for place, one in enumerate(value):
@@ -44,13 +43,13 @@ def distinct_ids(value: Any) -> None:
 _COMPONENT_LIST = list_of(shape({"id": text, "description": language_map}, ("id",)))
 
 
-def components(value: Any) -> None:
+def components(value: Json) -> None:
     """A list of interaction components (2.4.4.1)."""
     _COMPONENT_LIST(value)
     distinct_ids(value)
 
 
-def interaction(value: Any) -> None:
+def interaction(value: Json) -> None:
     """A definition with any interaction property names its type, and has only that type's lists (2.4.4.1)."""
     kind = value.get("interactionType")
     given = [name for name in LISTS if name in value]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import Any, NoReturn, TypeAlias
+
+# Whatever a sender wrote, read from JSON: nothing of it is known before it is checked.
+Json: TypeAlias = Any
 
 PLAIN_NAME = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .malformed import Json
 from .moments import instant
 
 FINER = re.compile(r"(?<=[.,]\d\d)\d+(?=S)")
@@ -27,7 +28,7 @@ def _statement(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: PARTS.get(name, _plain)(value) for name, value in given.items() if name not in OF_THE_STORE}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Json) -> Json:
     """Any JSON value; true is not 1."""
     if type(value) is dict:
         return {name: _plain(one) for name, one in value.items()}
@@ -53,40 +54,40 @@ def _agent(value: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _verb(value: Mapping[str, Any]) -> Any:
+def _verb(value: Mapping[str, Any]) -> Json:
     return value["id"]
 
 
-def _activity(value: Mapping[str, Any]) -> Any:
+def _activity(value: Mapping[str, Any]) -> Json:
     """Its definition is not part of the statement."""
     return ("Activity", value["id"])
 
 
-def _object(value: Mapping[str, Any]) -> Any:
+def _object(value: Mapping[str, Any]) -> Json:
     kind = value.get("objectType", "Activity")
     return OBJECTS[kind](value)
 
 
-def _reference(value: Mapping[str, Any]) -> Any:
+def _reference(value: Mapping[str, Any]) -> Json:
     return ("StatementRef", value["id"].lower())
 
 
-def _activities(value: Mapping[str, Any]) -> Any:
+def _activities(value: Mapping[str, Any]) -> Json:
     """One activity means the same as an array of it; an empty array as none."""
     lists = {name: one if type(one) is list else [one] for name, one in value.items()}
     return {name: [_activity(each) for each in listed] for name, listed in lists.items() if listed}
 
 
-def _context(value: Mapping[str, Any]) -> Any:
+def _context(value: Mapping[str, Any]) -> Json:
     return {name: CONTEXT.get(name, _plain)(one) for name, one in value.items()}
 
 
-def _result(value: Mapping[str, Any]) -> Any:
+def _result(value: Mapping[str, Any]) -> Json:
     """A duration is a text, but what is finer than hundredths of a second does not count (4.6)."""
     return {name: FINER.sub("", one) if name == "duration" else _plain(one) for name, one in value.items()}
 
 
-def _attachment(value: Mapping[str, Any]) -> Any:
+def _attachment(value: Mapping[str, Any]) -> Json:
     return {name: one.lower() if name == "sha2" else _plain(one) for name, one in value.items()}
 
 

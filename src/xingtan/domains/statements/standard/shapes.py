@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import NoReturn
 
-from .malformed import Malformed, expected
+from .malformed import Json, Malformed, expected
 from .values import Check, known_iri, known_language
 
 MOST_DEPTH = 64
@@ -13,18 +13,16 @@ MOST_DEPTH = 64
 
 def shape(properties: Mapping[str, Check], required: Collection[str] = (), *rules: Check) -> Check:
     """A check of an object with only these properties (2.2: additional ones are refused), these of them required, and the rules kept."""
-    known, needed = dict(properties), tuple(required)
+    known: dict[str, Check] = dict(properties)
+    needed = tuple(required)
 
-    def check(value: Any) -> None:
+    def check(value: Json) -> None:
         if type(value) is not dict:
             expected("an object", value)
         name = ""
         try:
             for name, one in value.items():
-                test = known.get(name)
-                if test is None:
-                    raise Malformed("not a property of the standard")
-                test(one)
+                known.get(name, unknown)(one)
         except Malformed as wrong:
             raise wrong.under(name) from None
         for name in needed:
@@ -36,20 +34,24 @@ def shape(properties: Mapping[str, Check], required: Collection[str] = (), *rule
     return check
 
 
+def unknown(_value: Json) -> NoReturn:
+    """Never returns: a property that the standard does not know is refused (2.2)."""
+    raise Malformed("not a property of the standard")
+
+
 def list_of(check_one: Check, least: int = 0) -> Check:
     """A check of an array of such values, at least so many."""
 
-    def check(value: Any) -> None:
+    def check(value: Json) -> None:
         if type(value) is not list:
             expected("an array", value)
         if len(value) < least:
             raise Malformed(f"expected at least {least}")
-        place = 0
-        try:
-            for place, one in enumerate(value):
+        for place, one in enumerate(value):
+            try:
                 check_one(one)
-        except Malformed as wrong:
-            raise wrong.under(place) from None
+            except Malformed as wrong:
+                raise wrong.under(place) from None
 
     return check
 
@@ -59,7 +61,7 @@ def by_type(shapes: Mapping[str, Check], default: str | None = None) -> Check:
     known = dict(shapes)
     words = ", ".join(known)
 
-    def check(value: Any) -> None:
+    def check(value: Json) -> None:
         if type(value) is not dict:
             expected("an object", value)
         kind = value.get("objectType", default)
@@ -73,7 +75,7 @@ def by_type(shapes: Mapping[str, Check], default: str | None = None) -> Check:
     return check
 
 
-def language_map(value: Any) -> None:
+def language_map(value: Json) -> None:
     """Texts by language tag (4.2)."""
     if type(value) is not dict:
         expected("an object of texts by language", value)
@@ -84,7 +86,7 @@ def language_map(value: Any) -> None:
             raise Malformed("expected text").under(tag)
 
 
-def extensions(value: Any) -> None:
+def extensions(value: Json) -> None:
     """Any values under IRIs (4.1); here alone null is allowed (2.2), and here alone the depth must be bounded."""
     if type(value) is not dict:
         expected("an object of values by IRI", value)
@@ -95,7 +97,7 @@ def extensions(value: Any) -> None:
             raise Malformed(f"nested deeper than {MOST_DEPTH}").under(name)
 
 
-def _is_deeper(value: Any, levels: int) -> bool:
+def _is_deeper(value: Json, levels: int) -> bool:
     if type(value) is not dict and type(value) is not list:
         return False
     return levels == 0 or any(_is_deeper(one, levels - 1) for one in (value.values() if type(value) is dict else value))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from ..keys import VOIDED
-from ..states import Version
+from xingtan.domains.statements.keys import VOIDED
+from xingtan.domains.statements.states import Version
+
 from .activities import ACTIVITY
 from .agents import ACTOR, AGENT, AUTHORITY, GROUP
-from .malformed import Malformed, expected
+from .malformed import Json, Malformed, expected
 from .shapes import by_type, extensions, language_map, list_of, shape
 from .values import Check, duration, iri, language, media_type, number, one_of, sha2, size, text, timestamp, timestamp_v2, truth, uuid
 
 VERSIONS = {Version.V1: re.compile(r"1\.0(?:\.\d+)?"), Version.V2: re.compile(r"[12]\.0\.\d+")}
 
 
-def score_in_range(value: Any) -> None:
+def score_in_range(value: Json) -> None:
     """`scaled` lies in -1…1, `raw` between `min` and `max`, and `min` below `max` (2.4.5.1)."""
     least, most, raw = value.get("min"), value.get("max"), value.get("raw")
     if not -1 <= value.get("scaled", 0) <= 1:
@@ -28,18 +28,18 @@ def score_in_range(value: Any) -> None:
         raise Malformed("expected a number between min and max").under("raw")
 
 
-def context_activity(value: Any) -> None:
+def context_activity(value: Json) -> None:
     """One activity or an array of them (2.4.6.2)."""
     (_ACTIVITIES if type(value) is list else ACTIVITY)(value)
 
 
-def voids_by_reference(value: Any) -> None:
+def voids_by_reference(value: Json) -> None:
     """What voids names its target in a StatementRef (2.3.2)."""
     if value["verb"]["id"] == VOIDED and value["object"].get("objectType") != "StatementRef":
         raise Malformed("expected StatementRef: the statement is one that voids").under("objectType").under("object")
 
 
-def of_activities_only(value: Any) -> None:
+def of_activities_only(value: Json) -> None:
     """`revision` and `platform` go with an object that is an Activity (2.4.6)."""
     context = value.get("context")
     if context is not None and value["object"].get("objectType", "Activity") != "Activity":
@@ -52,9 +52,7 @@ _ACTIVITIES = list_of(ACTIVITY)
 VERB = shape({"id": iri, "display": language_map}, ("id",))
 REFERENCE = shape({"objectType": one_of("StatementRef"), "id": uuid}, ("objectType", "id"))
 SCORE = shape(dict.fromkeys(("scaled", "raw", "min", "max"), number), (), score_in_range)
-RESULT = shape(
-    {"score": SCORE, "success": truth, "completion": truth, "response": text, "duration": duration, "extensions": extensions}
-)
+RESULT = shape({"score": SCORE, "success": truth, "completion": truth, "response": text, "duration": duration, "extensions": extensions})
 ATTACHMENT = shape(
     {
         "usageType": iri,
@@ -118,7 +116,7 @@ def _statement(version: Version) -> Check:
 def _version(known: re.Pattern[str]) -> Check:
     """A version of the data model that this version of the protocol accepts (2.4.10)."""
 
-    def check(value: Any) -> None:
+    def check(value: Json) -> None:
         if type(value) is not str or not known.fullmatch(value):
             expected("a version of the standard that is accepted here", value)
 

@@ -11,12 +11,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from .malformed import expected
+from .malformed import Json, expected
 from .moments import RFC_3339, instant
 
 Check: TypeAlias = Callable[[Any], None]
 
-IRI = re.compile(r"""(?:https?://[^\x00-\x20<>"{}|\\^`\x7f-\x9f/?#]|(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f])[^\x00-\x20<>"{}|\\^`\x7f-\x9f]*""").fullmatch
+IRI = re.compile(
+    r"""(?:https?://[^\x00-\x20<>"{}|\\^`\x7f-\x9f/?#]|(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f])[^\x00-\x20<>"{}|\\^`\x7f-\x9f]*"""
+).fullmatch
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}").fullmatch
 MAIL = re.compile(r"""mailto:[^\x00-\x20<>@\x7f]+@[^\x00-\x20<>@"(),:;\\\x7f]+""").fullmatch
 SHA1 = re.compile(r"[0-9a-fA-F]{40}").fullmatch
@@ -36,19 +38,19 @@ LANGUAGE = re.compile(
 ).fullmatch
 
 
-def text(value: Any) -> None:
+def text(value: Json) -> None:
     """A string (2.2)."""
     if type(value) is not str:
         expected("text", value)
 
 
-def truth(value: Any) -> None:
+def truth(value: Json) -> None:
     """`true` or `false`, not a text of it (2.2)."""
     if type(value) is not bool:
         expected("true or false", value)
 
 
-def iri(value: Any) -> None:
+def iri(value: Json) -> None:
     """An IRI or IRL with its scheme (2.2, 4.3)."""
     if type(value) is not str or not known_iri(value):
         expected("an IRI with a scheme", value)
@@ -60,55 +62,55 @@ def known_iri(value: str) -> bool:
     return IRI(value) is not None
 
 
-def uuid(value: Any) -> None:
+def uuid(value: Json) -> None:
     """A UUID in its standard text form (4.4)."""
     if type(value) is not str or UUID(value) is None:
         expected("a UUID", value)
 
 
-def mail(value: Any) -> None:
+def mail(value: Json) -> None:
     """A `mailto:` IRI (2.4.2.3)."""
     if type(value) is not str or MAIL(value) is None:
         expected("mailto: and an email address", value)
 
 
-def sha1(value: Any) -> None:
+def sha1(value: Json) -> None:
     """A SHA-1 digest in hex (2.4.2.3)."""
     if type(value) is not str or SHA1(value) is None:
         expected("40 hexadecimal digits", value)
 
 
-def sha2(value: Any) -> None:
+def sha2(value: Json) -> None:
     """A SHA-2 digest in hex, of any of its lengths (2.4.11)."""
     if type(value) is not str or SHA2(value) is None:
         expected("a SHA-2 digest in hexadecimal digits", value)
 
 
-def media_type(value: Any) -> None:
+def media_type(value: Json) -> None:
     """An Internet media type (2.4.11)."""
     if type(value) is not str or MEDIA_TYPE(value) is None:
         expected("a media type", value)
 
 
-def duration(value: Any) -> None:
+def duration(value: Json) -> None:
     """An ISO 8601 duration with designators; weeks stand alone, only the last part has a fraction (4.6)."""
     if type(value) is not str or DURATION(value) is None:
         expected("an ISO 8601 duration", value)
 
 
-def timestamp(value: Any) -> None:
+def timestamp(value: Json) -> None:
     """An ISO 8601 time; version 1.0.3 only recommends a zone and RFC 3339 (4.5)."""
     if type(value) is not str or instant(value) is None:
         expected("an ISO 8601 timestamp", value)
 
 
-def timestamp_v2(value: Any) -> None:
+def timestamp_v2(value: Json) -> None:
     """An RFC 3339 time with its zone, as version 2.0 demands (4.2.7)."""
     if type(value) is not str or RFC_3339(value) is None or instant(value) is None:
         expected("an RFC 3339 timestamp with a time zone", value)
 
 
-def language(value: Any) -> None:
+def language(value: Json) -> None:
     """A language tag (RFC 5646; 4.2)."""
     if type(value) is not str or not known_language(value):
         expected("a language tag", value)
@@ -120,13 +122,13 @@ def known_language(value: str) -> bool:
     return LANGUAGE(value) is not None
 
 
-def number(value: Any) -> None:
+def number(value: Json) -> None:
     """A decimal number (2.4.5.1); numbers are read exactly, never as floats."""
     if type(value) is not int and type(value) is not Decimal:
         expected("a number", value)
 
 
-def size(value: Any) -> None:
+def size(value: Json) -> None:
     """A whole number of octets (2.4.11)."""
     if type(value) is not int or value < 0:
         expected("a whole number from 0", value)
@@ -137,7 +139,7 @@ def one_of(*words: str) -> Check:
     said = words[0] if len(words) == 1 else f"one of {', '.join(words)}"
     known = frozenset(words)
 
-    def check(value: Any) -> None:
+    def check(value: Json) -> None:
         if type(value) is not str or value not in known:
             expected(said, value)
 
