@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -21,6 +22,10 @@ xapi = Xapi()
 # Read anew: the server's process is a fork of the command, whose environment was read before it began to serve.
 if read_env().serving and ENV.worker_in_process:
     start_background()
+
+# All that is loaded by now stays; without this the collector walks it again with every batch of statements that is read.
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
