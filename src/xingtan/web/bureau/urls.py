@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.school import roster_urls
 
-from . import audit, cards, certificates, classes, dashboard, opening, people, policies, projects, queue, teacher, years
+from . import audit, cards, certificates, classes, dashboard, opening, people, policies, projects, proof, queue, teacher, years
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
@@ -50,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opening/import/", opening.opening, name="opening_import"),
     path("opening/template.xlsx", opening.template, name="opening_template"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),
+    path("teachers/<str:public_id>/proofs/", proof.proofs, name="proofs"),
+    path("teachers/<str:public_id>/proofs/<str:unit>.json", proof.proof, name="proof"),
     path("teachers/<str:public_id>/reverse/", teacher.reverse, name="reverse"),
     path("certificates/", certificates.certificates, name="certificates"),
     path("certificates/school/<str:pid>/<int:year>.pdf", certificates.school_pdf, name="certificates_school_pdf"),

@@ -48,15 +48,14 @@ def records(request: Request) -> HttpResponse:
 def _page(request: Request, form: RecordsForm, status: int = 200) -> HttpResponse:
     provider = exchange.provider_of(request.actor)
     delivered = page_of(request, exchange.deliveries_of(provider.pk))
+    undone = exchange.undone([one.pk for one in delivered.rows])
     facts = {
         "form": form,
         "provider": provider,
         "delivered": delivered,
-        "undone": exchange.undone([one.pk for one in delivered.rows]),
-        "channels": exchange.CHANNELS,
+        "rows": [(one, exchange.CHANNELS[exchange.Channel(one.channel)], one.pk in undone) for one in delivered.rows],
         "fields": [(exchange.HEADINGS[one], exchange.FIELD_LABELS[one], one in exchange.NEEDED) for one in exchange.FIELDS],
         "layout": exchange.layout_of(provider.pk),
-        "units": exchange.UNITS,
     }
     return render(request, "provider/records.html", facts, status=status)
 

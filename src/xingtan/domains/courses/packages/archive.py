@@ -44,7 +44,8 @@ class Archive:
         """The path as it is kept, whatever the manifest's spelling (case, a name read in another code page), or None."""
         if path in self.files:
             return path
-        return self.other.get(path) or self.other.get(path.casefold())
+        folded = path.casefold()
+        return self.other.get(path) or self.other.get(folded) or (folded if folded in self.files else None)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """The bytes of a file, never more than its entry announced; raises `Refused` where the archive is damaged or lied."""

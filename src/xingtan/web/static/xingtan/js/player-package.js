@@ -79,7 +79,7 @@ document.getElementById("package-there").addEventListener("click", () => { waiti
 function outcome(answer) {
   const card = document.getElementById("package-outcome");
   card.dataset.state = answer.state;
-  document.querySelectorAll("#package-outcome [data-state]").forEach((one) => { one.hidden = one.dataset.state !== answer.state; });
+  document.querySelectorAll("#package-said [data-state]").forEach((one) => { one.hidden = one.dataset.state !== answer.state; });
   document.getElementById("package-score").textContent = answer.score ?? "–";
   document.getElementById("package-again").hidden = !answer.is_complete;
   Object.entries(answer.items).forEach(([item, state]) => { const row = document.querySelector(`[data-item="${CSS.escape(item)}"]`); if (row) row.dataset.state = state; });
