@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from tests import enrolling, studying
+from xingtan.config.demo.lessons import add_demo_courses
+from xingtan.core.calendar import SHANGHAI, local_day, training_year_of
+from xingtan.domains.courses.models import Unit
 from xingtan.domains.kits import api as kits
 from xingtan.domains.kits.chain import MOST_BLOCKS, Piece, digest_of, parcel
 from xingtan.domains.kits.times import epoch
+from xingtan.domains.policies import api as policies
 from xingtan.foundation.ledger.digests import EMPTY
+from xingtan.foundation.people.roles import OPERATOR, Role
 
 MADE = datetime(2026, 11, 20, 4, tzinfo=UTC)
 SATURDAY = date(2026, 11, 21)
@@ -105,3 +110,29 @@ def make(cast, group=None):
 def receive(laptop, pieces=None, now=LATER):
     """The pieces (all of them unless told) arrive as one parcel."""
     return kits.receive(laptop.parcel(pieces or laptop.pieces), how=kits.How.LINE, now=now)
+
+
+def build_today(now):
+    """The same cast in the training year of this moment: a group that may study now and until tomorrow; for tests with real processes and clocks."""
+    today = local_day(now)
+    year = training_year_of(today, "07-01")
+    autumn = datetime(year, 9, 10, 4, tzinfo=UTC)
+    cast = enrolling.tree()
+    cast.mei = enrolling.actor_of(Role.PROVINCE_OFFICER, cast.province)
+    cast.zhou = enrolling.actor_of(Role.COUNTY_OFFICER, cast.county)
+    staff = enrolling.actor_of(Role.PROVIDER_STAFF, cast.provider)
+    adopted = policies.adopt_pack(actor=OPERATOR, text=enrolling.pack_text(), now=autumn)
+    cast.year = policies.open_year(actor=cast.mei, organisation_id=cast.province.pk, year=year, pack_id=adopted.pk, now=autumn)
+    cast.project, cast.offers = enrolling.project(cast.mei, cast.year, cast.province, cast.provider)
+    (lesson,) = add_demo_courses(actor=staff, provider_id=cast.provider.pk, codes=["XXYW-01"], now=autumn)
+    Unit.objects.filter(course=lesson).update(course=cast.offers["A"].course_id)
+    cast.units = list(Unit.objects.filter(course=cast.offers["A"].course_id).order_by("place"))
+    cast.lin_teacher, cast.mao = enrolling.teachers(cast.school, 2)
+    enrolling.assign(cast, [cast.lin_teacher, cast.mao], "A", "own", now=autumn)
+    minute = (now.astimezone(SHANGHAI).hour * 60) + now.astimezone(SHANGHAI).minute
+    slots = [
+        kits.Slot(today, max(minute - 30, 0), min(minute + 240, 1440), "township"),
+        kits.Slot(today + timedelta(days=1), 0, 240, "township"),
+    ]
+    cast.group = grant(cast, "东坑教学点", slots=slots)
+    return cast
