@@ -33,6 +33,8 @@ COMMANDS = (
     ("proof", "proof", "count the proof of learned hours anew, as anyone can without a site"),
     ("policy", "policy", "check, list or show policy packs"),
     ("kit", "kit", "make, open, sync, export, receive or check the offline kit of a study group"),
+    ("live-view", "watching", "compare the live view of every project with the raw record, and mend it"),
+    ("anomalies", "watching", "look for what is wrong in learned time now instead of at night"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
 )
 

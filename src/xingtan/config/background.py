@@ -21,6 +21,8 @@ from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.jobs.run import run_job_task
 from xingtan.foundation.ledger.heads import sign_heads
 
+from .watching import Watch
+
 LOG = logging.getLogger(__name__)
 
 
@@ -37,10 +39,11 @@ class Background:
         self.learned_at = self.heads_at = start
         self.exchange = exchange.Turns(start)
         self.archived_on: date | None = None
+        self.watch = Watch()
 
     def turn(self) -> None:
         """Whatever was waiting is done, or logged and tried again at the next turn."""
-        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._heads, self._archive):
+        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._heads, self._archive, self._watch):
             self._guarded(act)
         close_old_connections()
 
@@ -77,6 +80,9 @@ class Background:
         if now - self.heads_at >= self.HEADS_EVERY:
             self.heads_at = now
             sign_heads(now)
+
+    def _watch(self) -> None:
+        self.watch.turn(timezone.now())
 
     def _archive(self) -> None:
         """One day at a turn, so that whatever else waits is done in between; after a failure not before the next night."""

@@ -7,15 +7,16 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
 from xingtan.domains.kits import api as kits
+from xingtan.domains.supervision import api as supervision
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.events.hallway import Handler, wire
 
 HALLWAY: dict[str, tuple[Handler, ...]] = {
     "projects.published": (workshops.open_workshops,),
-    "enrolment.confirmed": (finance.bill_confirmed,),
-    "enrolment.taken_back": (finance.amend_bills,),
-    "enrolment.registered": (workshops.seat_members,),
-    "learning.recognisable": (kits.follow_learned, credits_room.take_learned, exchange.note_learned),
+    "enrolment.confirmed": (finance.bill_confirmed, supervision.follow_selections),
+    "enrolment.taken_back": (finance.amend_bills, supervision.follow_selections),
+    "enrolment.registered": (workshops.seat_members, supervision.follow_selections),
+    "learning.recognisable": (kits.follow_learned, credits_room.take_learned, exchange.note_learned, supervision.follow_learned),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "determination.examined": (certificates.issue_due,),

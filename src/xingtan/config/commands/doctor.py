@@ -15,11 +15,13 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from xingtan.config.env import ENV
+from xingtan.config.watching import settle
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.closing import api as closing
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.learning import api as learning
+from xingtan.domains.supervision import api as supervision
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import path_of
@@ -165,6 +167,16 @@ def _beat_archives() -> Finding:
     return _finding(
         "archived beats", faults, f"{kept} days as they were signed", "put the files back from a backup: `xingtan restore FILE`"
     )
+
+
+def _live_view() -> Finding:
+    now = timezone.now()
+    found = supervision.compare_all(now, mends=False, settle=lambda: settle(now))
+    faults = [
+        f"project {project_id}: {one.differing} rows differ by {one.difference_s} seconds" for project_id, one in found.items() if one.differing
+    ]
+    well = f"{sum(one.rows for one in found.values())} trainees as the raw record says, to the second"
+    return _finding("live view", faults, well, "make its figures anew from the raw record: `xingtan live-view --mend`")
 
 
 def _files() -> Finding:

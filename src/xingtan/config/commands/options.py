@@ -86,6 +86,10 @@ def _office(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", required=True, metavar="CODE", help="the office's division or school code")
 
 
+def _live_view(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mend", action="store_true", help="make the figures that differ anew from the raw record")
+
+
 OPTIONS: dict[str, Options] = {
     "run": _run,
     "serve": _serve,
@@ -106,4 +110,6 @@ OPTIONS: dict[str, Options] = {
     "policy": _policy,
     "kit": kit_options,
     "office": _office,
+    "live-view": _live_view,
+    "anomalies": _nothing,
 }

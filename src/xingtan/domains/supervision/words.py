@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from .states import Pace
 
 COUNT_LABELS: Mapping[str, Promise] = {
     "planned": pgettext_lazy("seven counts", "Planned"),
@@ -24,4 +27,17 @@ COUNT_HINTS: Mapping[str, Promise] = {
     "studying": pgettext_lazy("seven counts", "Has learned time of the year, or hours entered for it"),
     "assessed": pgettext_lazy("seven counts", "The year's determination came to a finding, whichever it is"),
     "qualified": pgettext_lazy("seven counts", "The year's verdict is qualified"),
+}
+PACES: Mapping[Pace, tuple[str, Promise]] = {
+    Pace.DONE: ("ok", pgettext_lazy("live view", "Done")),
+    Pace.NOT_BEGUN: ("plain", pgettext_lazy("live view", "Not begun")),
+    Pace.STOPPED: ("stop", pgettext_lazy("live view", "Stopped")),
+    Pace.BEHIND: ("wait", pgettext_lazy("live view", "Behind")),
+    Pace.ON_TRACK: ("info", pgettext_lazy("live view", "On track")),
+}
+REFUSALS: Mapping[str, Promise] = {"nobody_ticked": _("Nobody is ticked.")}
+MESSAGES: Mapping[str, Promise] = {
+    "live_not_begun": _("You have not begun to study in %(project)s. Open a course and begin."),
+    "live_stopped": _("You have not studied in %(project)s for some time. Go on where you stopped."),
+    "live_behind": _("You are behind in %(project)s. See what is still missing, and go on."),
 }

@@ -175,6 +175,12 @@ def cohort_of(teacher_id: int, project_id: int) -> Cohort | None:
     return member.cohort if member else None
 
 
+def cohorts_of(teacher_ids: Iterable[int], project_id: int) -> dict[int, int]:
+    """The id of each teacher's cohort in the project; a teacher without one is left out."""
+    rows = CohortMember.objects.filter(cohort__project_id=project_id, teacher_id__among=list(teacher_ids)).order_by("-pk")
+    return dict(rows.values_list("teacher_id", "cohort_id"))
+
+
 def cohort_sizes(cohort_ids: Iterable[int]) -> dict[int, int]:
     """How many trainees each cohort has; a cohort without any is absent."""
     return dict(CohortMember.objects.filter(cohort_id__among=list(cohort_ids)).values_list("cohort_id").annotate(count=Count("pk")))
