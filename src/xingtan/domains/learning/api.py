@@ -6,11 +6,10 @@ from .access import DELIVER_RECORDS, STUDY
 from .actions import Delivered, RecordRow, deliver_records
 from .archives import RawBeat, altered_beat_archives, archive_next, beat_archives, path_of_archive, raw_beats
 from .days import DayTime, NotCounted, UnitTime, days_of, shares_of
-from .delivery import HEADINGS, MODE_HEADING, Line, preview_records
 from .door import Figure, online_seconds, put_delivered, walls_of
 from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
 from .opening import Came, Opened, length_of, open_player
-from .proofs import Proved, proof_of, proved_units
+from .proofs import Proved, give_proof, proof_of, proved_units
 from .queries import (
     Progress,
     delivered_by,
@@ -28,13 +27,10 @@ from .recorder import Recorder
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .telling import Share, put_shares, tell_everything_again, tell_learned
 from .tokens import Claims, player_token
-from .words import PROBLEMS, REASONS, REFUSALS
+from .words import REASONS, REFUSALS
 
 __all__ = [
     "DELIVER_RECORDS",
-    "HEADINGS",
-    "MODE_HEADING",
-    "PROBLEMS",
     "REASONS",
     "REFUSALS",
     "STUDY",
@@ -45,7 +41,6 @@ __all__ = [
     "Delivered",
     "DeliveredRecord",
     "Figure",
-    "Line",
     "NotCounted",
     "Opened",
     "Opening",
@@ -74,6 +69,7 @@ __all__ = [
     "every_beat",
     "every_opening",
     "figures_of",
+    "give_proof",
     "learned_before",
     "learned_of",
     "length_of",
@@ -82,7 +78,6 @@ __all__ = [
     "opened_of",
     "path_of_archive",
     "player_token",
-    "preview_records",
     "progress_of",
     "proof_of",
     "proved_units",

@@ -11,7 +11,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from xingtan.core.learned_time.proof import Raw, Told, body_of, checked, signed, what_matters
 from xingtan.domains.courses import api as courses
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.audit.log import record
+from xingtan.foundation.db import writing
 from xingtan.foundation.keys import public_key, sign
+from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 
 from .archives import raw_beats
@@ -39,6 +42,15 @@ def proof_of(teacher_id: int, unit_id: int, now: datetime) -> bytes:
         content = _made(teacher_id, unit_id, now)
         if not checked(content).faults:
             break
+    return content
+
+
+def give_proof(*, actor: Actor, teacher_id: int, unit_id: int, now: datetime) -> bytes:
+    """The proof, for whom the caller let see the teacher; that another than the teacher took it stands in the audit log."""
+    content = proof_of(teacher_id, unit_id, now)
+    if actor.teacher_id != teacher_id:
+        with writing():
+            record(actor, "learning.proof_given", "teacher", [teacher_id], now=now, detail={"unit": unit_id})
     return content
 
 

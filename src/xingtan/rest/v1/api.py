@@ -19,6 +19,7 @@ from . import (
     me,
     problems,
     projects,
+    proofs,
     records,
     selections,
     teachers,
@@ -89,5 +90,6 @@ def _name_problems(responses: dict[int, dict[str, Any]]) -> None:
 api = Api(title="Xingtan", version="1.0.0", description=DESCRIPTION, urls_namespace=NAME, docs_url=None)
 problems.handle_problems(api)
 RESOURCES["/records"].add_router("", explanations.router)
+RESOURCES["/records"].add_router("", proofs.router)
 for _prefix, _router in RESOURCES.items():
     api.add_router(_prefix, _router)
