@@ -123,7 +123,7 @@ def test_a_key_that_became_known_is_rotated_at_once(cast):
 def test_a_revoked_or_expired_key_opens_nothing(cast, django_capture_on_commit_callbacks):
     given, short = give(cast.ming), give(cast.ming, expires_at=NOW + timedelta(days=1))
     program = Client(basic(given.credential.public_id, given.secret))
-    (sent,) = program.store(small())
+    program.store(small())
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
             statements.revoke_credential(actor=cast.ming, key=given.credential.public_id, now=NOW)
@@ -183,7 +183,7 @@ def launch(cast):
 
 
 def test_a_launch_speaks_of_its_teacher_in_its_registration_only(cast, launch):
-    program, registration, within = launch
+    program, _registration, within = launch
     (stranger,) = enrolling.teachers(cast.elsewhere, 1)
     (own,) = program.store(of(cast.lin_teacher, **within))
     for wrong in (

@@ -47,7 +47,9 @@ class Given(NamedTuple):
 def providers_of(actor: Actor) -> QuerySet[Organisation]:
     """The providers whose keys this actor sees: its own, or those of the province it belongs to, by name."""
     if actor.role is Role.PROVIDER_STAFF:
-        return Organisation.everywhere.filter(pk=actor.organisation_id, kind=Kind.PROVIDER)
+        return Organisation.everywhere.filter(pk=actor.organisation_id or 0, kind=Kind.PROVIDER)
+    if actor.role is Role.OPERATOR:
+        return Organisation.everywhere.filter(kind=Kind.PROVIDER).order_by("name", "pk")
     return projects.providers_for(actor.scope)
 
 

@@ -1,6 +1,7 @@
 """Which statements a request asks for, as SQL that walks indexes only: one arm for each way in which a statement can match.
 
-Every arm is ordered by id and cut before it meets the others; a condition that must not choose an index says `+ 0`. Both engines.
+Every arm is ordered by id and cut before it meets the others; a condition that must not choose an index says `+ 0`, and a join whose left
+side must come first says CROSS (SQLite keeps that order). Both engines.
 """
 
 from __future__ import annotations
@@ -150,8 +151,8 @@ def _direct(filters: Filters, without: str, driver: str, *params: object, may_dr
 def _by_mention(filters: Filters, without: str, keys: list[int]) -> list[Sql]:
     """An arm for each key: with two keys at once the index would give no order."""
     rest = [*filters.owned("s"), *filters.matching("s", without=without), *filters.window("m.seq"), not_voided()]
-    source = f"{MENTIONS} m JOIN {STATEMENTS} s ON s.id = m.seq"
-    return [_arm(source, [Sql(f"m.key = {key}"), *rest], "m.seq", filters.wanted) for key in keys]
+    source = f"{MENTIONS} m CROSS JOIN {STATEMENTS} s"
+    return [_arm(source, [Sql(f"m.key = {key} AND s.id = m.seq"), *rest], "m.seq", filters.wanted) for key in keys]
 
 
 def references(filters: Filters) -> Sql:
@@ -160,12 +161,12 @@ def references(filters: Filters) -> Sql:
     text = (
         f"WITH RECURSIVE refs AS (SELECT r.id, r.statement_id, r.refers_to FROM {STATEMENTS} r "  # noqa: S608 -- our own names
         "WHERE r.provider_id = %s AND r.refers_to IS NOT NULL), "
-        f"matched AS (SELECT r.id, r.statement_id FROM refs r JOIN {STATEMENTS} t ON t.statement_id = r.refers_to WHERE {_all(target).text} "
-        "UNION SELECT r.id, r.statement_id FROM refs r JOIN matched m ON r.refers_to = m.statement_id) "
+        f"matched AS (SELECT r.id, r.statement_id FROM refs r CROSS JOIN {STATEMENTS} t WHERE t.statement_id = r.refers_to "
+        f"AND {_all(target).text} UNION SELECT r.id, r.statement_id FROM refs r JOIN matched m ON r.refers_to = m.statement_id) "
     )
     shown = _all([*filters.owned("s"), *filters.window("s.id"), not_voided()])
     order = "" if filters.wanted.ascending else " DESC"
-    text += f"SELECT {COLUMNS} FROM matched m JOIN {STATEMENTS} s ON s.id = m.id WHERE {shown.text} ORDER BY s.id{order} LIMIT %s"  # noqa: S608 -- as above
+    text += f"SELECT {COLUMNS} FROM matched m CROSS JOIN {STATEMENTS} s WHERE s.id = m.id AND {shown.text} ORDER BY s.id{order} LIMIT %s"
     return Sql(text, (filters.sender.provider_id, *_all(target).params, *shown.params, filters.wanted.limit))
 
 
