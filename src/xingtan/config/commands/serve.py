@@ -1,4 +1,4 @@
-"""`xingtan run`, `serve` and `worker`."""
+"""`xingtan run`, `serve`, `recorder` and `worker`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> int:
     elif pending := pending_migrations():
         complain(f"{len(pending)} migrations are pending: run `xingtan migrate` first")
         return 2
-    return serve_pages(chosen)
+    return _record(chosen) if chosen.command == "recorder" else serve_pages(chosen)
 
 
 def _prepare(*, with_demo: bool) -> None:
@@ -49,18 +49,31 @@ def _greet(host: str, port: int) -> None:
 def serve_pages(chosen: argparse.Namespace) -> int:
     """Pages on the chosen host and port until stopped."""
     os.environ["XINGTAN_SERVING"] = "1"
+    _listen("xingtan.config.wsgi:application", chosen, workers=1)
+    return 0
+
+
+def _record(chosen: argparse.Namespace) -> int:
+    if ENV.is_sqlite:
+        complain("a SQLite file has one writing process: there `xingtan serve` records; the recorder is for PostgreSQL")
+        return 2
+    _listen("xingtan.config.recording:application", chosen, workers=chosen.workers)
+    return 0
+
+
+def _listen(application: str, chosen: argparse.Namespace, *, workers: int) -> None:
+    """Answers requests until it is told to stop."""
     Granian(
-        "xingtan.config.wsgi:application",
+        application,
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=workers,
         blocking_threads=chosen.threads,
         websockets=False,
         log_level=LogLevels.error,
         log_access=False,
     ).serve()
-    return 0
 
 
 def _work() -> int:

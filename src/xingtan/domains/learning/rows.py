@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 from django.db.backends.utils import CursorWrapper
 
 from xingtan.core.learned_time.intervals import from_seconds, to_seconds
@@ -16,26 +16,75 @@ Key: TypeAlias = tuple[int, int]
 DayKey: TypeAlias = tuple[int, int, date]
 Walls: TypeAlias = list[list[int]]
 
-INSERT_BEAT = """
-INSERT INTO learning_beat (session, seq, teacher_id, unit_id, received_at, local_on, client_at, from_s, to_s, rate_centi, is_visible,
- is_active, is_present, counted_s, reason) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
-UPSERT_UNIT = """
-INSERT INTO learning_unitprogress (teacher_id, unit_id, length_s, viewings, covered, sessions, learned_s, viewing, position_s, published_s,
- changed_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s) ON CONFLICT (teacher_id, unit_id) DO UPDATE SET
- viewings = excluded.viewings, covered = excluded.covered, sessions = excluded.sessions, learned_s = excluded.learned_s,
- viewing = excluded.viewing, position_s = excluded.position_s, changed_at = excluded.changed_at"""
-UPSERT_DAY = """
-INSERT INTO learning_unitday (teacher_id, unit_id, local_on, learned_s, walls) VALUES (%s, %s, %s, %s, %s)
- ON CONFLICT (teacher_id, unit_id, local_on) DO UPDATE SET learned_s = excluded.learned_s, walls = excluded.walls"""
-UPSERT_CLOCK = """
-INSERT INTO learning_teacherclock (teacher_id, counted_until, day, day_s) VALUES (%s, %s, %s, %s)
- ON CONFLICT (teacher_id) DO UPDATE SET counted_until = excluded.counted_until, day = excluded.day, day_s = excluded.day_s"""
+
+def _given(columns: Mapping[str, str]) -> str:
+    """PostgreSQL's table of one parameter: read and planned once, whatever the number of rows."""
+    kinds = ", ".join(f"{name} {'text' if kind == 'jsonb' else kind}" for name, kind in columns.items())
+    return f"json_to_recordset(%s) AS given({kinds})"
+
+
+def _records(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
+    return msgspec.json.encode([dict(zip(names, row, strict=True)) for row in rows]).decode()
+
+
+class Upsert:
+    """Rows of a table put in one go: its columns with their types, and what happens to a row that stands there already."""
+
+    def __init__(self, table: str, columns: Mapping[str, str], on_conflict: str) -> None:
+        names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+        self.names = tuple(columns)
+        self.one_by_one = f"INSERT INTO {table} ({names}) VALUES ({marks}) {on_conflict}"  # noqa: S608 -- our own tables
+        wanted = ", ".join(f"{name}::jsonb" if kind == "jsonb" else name for name, kind in columns.items())
+        self.at_once = f"INSERT INTO {table} ({names}) SELECT {wanted} FROM {_given(columns)} {on_conflict}"  # noqa: S608 -- our own tables
+
+    def put(self, cursor: CursorWrapper, rows: Sequence[tuple[Any, ...]]) -> None:
+        """The rows stand in the table."""
+        if cursor.db.vendor == "postgresql":
+            cursor.execute(self.at_once, [_records(self.names, rows)])
+        else:
+            cursor.executemany(self.one_by_one, rows)
+
+
+def _replacing(table: str, keys: Sequence[str], columns: Mapping[str, str], but: Collection[str] = ()) -> Upsert:
+    """An upsert of which the new row wins, except in the columns `but`."""
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in {*keys, *but})
+    return Upsert(table, columns, f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changed}")
+
+
+BEATS_PUT = Upsert(
+    "learning_beat",
+    {
+        "session": "text", "seq": "int", "teacher_id": "bigint", "unit_id": "bigint", "received_at": "bigint", "local_on": "date",
+        "client_at": "bigint", "from_s": "int", "to_s": "int", "rate_centi": "smallint", "is_visible": "boolean", "is_active": "boolean",
+        "is_present": "boolean", "counted_s": "int", "reason": "text",
+    },
+    "ON CONFLICT DO NOTHING",
+)  # fmt: skip
+UNITS_PUT = _replacing(
+    "learning_unitprogress",
+    ["teacher_id", "unit_id"],
+    {
+        "teacher_id": "bigint", "unit_id": "bigint", "length_s": "int", "viewings": "smallint", "covered": "jsonb", "sessions": "jsonb",
+        "learned_s": "int", "viewing": "smallint", "position_s": "int", "published_s": "int", "changed_at": "bigint",
+    },
+    but={"length_s", "published_s"},
+)  # fmt: skip
+DAYS_PUT = _replacing(
+    "learning_unitday",
+    ["teacher_id", "unit_id", "local_on"],
+    {"teacher_id": "bigint", "unit_id": "bigint", "local_on": "date", "learned_s": "int", "walls": "jsonb"},
+)
+CLOCKS_PUT = _replacing(
+    "learning_teacherclock", ["teacher_id"], {"teacher_id": "bigint", "counted_until": "bigint", "day": "int", "day_s": "int"}
+)
 NEW_CLOCK = "INSERT INTO learning_teacherclock (teacher_id, counted_until, day, day_s) VALUES (%s, 0, 0, 0) ON CONFLICT DO NOTHING"
 SELECT_CLOCKS = "SELECT teacher_id, counted_until, day, day_s FROM learning_teacherclock WHERE teacher_id IN "
 SELECT_UNITS = (
-    "SELECT teacher_id, unit_id, length_s, viewings, covered, sessions, learned_s, viewing, position_s FROM learning_unitprogress WHERE "
+    "SELECT teacher_id, unit_id, length_s, viewings, covered, sessions, learned_s, viewing, position_s FROM learning_unitprogress"
 )
-SELECT_DAYS = "SELECT teacher_id, unit_id, local_on, walls FROM learning_unitday WHERE "
+SELECT_DAYS = "SELECT teacher_id, unit_id, local_on, walls FROM learning_unitday"
+SELECT_BEATS = "SELECT session, seq, counted_s, reason FROM learning_beat"
+KEY = {"teacher_id": "bigint", "unit_id": "bigint"}
 
 
 class Study:
@@ -82,8 +131,7 @@ def _clocks(cursor: CursorWrapper, ids: list[int], tail: str) -> dict[int, list[
 
 def read_units(cursor: CursorWrapper, keys: Iterable[Key]) -> dict[Key, Study]:
     """What these teachers learned of these units so far; a pair without a row is absent."""
-    wanted = sorted(set(keys))
-    cursor.execute(f"{SELECT_UNITS}(teacher_id, unit_id) IN (VALUES {_marks(2, wanted)})", [value for key in wanted for value in key])
+    _select(cursor, SELECT_UNITS, KEY, sorted(set(keys)))
     return {(row[0], row[1]): _study(row) for row in cursor.fetchall()}
 
 
@@ -99,10 +147,7 @@ def _study(row: tuple[Any, ...]) -> Study:
 
 def read_walls(cursor: CursorWrapper, keys: Iterable[DayKey]) -> dict[DayKey, Walls]:
     """The stretches of real time that were counted for these teachers, units and days; one without any is absent."""
-    wanted = sorted(set(keys))
-    cursor.execute(
-        f"{SELECT_DAYS}(teacher_id, unit_id, local_on) IN (VALUES {_marks(3, wanted)})", [value for key in wanted for value in key]
-    )
+    _select(cursor, SELECT_DAYS, KEY | {"local_on": "date"}, sorted(set(keys)))
     return {(row[0], row[1], _day(row[2])): _json(row[3]) for row in cursor.fetchall()}
 
 
@@ -111,20 +156,22 @@ def read_kept(cursor: CursorWrapper, pairs: Iterable[tuple[str, int]]) -> dict[t
     wanted = list(pairs)
     if not wanted:
         return {}
-    cursor.execute(
-        f"SELECT session, seq, counted_s, reason FROM learning_beat WHERE (session, seq) IN (VALUES {_marks(2, wanted)})",  # noqa: S608 -- only marks
-        [value for pair in wanted for value in pair],
-    )
+    _select(cursor, SELECT_BEATS, {"session": "text", "seq": "int"}, wanted)
     return {(session, seq): (counted_s, reason) for session, seq, counted_s, reason in cursor.fetchall()}
 
 
-def _marks(width: int, rows: Iterable[object]) -> str:
-    one = f"({', '.join(['%s'] * width)})"
-    return ", ".join(one for _ in rows)
+def _select(cursor: CursorWrapper, select: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Asks for what stands among these rows."""
+    named = f"{select} WHERE ({', '.join(columns)}) IN "
+    if cursor.db.vendor == "postgresql":
+        cursor.execute(f"{named}(SELECT * FROM {_given(columns)})", [_records(tuple(columns), rows)])  # noqa: S608 -- our own columns
+        return
+    one = f"({', '.join(['%s'] * len(columns))})"
+    cursor.execute(f"{named}(VALUES {', '.join([one] * len(rows))})", [value for row in rows for value in row])
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401 -- text on one database, read already on the other
-    return json.loads(value) if isinstance(value, str) else value
+    return msgspec.json.decode(value) if isinstance(value, str) else value
 
 
 def _day(value: date | str) -> date:
@@ -133,7 +180,7 @@ def _day(value: date | str) -> date:
 
 def write_beats(cursor: CursorWrapper, kept: Iterable[Kept]) -> None:
     """Every beat stands in its table once."""
-    cursor.executemany(INSERT_BEAT, [_beat_row(one) for one in kept])
+    BEATS_PUT.put(cursor, [_beat_row(one) for one in kept])
 
 
 def _beat_row(one: Kept) -> tuple[int | str | date, ...]:
@@ -146,24 +193,24 @@ def _beat_row(one: Kept) -> tuple[int | str | date, ...]:
 
 def write_units(cursor: CursorWrapper, studies: Mapping[Key, Study], at: int) -> None:
     """Each unit's row says what the study says; what was already told of it stays."""
-    cursor.executemany(UPSERT_UNIT, [_unit_row(key, study, at) for key, study in sorted(studies.items(), key=lambda item: item[0])])
+    UNITS_PUT.put(cursor, [_unit_row(key, study, at) for key, study in sorted(studies.items(), key=lambda item: item[0])])
 
 
 def _unit_row(key: Key, study: Study, at: int) -> tuple[int | str, ...]:
     unit, covered, sessions = study.unit, _text(from_seconds(study.covered)), _text(study.marks)
-    return *key, unit[LENGTH], study.viewings, covered, sessions, unit[LEARNED], unit[VIEWING], unit[POSITION], at
+    return *key, unit[LENGTH], study.viewings, covered, sessions, unit[LEARNED], unit[VIEWING], unit[POSITION], 0, at
 
 
 def write_walls(cursor: CursorWrapper, walls: Mapping[DayKey, Walls]) -> None:
     """Each day's row says when real time was counted, and how much."""
     rows = [(*key, sum(end - start for start, end in stretches), _text(stretches)) for key, stretches in sorted(walls.items())]
-    cursor.executemany(UPSERT_DAY, rows)
+    DAYS_PUT.put(cursor, rows)
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def write_clocks(cursor: CursorWrapper, clocks: Mapping[int, list[int]]) -> None:
     """Each teacher's clock says until when time was counted, and how much of the latest day."""
-    cursor.executemany(UPSERT_CLOCK, sorted((teacher_id, *clock) for teacher_id, clock in clocks.items()))
+    CLOCKS_PUT.put(cursor, sorted((teacher_id, *clock) for teacher_id, clock in clocks.items()))
