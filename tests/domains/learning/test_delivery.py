@@ -1,13 +1,10 @@
-"""A provider's records: read, told what is wrong, delivered once."""
+"""The door to evidence: records stand once, figures that others put are absolute, and the hallway is told."""
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from importlib import import_module
 
 import pytest
-import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +12,6 @@ from tests import studying
 from tests.enrolling import LATER, actor_of, assign, teachers
 from xingtan.domains.learning import api as learning
 from xingtan.domains.learning.models import DeliveredRecord, UnitProgress
-from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
@@ -26,103 +22,33 @@ DAY = date(2026, 11, 10)
 
 @pytest.fixture
 def cast():
-    made = studying.build()
-    box = import_module("xingtan.domains.teachers.queries").NUMBER_BOX
-    Teacher.everywhere.filter(pk=made.lin_teacher.pk).update(number_index=box.index("NUMBERLIN"))
-    return made
-
-
-def write_csv(tmp_path, *rows, headings=learning.HEADINGS):
-    place = tmp_path / "records.csv"
-    with place.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([headings, *rows])
-    return place
-
-
-def good(cast, number="R1", seconds="3600", day="2026-11-10", **more):
-    said = {"name": cast.lin_teacher.name, "identity": "NUMBERLIN", "title": "课程A"} | more
-    return [number, said["identity"], said["name"], said["title"], seconds, day]
-
-
-def preview(cast, path):
-    return learning.preview_records(actor=cast.staff, path=path, now=LATER)
-
-
-def deliver(cast, path):
-    rows = [line.record for line in preview(cast, path) if line.record]
-    return learning.deliver_records(actor=cast.staff, rows=rows, now=LATER)
+    return studying.build()
 
 
 def events():
     return list(Event.objects.filter(name="learning.recognisable").values_list("payload", flat=True))
 
 
-def test_a_file_is_delivered_once_however_often_it_comes(cast, tmp_path):
-    path = write_csv(tmp_path, good(cast, "R1"), good(cast, "R2", title="XXXX-none"), good(cast, "R3", title="A"))
-    lines = preview(cast, path)
-    assert [line.problems for line in lines] == [(), ("offer_unknown",), ()]
-    assert deliver(cast, path) == learning.Delivered(new=2, known=0)
-    assert deliver(cast, path) == learning.Delivered(new=0, known=2)
-    assert [line.is_known for line in preview(cast, path)] == [True, False, True]
-    made = DeliveredRecord.everywhere.order_by("pk")
-    assert [(one.learned_s, one.learned_on, one.school_id) for one in made] == [(3600, DAY, cast.school.pk)] * 2
-    assert [set(one["delivered"]) for one in events()] == [{one.pk for one in made}]
-
-
-def test_a_workbook_is_read_like_the_text(cast, tmp_path):
-    place = tmp_path / "records.xlsx"
-    book = xlsxwriter.Workbook(str(place))
-    sheet = book.add_worksheet()
-    for at, row in enumerate([learning.HEADINGS, good(cast)]):
-        sheet.write_row(at, 0, row)
-    sheet.write_number(1, 4, 3600)
-    sheet.write_datetime(1, 5, DAY, book.add_format({"num_format": "yyyy-mm-dd"}))
-    book.close()
-    (line,) = preview(cast, place)
-    assert (line.problems, line.record.learned_s, line.record.learned_on) == ((), 3600, DAY)
-
-
-@pytest.mark.parametrize(
-    ("changes", "problem"),
-    [
-        ({"number": ""}, "number_missing"),
-        ({"number": "x" * 81}, "number_missing"),
-        ({"identity": "NUMBERWU"}, "not_a_trainee"),
-        ({"name": "吴某"}, "name_differs"),
-        ({"title": "课程B"}, "offer_unknown"),
-        ({"day": "2025-11-10"}, "offer_unknown"),
-        ({"seconds": "0"}, "seconds_wrong"),
-        ({"seconds": "1.5"}, "seconds_wrong"),
-        ({"seconds": "-3"}, "seconds_wrong"),
-        ({"seconds": "９"}, "seconds_wrong"),
-        ({"day": "2026-11-22"}, "day_wrong"),
-        ({"day": "十一月"}, "day_wrong"),
-    ],
-)
-def test_a_row_says_what_is_wrong_with_it(cast, tmp_path, changes, problem):
-    (line,) = preview(cast, write_csv(tmp_path, good(cast, **changes)))
-    assert line.record is None
-    assert problem in line.problems
-
-
-def test_a_number_twice_in_a_file_and_a_changed_record_are_refused(cast, tmp_path):
-    lines = preview(cast, write_csv(tmp_path, good(cast), good(cast)))
-    assert [line.problems for line in lines] == [("number_twice",)] * 2
-    deliver(cast, write_csv(tmp_path, good(cast)))
-    (line,) = preview(cast, write_csv(tmp_path, good(cast, seconds="7200")))
-    assert line.problems == ("record_differs",)
-    changed = learning.RecordRow("R1", cast.lin_teacher.pk, cast.offers["A"].pk, 7200, DAY)
+def test_a_known_number_with_other_figures_is_refused(cast):
+    row = learning.RecordRow("R1", cast.lin_teacher.pk, cast.offers["A"].pk, 3600, DAY)
+    assert learning.deliver_records(actor=cast.staff, rows=[row], now=LATER) == learning.Delivered(new=1, known=0)
+    assert learning.deliver_records(actor=cast.staff, rows=[row], now=LATER) == learning.Delivered(new=0, known=1)
     with pytest.raises(Refused, match="record_changed"):
-        learning.deliver_records(actor=cast.staff, rows=[changed], now=LATER)
+        learning.deliver_records(actor=cast.staff, rows=[row._replace(learned_s=7200)], now=LATER)
     assert DeliveredRecord.everywhere.get().learned_s == 3600
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"\xff\xfe\x00", "姓名,日期\n林,2026-11-10\n".encode()])
-def test_a_file_of_another_kind_is_refused(cast, tmp_path, content):
-    place = tmp_path / "records.xlsx"
-    place.write_bytes(content)
-    with pytest.raises(Refused, match="records_unreadable"):
-        preview(cast, place)
+def test_absolute_figures_are_put_told_when_they_change_and_taken_back(cast):
+    figure = learning.Figure("9:R1", cast.provider.pk, cast.lin_teacher.pk, cast.offers["A"].pk, 600, DAY, "disc")
+    never = figure._replace(source="9:R2", learned_s=0)
+    assert learning.put_delivered([figure, never], LATER) == 1
+    assert learning.put_delivered([figure, never], LATER) == 0
+    assert learning.put_delivered([figure._replace(learned_s=0)], LATER) == 1
+    held = DeliveredRecord.everywhere.get()
+    assert (held.learned_s, held.mode, held.school_id) == (0, "disc", cast.school.pk)
+    assert [one["delivered"] for one in events()] == [[held.pk]] * 2
+    year = cast.offers["A"].project.training_year_id
+    assert [mode for *_, mode in learning.delivered_modes([cast.lin_teacher.pk], year)] == ["disc"]
 
 
 def test_only_the_provider_itself_delivers(cast):
@@ -163,13 +89,3 @@ def test_what_was_counted_is_told_once(cast):
     assert events()[1]["rows"][0]["learned_s"] == 24
 
 
-def test_a_record_may_say_how_it_was_studied_in_the_words_of_the_pack(cast, tmp_path):
-    headings = (*learning.HEADINGS, learning.MODE_HEADING)
-    rows = [[*good(cast, f"M{at}"), word] for at, word in enumerate(("集中到乡镇上网学习", "disc", "", "函授"))]
-    lines = preview(cast, write_csv(tmp_path, *rows, headings=headings))
-    assert [line.record.mode if line.record else line.problems for line in lines] == ["township", "disc", "", ("mode_unknown",)]
-    deliver(cast, tmp_path / "records.csv")
-    year = cast.offers["A"].project.training_year_id
-    assert [mode for *_, mode in learning.delivered_modes([cast.lin_teacher.pk], year)] == ["township", "disc"]
-    again = preview(cast, write_csv(tmp_path, [*rows[0][:-1], "disc"], headings=headings))
-    assert again[0].problems == ("record_differs",)

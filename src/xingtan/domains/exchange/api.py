@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .access import DELIVER, SEE_OWN, SEE_RECONCILIATION
+from .access import DELIVER, KEEP_REPORT, SEE_RECONCILIATION
 from .actions import Delivered, Parcel, acting_for, correct, deliver, keep_report, name_activities, provider_of, remark, tell_layout, undo
 from .files import Looked, RowsToMend, deliver_file, look_at
 from .inbox import folder_of, take_files
@@ -22,13 +22,17 @@ from .queries import (
     differences,
     figures_of,
     history_of,
+    is_open,
     last_report,
     layout_of,
-    line_in,
+    line_seen,
     lines,
+    lines_of,
+    moments_of,
     reasons_of,
     remarks_of,
     replaced_by,
+    report_figures,
     seen_by,
     summaries,
     undone,
@@ -48,11 +52,11 @@ __all__ = [
     "FIELD_LABELS",
     "HEADINGS",
     "JOB_WORDS",
+    "KEEP_REPORT",
     "LOOK_JOB",
     "NEEDED",
     "PROBLEMS",
     "REFUSALS",
-    "SEE_OWN",
     "SEE_RECONCILIATION",
     "UNITS",
     "WHY_NOT",
@@ -94,13 +98,16 @@ __all__ = [
     "figures_of",
     "folder_of",
     "history_of",
+    "is_open",
     "judge_due",
     "keep_report",
     "last_report",
     "layout_of",
-    "line_in",
+    "line_seen",
     "lines",
+    "lines_of",
     "look_at",
+    "moments_of",
     "name_activities",
     "note_learned",
     "offer_address",
@@ -111,6 +118,7 @@ __all__ = [
     "remarks_of",
     "replaced_by",
     "replay_statements",
+    "report_figures",
     "seen_by",
     "shown_of",
     "summaries",

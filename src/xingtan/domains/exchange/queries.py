@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotInScope
@@ -40,6 +41,17 @@ def delivery_in(provider_id: int, public_id: str) -> Delivery:
     if found is None:
         raise NotInScope("delivery")
     return found
+
+
+def lines_of(delivery_id: int) -> QuerySet[Judgement]:
+    """The delivery's claims with their standing judgements, in their order."""
+    rows = Judgement.objects.filter(claim__delivery_id=delivery_id, until_at=None)
+    return rows.select_related("claim__teacher", "claim__school", "claim__offer", "claim__delivery", "claim__replaces").order_by("claim_id")
+
+
+def is_open(delivery_id: int) -> bool:
+    """True while no training year of the delivery's claims is closed, so that it may still be undone."""
+    return not Claim.everywhere.filter(delivery_id=delivery_id, training_year__state=policies.YearState.CLOSED).exists()
 
 
 def undone(delivery_ids: Iterable[int]) -> dict[int, Delivery]:
@@ -200,13 +212,20 @@ def _reasons(figures: Mapping[str, int]) -> list[tuple[WhyNot, int]]:
     return sorted(found, key=lambda one: -one[1])
 
 
-def lines(seen: Seen, project_id: int | None, *, why: WhyNot | None = None, teacher_public_id: str = "") -> QuerySet[Judgement]:
+def moments_of(claim: Claim) -> tuple[datetime, datetime] | None:
+    """From when until when it is said to have happened; None for a sum of days."""
+    if not claim.until_at:
+        return None
+    return datetime.fromtimestamp(claim.from_at, UTC), datetime.fromtimestamp(claim.until_at, UTC)
+
+
+def lines(seen: Seen, project_id: int | None, *, why: WhyNot | None = None, name: str = "") -> QuerySet[Judgement]:
     """The project's claims one by one with their standing judgements, the latest first; of one reason or teacher where asked."""
     rows = _judgements(seen).filter(claim__offer__project=project_id)
     if why:
         rows = rows.filter(**{f"{LOST_OF[why]}__gt": 0})
-    if teacher_public_id:
-        rows = rows.filter(claim__teacher__public_id=teacher_public_id)
+    if name:
+        rows = rows.filter(Q(claim__teacher__name=name) | Q(claim__number=name))
     beside = ("claim__teacher", "claim__school", "claim__offer", "claim__delivery", "claim__replaces")
     return rows.select_related(*beside).order_by("-claim_id")
 
@@ -216,9 +235,21 @@ def reasons_of(row: Judgement) -> list[tuple[WhyNot, int]]:
     return _reasons({name: getattr(row, name) for name in LOST})
 
 
-def line_in(seen: Seen, claim_id: int) -> Judgement:
-    """The line of this claim, as far as it is seen."""
-    beside = ("claim__teacher", "claim__school", "claim__offer__project", "claim__delivery", "claim__replaces", "claim__training_year")
+def line_seen(actor: Actor, claim_id: int) -> Judgement:
+    """The line of this claim; `NotInScope` where the actor does not see it."""
+    claim = Claim.everywhere.filter(pk=claim_id).select_related("provider").first()
+    if claim is None:
+        raise NotInScope("claim")
+    seen = seen_by(actor, claim.provider.public_id)
+    beside = (
+        "claim__teacher",
+        "claim__school",
+        "claim__offer__project",
+        "claim__delivery",
+        "claim__replaces",
+        "claim__training_year",
+        "claim__provider",
+    )
     found = _judgements(seen).filter(claim_id=claim_id).select_related(*beside).first()
     if found is None:
         raise NotInScope("claim")

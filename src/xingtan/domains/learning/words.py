@@ -12,8 +12,6 @@ REFUSALS: dict[str, str | Promise] = {
     "record_seconds_impossible": _("%(count)s records say a time that nobody can have learned. Nothing was delivered."),
     "record_changed": _("%(count)s records were delivered before with other figures. Deliver a correction under a new record number."),
     "records_not_of_provider": _("%(count)s records name an offer of another provider. Nothing was delivered."),
-    "records_unreadable": _("The file could not be read: expected an .xlsx or .csv file with the headings %(headings)s."),
-    "records_without_rows": _("The file has headings but no rows."),
 }
 REASONS: dict[str, str | Promise] = {
     BeatReason.COUNTED: _("counted"),
@@ -29,15 +27,4 @@ REASONS: dict[str, str | Promise] = {
     BeatReason.ABSENT: _("nobody answered whether somebody is there, not counted"),
     BeatReason.IDLE: _("open without anything done, not counted"),
     BeatReason.DAY_CAP: _("beyond what one day counts, not counted"),
-}
-PROBLEMS: dict[str, str | Promise] = {
-    "number_missing": _("the record number is missing or longer than 80 characters"),
-    "number_twice": _("this record number stands in the file more than once"),
-    "not_a_trainee": _("no trainee of yours has this identity number"),
-    "name_differs": _("the name does not belong to this identity number"),
-    "offer_unknown": _("the trainee did not choose this course or project of yours in the year of this day"),
-    "seconds_wrong": _("the seconds are not a whole number above zero"),
-    "day_wrong": _("the day is not a date such as 2026-03-15, or it is in the future"),
-    "mode_unknown": _("the policy of that year knows no such way of studying"),
-    "record_differs": _("this record number was delivered before with other figures; give the correction a new number"),
 }

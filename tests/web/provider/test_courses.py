@@ -1,4 +1,4 @@
-"""A provider's pages: courses with their units, records by file."""
+"""A provider's pages: courses with their units."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests import enrolling, studying
+from tests import studying
 from tests.enrolling import LATER
 from xingtan.domains.courses.models import Course, Unit
-from xingtan.domains.learning.api import HEADINGS
-from xingtan.domains.learning.models import DeliveredRecord
-from xingtan.domains.teachers.models import NUMBER_BOX, Teacher
 from xingtan.foundation.files.store import path_of
 from xingtan.foundation.people.models import Account
 
@@ -115,36 +112,6 @@ def test_another_branch_finds_no_course_and_a_clerk_may_not_look(cast):
     assert browser_of(cast.zhou).get(address).status_code == 404
     assert browser_of(cast.chen).get(address).status_code == 403
     assert Client().get(address).status_code == 302
-
-
-def records(cast, *rows):
-    lines = [",".join(HEADINGS), *(",".join(row) for row in rows)]
-    return {"file": SimpleUploadedFile("records.csv", "\n".join(lines).encode())}
-
-
-def test_records_are_looked_at_then_delivered_once(cast):
-    Teacher.everywhere.filter(pk=cast.lin_teacher.pk).update(number_index=NUMBER_BOX.index("NUMBERLIN"))
-    staff, name = browser_of(cast.staff), cast.lin_teacher.name
-    sent = records(cast, ["R1", "NUMBERLIN", name, "课程A", "3600", "2026-11-10"], ["R2", "NOBODY", name, "课程A", "60", "2026-11-10"])
-    preview = staff.post("/provider/records/upload/", sent)["Location"]
-    page = staff.get(preview).content.decode()
-    assert "R1" in page
-    assert "R2" in page
-    assert "NUMBERLIN" not in page
-    assert b"".join(staff.get(f"{preview}problems.xlsx").streaming_content).startswith(b"PK")
-    assert not DeliveredRecord.everywhere.exists()
-    for _time in range(2):
-        assert staff.post(f"{preview}deliver/").status_code == 302
-    assert DeliveredRecord.everywhere.count() == 1
-    assert name in staff.get("/provider/records/").content.decode()
-    stranger = enrolling.actor_of("provider_staff", cast.second)
-    assert browser_of(stranger).get(preview).status_code == 404
-
-
-def test_a_file_that_is_no_list_of_records_is_refused_on_the_form(cast):
-    answer = browser_of(cast.staff).post("/provider/records/upload/", {"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04nothing")})
-    assert answer.status_code == 422
-    assert HEADINGS[0] in answer.content.decode()
 
 
 def test_another_course_under_the_same_code_is_refused(cast):
