@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 from xingtan.config.background import Background
 from xingtan.config.demo import load as demo
+from xingtan.config.env import ENV
 
 from . import upkeep
 from .screen import complain, say
@@ -22,13 +23,19 @@ def run(chosen: argparse.Namespace) -> int:
     """Serve until stopped."""
     if chosen.command == "worker":
         return _work()
+    if chosen.command == "recorder" and ENV.is_sqlite:
+        complain("a SQLite file has one writing process: there `xingtan serve` records; the recorder is for PostgreSQL")
+        return 2
     if chosen.command == "run":
         _prepare(with_demo=not chosen.no_demo)
         _greet(chosen.host, chosen.port)
     elif pending := pending_migrations():
         complain(f"{len(pending)} migrations are pending: run `xingtan migrate` first")
         return 2
-    return _record(chosen) if chosen.command == "recorder" else serve_pages(chosen)
+    if chosen.command == "recorder":
+        _listen("xingtan.config.recording:application", chosen, workers=chosen.workers)
+        return 0
+    return serve_pages(chosen)
 
 
 def _prepare(*, with_demo: bool) -> None:
@@ -50,14 +57,6 @@ def serve_pages(chosen: argparse.Namespace) -> int:
     """Pages on the chosen host and port until stopped."""
     os.environ["XINGTAN_SERVING"] = "1"
     _listen("xingtan.config.wsgi:application", chosen, workers=1)
-    return 0
-
-
-def _record(chosen: argparse.Namespace) -> int:
-    if ENV.is_sqlite:
-        complain("a SQLite file has one writing process: there `xingtan serve` records; the recorder is for PostgreSQL")
-        return 2
-    _listen("xingtan.config.recording:application", chosen, workers=chosen.workers)
     return 0
 
 
