@@ -7,9 +7,11 @@ folder is used unless XINGTAN_DATABASE_URL names a PostgreSQL, or is `embedded`:
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from importlib import import_module
+from pathlib import Path
 
 
 def main(seconds: float = 4.0, stored: int = 0) -> list[str]:
@@ -28,6 +30,19 @@ def main(seconds: float = 4.0, stored: int = 0) -> list[str]:
     finally:
         if server:
             server.stop()
+
+
+def both(*words: str) -> list[str]:
+    """The figures of both databases, each from a process of its own with a fresh folder."""
+    lines = []
+    for url in ("sqlite:///", "embedded"):
+        home = tempfile.mkdtemp(prefix="xingtan-bench-")
+        Path(home).chmod(0o755)
+        environment = os.environ | {"XINGTAN_HOME": home, "XINGTAN_DATABASE_URL": url, "PYTHONWARNINGS": "ignore"}
+        command = [sys.executable, "-m", "bench.statements", *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)
+        lines += [line for line in done.stdout.splitlines() if line.startswith("|")]
+    return lines
 
 
 def durable_server():  # noqa: ANN201 -- tools.postgres.Server
