@@ -191,7 +191,7 @@ def drags_the_bar_to_the_end(course):
     return 10
 
 
-@trick("beyond_end")
+@trick("past_the_end")
 def plays_what_the_unit_has_not(course):
     player = course.open(length_s=60)
     for place in range(10):

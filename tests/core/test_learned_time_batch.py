@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -13,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.beats_at_random import days_of, study_at_random, tables
+from xingtan.core.learned_time.batch import compiled
+from xingtan.core.learned_time.batch.compiled import cache_folder
 from xingtan.core.learned_time.batch.folding import learn
 from xingtan.core.learned_time.batch.stored import StoredBeats, learned
 from xingtan.core.learned_time.states import REASONS, BeatReason
@@ -96,22 +100,34 @@ def test_nothing_at_all_is_nothing_learned():
     assert (found.learned.days.height, found.learned.tallies.height) == (0, 0)
 
 
-def test_compiled_code_is_kept_outside_the_package_under_the_name_of_its_texts(tmp_path):
+def test_compiled_code_is_kept_for_the_next_process_under_the_name_of_its_texts():
+    learn(*tables(studies_of("cache", 1)))
+    folder = cache_folder()
+    assert list(folder.rglob("*walk*.nbi"))
+    assert not folder.is_relative_to(Path(compiled.__file__).parents[4])
     program = (
-        f"import tempfile; tempfile.tempdir = {str(tmp_path)!r}\n"
-        "from xingtan.core.learned_time.batch.compiled import cache_folder, walker\n"
         "from xingtan.core.learned_time.batch.folding import learn\n"
-        "from tests.core.beats_at_random import study_at_random, tables\n"
-        "import random\n"
-        "learn(*tables([study_at_random(random.Random(1), 1)]))\n"
-        "work = walker(); print(sum(work.stats.cache_hits.values()), sum(work.stats.cache_misses.values()))\n"
+        "from xingtan.core.learned_time.batch.compiled import walker\n"
+        "from tests.core.test_learned_time_batch import studies_of, tables\n"
+        "learn(*tables(studies_of('cache', 1))); print(sum(walker().stats.cache_hits.values()))\n"
     )
-    said = [
-        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=120).stdout.split()
-        for _ in range(2)
-    ]
-    assert [place.parent.parent.name.startswith("learned-time-") for place in tmp_path.rglob("*.nbi")] == [True]
-    assert said == [["0", "1"], ["1", "0"]]
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=120).stdout
+    assert said.strip() == "1"
+
+
+@pytest.mark.parametrize("trap", ["writable", "link", "inner"])
+def test_code_that_another_may_have_put_there_is_not_run(tmp_path, trap):
+    mine = tmp_path / f"xingtan-{os.getuid()}"
+    honest = cache_folder(tmp_path)
+    assert honest.parent == mine
+    if trap == "link":
+        mine.rename(tmp_path / "elsewhere")
+        mine.symlink_to(tmp_path / "elsewhere")
+    else:
+        (mine if trap == "writable" else honest).chmod(0o777)
+    other = cache_folder(tmp_path)
+    assert not other.is_relative_to(tmp_path)
+    assert (other.stat().st_uid, other.stat().st_mode & 0o077) == (os.getuid(), 0)
 
 
 def test_the_live_reading_brings_none_of_the_batch_with_it():
