@@ -16,6 +16,7 @@ let claimed = 0;
 let timer = null;
 let isSending = false;
 let isForced = false;
+let isAsking = false;
 
 /* Reports that the server has not acknowledged, by item: {base, content}. */
 function shelf() {
@@ -42,22 +43,22 @@ async function post(address, content) {
 }
 
 async function send() {
-  if (isSending || !Object.keys(waiting).length) return;
+  if (isSending || (isAsking && !isForced) || !Object.keys(waiting).length) return;
   isSending = true;
-  const sent = structuredClone(waiting);
+  let again = SOON_MS;
+  const [sent, forced] = [structuredClone(waiting), isForced];
   try {
-    const response = await post(told.report, { attempt: told.attempt, items: sent, claimed_s: Math.round(claimed), is_forced: isForced });
+    const response = await post(told.report, { attempt: told.attempt, items: sent, claimed_s: Math.round(claimed), is_forced: forced });
     if (response.status === 409) conflict(await response.json());
     else if (!response.ok) throw new Error(String(response.status));
-    else acknowledged(sent, await response.json());
-  } catch { say("waiting"); plan(AGAIN_MS); }
+    else acknowledged(sent, forced, await response.json());
+  } catch { say("waiting"); again = AGAIN_MS; }
   isSending = false;
-  if (!isForced && Object.keys(waiting).length && !timer) plan(SOON_MS);
+  if (Object.keys(waiting).length) plan(again);
 }
 
-function acknowledged(sent, answer) {
-  timer = null;
-  isForced = false;
+function acknowledged(sent, forced, answer) {
+  if (forced) isForced = false;
   Object.assign(bases, answer.versions);
   Object.entries(sent).forEach(([item, one]) => {
     if (JSON.stringify(waiting[item]?.content) === JSON.stringify(one.content)) delete waiting[item];
@@ -67,12 +68,17 @@ function acknowledged(sent, answer) {
   outcome(answer);
 }
 
+/* Another device went on meanwhile: nothing more is sent until the person has chosen. */
 function conflict(answer) {
-  clearTimeout(timer);
+  isAsking = true;
   document.getElementById("package-conflict").hidden = false;
   document.getElementById("package-conflict-text").textContent = answer.sentence;
 }
-document.getElementById("package-here").addEventListener("click", () => { isForced = true; document.getElementById("package-conflict").hidden = true; send(); });
+document.getElementById("package-here").addEventListener("click", () => {
+  [isAsking, isForced] = [false, true];
+  document.getElementById("package-conflict").hidden = true;
+  plan(0);
+});
 document.getElementById("package-there").addEventListener("click", () => { waiting = {}; store(); location.reload(); });
 
 /* What the server made of the report, in its words. */

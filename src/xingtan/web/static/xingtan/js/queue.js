@@ -39,6 +39,8 @@
   document.addEventListener("keydown", (event) => {
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
+    const own = panel.querySelector(`button[data-key="${CSS.escape(key)}"]`);
+    if (own) { own.click(); return; }
     if (key === "j" || key === "k") {
       const next = rows()[Math.max(0, at() + (key === "j" ? 1 : -1))];
       if (next) { if (event.shiftKey) tick(next, true); show(next).catch(() => {}); }
