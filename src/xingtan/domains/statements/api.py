@@ -36,7 +36,7 @@ from .documents import (
     tags_in,
 )
 from .finding import Row, Wanted
-from .formats import accepted_languages, activities_in, canonical, dumped, exact, in_one_language, only_ids, parsed
+from .formats import accepted_languages, activities_in, best_of, canonical, dumped, exact, in_one_language, only_ids, parsed
 from .keys import identity
 from .launches import LaunchRefused, launch_password, launch_token, site_agent
 from .models import Attachment, Credential, Document
@@ -44,6 +44,7 @@ from .queries import Found, attachments_of, consistent_through, definitions_of, 
 from .reading import MOST_BODY
 from .refusals import NotTaken
 from .secrets import opened, signed
+from .shown import agent_of_text, attachment_shown, people_asked_for, provider_shown, statement_shown, statements_shown
 from .standard import ACTOR, AGENT, Malformed, iri, micros, stamp, timestamp
 from .states import DocumentKind, Sender, Version
 from .taking import Accepted, Received, receive
@@ -85,8 +86,11 @@ __all__ = [
     "Wanted",
     "accepted_languages",
     "activities_in",
+    "agent_of_text",
+    "attachment_shown",
     "attachments_of",
     "authenticate",
+    "best_of",
     "canonical",
     "clear_shelf",
     "consistent_through",
@@ -116,8 +120,10 @@ __all__ = [
     "onward",
     "opened",
     "parsed",
+    "people_asked_for",
     "project_choices",
     "projects_of_credentials",
+    "provider_shown",
     "providers_of",
     "put_document",
     "receive",
@@ -127,6 +133,8 @@ __all__ = [
     "signed",
     "site_agent",
     "stamp",
+    "statement_shown",
+    "statements_shown",
     "statements_since",
     "tags_in",
     "timestamp",

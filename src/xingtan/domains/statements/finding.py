@@ -93,10 +93,10 @@ class Filters:
         asked = (None if self.is_of_authority else self.agent_key, self.activity_key, self.verb_key, self.wanted.registration)
         return any(one is not None for one in asked)
 
-    def owned(self, alias: str, *, may_drive: bool = False) -> list[Sql]:
-        """What the sender may read at all."""
+    def owned(self, alias: str) -> list[Sql]:
+        """What the sender may read at all; every index that an arm walks begins with the provider."""
         sender = self.sender
-        found = [Sql(f"{alias}.provider_id{'' if may_drive else ' + 0'} = %s", (sender.provider_id,))]
+        found = [Sql(f"{alias}.provider_id = %s", (sender.provider_id,))]
         if sender.teacher_id is not None:
             found.append(Sql(f"{alias}.teacher_id = %s", (sender.teacher_id,)))
         if sender.registration is not None:
@@ -139,12 +139,12 @@ def arms(filters: Filters) -> list[Sql]:
         direct = _direct(filters, "activity", f"s.activity_key = {filters.activity_key}")
         return [direct, *_by_mention(filters, "activity", filters.activity_keys)]
     if filters.verb_key is not None:
-        return [_direct(filters, "verb", f"s.verb_key = {filters.verb_key}", may_drive=True)]
-    return [_direct(filters, "", "1 = 1", may_drive=True)]
+        return [_direct(filters, "verb", f"s.verb_key = {filters.verb_key}")]
+    return [_direct(filters, "", "1 = 1")]
 
 
-def _direct(filters: Filters, without: str, driver: str, *params: object, may_drive: bool = False) -> Sql:
-    conditions = [Sql(driver, params), *filters.owned("s", may_drive=may_drive), *filters.matching("s", without=without)]
+def _direct(filters: Filters, without: str, driver: str, *params: object) -> Sql:
+    conditions = [Sql(driver, params), *filters.owned("s"), *filters.matching("s", without=without)]
     return _arm(f"{STATEMENTS} s", [*conditions, *filters.window("s.id"), not_voided()], "s.id", filters.wanted)
 
 
@@ -166,7 +166,7 @@ def references(filters: Filters) -> Sql:
     )
     shown = _all([*filters.owned("s"), *filters.window("s.id"), not_voided()])
     order = "" if filters.wanted.ascending else " DESC"
-    text += f"SELECT {COLUMNS} FROM matched m CROSS JOIN {STATEMENTS} s WHERE s.id = m.id AND {shown.text} ORDER BY s.id{order} LIMIT %s"
+    text += f"SELECT {COLUMNS} FROM matched m CROSS JOIN {STATEMENTS} s WHERE s.id = m.id AND {shown.text} ORDER BY s.id{order} LIMIT %s"  # noqa: S608 -- our own names
     return Sql(text, (filters.sender.provider_id, *_all(target).params, *shown.params, filters.wanted.limit))
 
 

@@ -32,10 +32,14 @@ class Statement(models.Model):
         constraints = [models.UniqueConstraint(fields=["statement_id"], name="statement_id_once")]
         indexes = [
             models.Index(fields=["provider_id", "id"], name="statement_by_provider"),
-            models.Index(fields=["actor_key", "id"], name="statement_by_actor"),
+            models.Index(fields=["provider_id", "actor_key", "id"], name="statement_by_provider_actor"),
             models.Index(fields=["provider_id", "verb_key", "id"], name="statement_by_provider_verb"),
-            models.Index(fields=["activity_key", "id"], name="statement_by_activity"),
-            models.Index(fields=["registration", "id"], condition=models.Q(registration__isnull=False), name="statement_by_registration"),
+            models.Index(fields=["provider_id", "activity_key", "id"], name="statement_by_provider_what"),
+            models.Index(
+                fields=["provider_id", "registration", "id"],
+                condition=models.Q(registration__isnull=False),
+                name="statement_by_provider_reg",
+            ),
             models.Index(fields=["refers_to"], condition=models.Q(refers_to__isnull=False), name="statement_by_reference"),
             models.Index(fields=["provider_id", "id"], condition=models.Q(refers_to__isnull=False), name="statement_references"),
         ]

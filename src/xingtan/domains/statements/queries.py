@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from .keys import ACTIVITY, VOIDED_KEY, key_of
 from .models import Activity, Attachment, Statement
 from .states import Sender
 
+Visible = Callable[[Sequence[Row]], list[Row]]
 # A page that hides most of what it finds stops here; its `more` goes on from the same place.
 MOST_PORTIONS = 20
 
@@ -38,11 +39,16 @@ def consistent_through() -> int | None:
 
 def find_statements(sender: Sender, wanted: Wanted) -> Found:
     """The statements that match and that the sender may read, `wanted.limit` at most."""
+    return find_by(sender, wanted, lambda rows: _visible(sender, rows))
+
+
+def find_by(sender: Sender, wanted: Wanted, visible: Visible) -> Found:
+    """The statements that match among those of the sender's provider that are visible, `wanted.limit` at most."""
     kept: list[Row] = []
     portion, last = wanted._replace(limit=wanted.limit + 1), 0
     for _ in range(MOST_PORTIONS):
         rows = _portion(sender, portion)
-        kept.extend(_visible(sender, rows))
+        kept.extend(visible(rows))
         if len(kept) > wanted.limit:
             return Found(kept[: wanted.limit], kept[wanted.limit - 1].id)
         if len(rows) < portion.limit:
@@ -101,13 +107,18 @@ def taught(provider_id: int, project_ids: Collection[int], teacher_ids: Iterable
 
 def find_statement(sender: Sender, statement_id: UUID, *, is_voided: bool = False) -> Row | None:
     """The statement with this id, if the sender may read it and it is voided as asked."""
+    return statement_by(sender, statement_id, lambda rows: _visible(sender, rows), is_voided=is_voided)
+
+
+def statement_by(sender: Sender, statement_id: UUID, visible: Visible, *, is_voided: bool) -> Row | None:
+    """The statement with this id among those of the sender's provider that are visible, if it is voided as asked."""
     voided = f"EXISTS (SELECT 1 FROM {VOIDINGS} v WHERE v.target = s.statement_id AND v.provider_id = s.provider_id)"  # noqa: S608 -- our own names
     standing = Sql(f"(s.verb_key <> {VOIDED_KEY} AND {voided})") if is_voided else not_voided()
     conditions = [*Filters(sender, Wanted()).owned("s"), standing]
     where = " AND ".join(one.text for one in conditions)
     params = (as_uuid(statement_id), *(value for one in conditions for value in one.params))
     rows = _rows(Sql(f"SELECT {COLUMNS} FROM {STATEMENTS} s WHERE s.statement_id = %s AND {where}", params))  # noqa: S608 -- our own names
-    return next(iter(_visible(sender, rows)), None)
+    return next(iter(visible(rows)), None)
 
 
 def attachments_of(provider_id: int, digests: Collection[str]) -> list[Attachment]:
