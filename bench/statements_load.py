@@ -14,7 +14,7 @@ from django.db import connections
 
 from xingtan.domains.statements.drafts import Draft, drafts
 from xingtan.domains.statements.reading import read
-from xingtan.domains.statements.rows import last_id, write_statements
+from xingtan.domains.statements.rows import open_order, write_statements
 from xingtan.domains.statements.standard import stamp
 from xingtan.domains.statements.states import Sender, Version
 from xingtan.domains.statements.storing import Post, settle
@@ -121,7 +121,7 @@ def raw(seconds: float, size: int) -> float:
 
 def _write(some: tuple[Draft, ...]) -> None:
     with writing(BEATS), connections[BEATS].cursor() as cursor:
-        first = max(last_id(cursor), time.time_ns() // 1_000) + 1
+        first = max(open_order(cursor, ())[0], time.time_ns() // 1_000) + 1
         text = stamp(first)
         write_statements(cursor, [(first + place, one, one.content(text)) for place, one in enumerate(some)])
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
@@ -18,9 +17,12 @@ from .drafts import Draft, dashed
 ORDER_LOCK = 0x78415049  # "xAPI"
 COLUMNS = "id, statement_id, provider_id, credential_id, teacher_id, actor_key, verb_key, activity_key, registration, refers_to, content"
 COPY_STATEMENTS = f"COPY statements_statement ({COLUMNS}) FROM STDIN"
-INSERT_STATEMENT = f"INSERT INTO statements_statement ({COLUMNS}) VALUES ({', '.join(['%s'] * 11)})"  # noqa: S608 -- constants
+PLACES = f"({', '.join(['%s'] * 11)}), "
+INSERT_STATEMENTS = f"INSERT INTO statements_statement ({COLUMNS}) VALUES "  # noqa: S608 -- constants
+# Up to so many statements one INSERT costs less than the messages of a COPY.
+FEW = 16
 COPY_MENTIONS = "COPY statements_mention (key, seq) FROM STDIN"
-INSERT_MENTION = "INSERT INTO statements_mention (key, seq) VALUES (%s, %s)"
+INSERT_MENTIONS = "INSERT INTO statements_mention (key, seq) VALUES"
 INSERT_VOIDING = "INSERT INTO statements_voiding (target, provider_id, seq) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 INSERT_ATTACHMENT = (
     "INSERT INTO statements_attachment (sha2, provider_id, content_type, content) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
@@ -29,6 +31,9 @@ UPSERT_ACTIVITY = (
     "INSERT INTO statements_activity (key, provider_id, iri, definition) VALUES (%s, %s, %s, %s)"
     " ON CONFLICT (key, provider_id) DO UPDATE SET definition = excluded.definition"
 )
+
+
+Taken: TypeAlias = tuple[int, Draft, bytes]
 
 
 class Known(NamedTuple):
@@ -44,43 +49,44 @@ def is_postgresql() -> bool:
     return connections[BEATS].vendor == "postgresql"
 
 
-def last_id(cursor: CursorWrapper) -> int:
-    """The last id given, after everyone who gave one before has committed."""
+def open_order(cursor: CursorWrapper, ids: Collection[str]) -> tuple[int, dict[str, Known]]:
+    """The last id given, after everyone who gave one before has committed, and the stored statements among these ids (hex).
+
+    The three questions to PostgreSQL go in one message, each with a view of its own: the second sees what was committed before the lock.
+    """
+    newest, chosen = "SELECT max(id) FROM statements_statement", "SELECT statement_id, provider_id, verb_key, content"
     if is_postgresql():
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (ORDER_LOCK,))
-    cursor.execute("SELECT max(id) FROM statements_statement")
-    found: int | None = cursor.fetchone()[0]
-    return found or 0
+        # One text for all ids: to write a parameter for each would cost as much as the look-up.
+        known = f"{chosen} FROM statements_statement WHERE statement_id = ANY(string_to_array(%s, ',')::uuid[])"
+        cursor.execute(f"SELECT pg_advisory_xact_lock({ORDER_LOCK}); {newest}; {known}", (",".join(ids),))
+        cursor.nextset()
+        last = cursor.fetchone()
+        cursor.nextset()
+        return last[0] or 0, {row[0].hex: Known(*row[1:]) for row in cursor.fetchall()}
+    cursor.execute(newest)
+    last = cursor.fetchone()
+    known = f"{chosen} FROM statements_statement WHERE statement_id IN (SELECT value FROM json_each(%s))"  # noqa: S608 -- constants
+    cursor.execute(known, (json.dumps(list(ids)),))
+    return last[0] or 0, {row[0]: Known(*row[1:]) for row in cursor.fetchall()}
 
 
-def known(cursor: CursorWrapper, ids: Collection[str]) -> dict[str, Known]:
-    """The stored statements among these ids (hex)."""
-    if not ids:
-        return {}
-    test = "= ANY(%s::uuid[])" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
-    cursor.execute(
-        f"SELECT statement_id, provider_id, verb_key, content FROM statements_statement WHERE statement_id {test}",  # noqa: S608 -- two constants
-        (list(ids) if is_postgresql() else json.dumps(list(ids)),),
-    )
-    return {_plain_hex(row[0]): Known(*row[1:]) for row in cursor.fetchall()}
-
-
-def _plain_hex(value: UUID | str) -> str:
-    return value.hex if isinstance(value, UUID) else value
-
-
-def write_statements(cursor: CursorWrapper, taken: Sequence[tuple[int, Draft, bytes]]) -> None:
-    """Each draft with its id and text stands in the table, and in that of mentions."""
+def write_statements(cursor: CursorWrapper, taken: Sequence[Taken]) -> None:
+    """Each draft with its id and text stands in the table, and its mentions in theirs."""
     mentions = [(key, seq) for seq, draft, _content in taken for key in draft.mentions]
-    if is_postgresql():
+    if not is_postgresql():
+        cursor.executemany(INSERT_STATEMENTS + PLACES.rstrip(", "), [_row(*one) for one in taken])
+        cursor.executemany(f"{INSERT_MENTIONS} (%s, %s)", mentions)
+    elif len(taken) > FEW:
         with cursor.copy(COPY_STATEMENTS) as copy:
-            copy.write(b"".join([_line(seq, draft, content) for seq, draft, content in taken]))
+            copy.write(b"".join([_line(*one) for one in taken]))
+        with cursor.copy(COPY_MENTIONS) as copy:
+            copy.write("".join([f"{key}\t{seq}\n" for key, seq in mentions]))
+    else:
+        rows = [value for one in taken for value in _row(*one)]
+        said = INSERT_STATEMENTS + (PLACES * len(taken)).rstrip(", ")
         if mentions:
-            with cursor.copy(COPY_MENTIONS) as copy:
-                copy.write("".join([f"{key}\t{seq}\n" for key, seq in mentions]))
-        return
-    cursor.executemany(INSERT_STATEMENT, [_row(seq, draft, content) for seq, draft, content in taken])
-    cursor.executemany(INSERT_MENTION, mentions)
+            said += f"; {INSERT_MENTIONS} " + ", ".join([f"({key}, {seq})" for key, seq in mentions])
+        cursor.execute(said, rows)
 
 
 def _line(seq: int, draft: Draft, content: bytes) -> bytes:

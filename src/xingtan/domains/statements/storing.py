@@ -16,7 +16,7 @@ from .drafts import Draft, dashed
 from .keys import VOIDED_KEY
 from .reading import DECODER, Part
 from .refusals import NotTaken
-from .rows import Known, known, last_id, write_attachments, write_statements, write_voidings
+from .rows import Known, Taken, open_order, write_attachments, write_statements, write_voidings
 from .standard import same_meaning, stamp
 
 
@@ -38,20 +38,22 @@ class _Desk:
     stored: dict[str, Known]
     last: int
     own: dict[str, Draft] = field(default_factory=dict)
-    taken: list[tuple[int, Draft, bytes]] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     attachments: dict[tuple[str, int], Part] = field(default_factory=dict)
 
 
 def settle(batch: Sequence[Post]) -> list[Settled]:
     """Every request's ids, or why it was refused; what was taken is committed. Raises `DatabaseError`, then nothing is kept."""
     with writing(BEATS), connections[BEATS].cursor() as cursor:
-        last = last_id(cursor)
-        desk = _Desk(known(cursor, _asked(batch)), max(last, time.time_ns() // 1_000 - 1))
+        last, stored = open_order(cursor, _asked(batch))
+        desk = _Desk(stored, max(last, time.time_ns() // 1_000 - 1))
         answers = [_take(desk, post) for post in batch]
         if desk.taken:
             write_statements(cursor, desk.taken)
-            write_voidings(cursor, [(draft.voids, draft.provider_id, seq) for seq, draft, _content in desk.taken if draft.voids])
-            write_attachments(cursor, [(*key, *part) for key, part in desk.attachments.items()])
+            if voidings := [(draft.voids, draft.provider_id, seq) for seq, draft, _content in desk.taken if draft.voids]:
+                write_voidings(cursor, voidings)
+            if desk.attachments:
+                write_attachments(cursor, [(*key, *part) for key, part in desk.attachments.items()])
         kept = keep_definitions(cursor, (draft for _seq, draft, _content in desk.taken))
     remember(kept)
     return answers
