@@ -20,6 +20,7 @@ METHODS = {
     for path, view in ((f"{bound.prefix}{path}", view) for path, view in bound.path_operations.items())
     for operation in view.operations
 }
+WORDS = ("digest", "project", "teacher", "job", "page", "text", "statement", "unit", "delivery", "provider")
 FORBIDDEN = {
     Role.TEACHER: {"years_open", "teachers_list", "bills_list", "queue_list", "decisions_make", "entries_enter", "certificates_revoke"},
     Role.SCHOOL_CLERK: {"years_open", "projects_draft", "selections_choose", "determinations_list", "determinations_examine"},
@@ -30,7 +31,7 @@ FORBIDDEN = {
 
 
 def address(name):
-    words = {"digest": "x", "project": "x", "teacher": "x", "job": "x", "page": "x", "text": "x", "statement": "x"}
+    words = dict.fromkeys(WORDS, "x")
     path = METHODS[name][1]
     return path.format(**{word: value for word, value in words.items() if "{" + word + "}" in path})
 
@@ -42,11 +43,7 @@ def asked(caller, name):
 def test_every_operation_is_in_the_table_of_rights_and_has_an_address_of_its_name():
     assert set(METHODS) == set(PERMISSIONS)
     for name in METHODS:
-        words = {
-            word: "x"
-            for word in ("digest", "project", "teacher", "job", "page", "text", "statement")
-            if "{" + word + "}" in METHODS[name][1]
-        }
+        words = {word: "x" for word in WORDS if "{" + word + "}" in METHODS[name][1]}
         assert reverse(f"api-v1:{name}", kwargs=words) == f"/api/v1{address(name)}"
 
 

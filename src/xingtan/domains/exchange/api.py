@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .access import DELIVER, KEEP_REPORT, SEE_RECONCILIATION
 from .actions import Delivered, Parcel, acting_for, correct, deliver, keep_report, name_activities, provider_of, remark, tell_layout, undo
-from .files import Looked, RowsToMend, deliver_file, look_at
+from .files import Looked, RowsToMend, deliver_file, deliver_rows, look_at
 from .inbox import folder_of, take_files
 from .mending import problem_words, write_mending
 from .models import ActivityName, Claim, Delivery, Judgement, Layout, Remark, Report
@@ -29,6 +29,7 @@ from .queries import (
     lines,
     lines_of,
     moments_of,
+    project_named,
     reasons_of,
     remarks_of,
     replaced_by,
@@ -91,6 +92,7 @@ __all__ = [
     "correct",
     "deliver",
     "deliver_file",
+    "deliver_rows",
     "delivered_counts",
     "deliveries_of",
     "delivery_in",
@@ -112,6 +114,7 @@ __all__ = [
     "note_learned",
     "offer_address",
     "problem_words",
+    "project_named",
     "provider_of",
     "reasons_of",
     "remark",

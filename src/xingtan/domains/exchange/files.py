@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,9 @@ from xingtan.foundation.refusal import Refused
 
 from .access import DELIVER
 from .actions import Delivered, Parcel, deliver, provider_of
-from .reading import open_records
+from .reading import Typed, open_records
 from .resolving import Line, resolve
-from .states import Channel
+from .states import FIELDS, Channel, Unit
 
 Tell = Callable[[int, int], None]
 EVERY = 5_000
@@ -83,6 +83,21 @@ def deliver_file(*, actor: Actor, path: Path, parcel: Parcel, now: datetime, tel
     if looked.wrong:
         raise RowsToMend(looked)
     return Looked(looked.headings, looked.lines, _deliver(actor, looked, parcel, now))
+
+
+def deliver_rows(*, actor: Actor, rows: Sequence[Mapping[str, str]], parcel: Parcel, now: datetime, dry_run: bool = False) -> Looked:
+    """Every row (texts by field) stands as a claim, or `RowsToMend` and none does; only looked at with `dry_run`. Places count from 0."""
+    require(actor, DELIVER)
+    typed = [Typed(place, tuple(row.get(field.value, "").strip() for field in FIELDS)) for place, row in enumerate(rows)]
+    lines = resolve(typed, provider=provider_of(actor), unit=Unit.SECONDS, today=local_day(now))
+    looked = Looked((), lines, None)
+    if looked.wrong:
+        raise RowsToMend(looked)
+    with writing():
+        done = _deliver(actor, looked, parcel, now)
+        if dry_run:
+            transaction.set_rollback(True)
+    return Looked((), lines, done)
 
 
 def _deliver(actor: Actor, looked: Looked, parcel: Parcel, now: datetime) -> Delivered:

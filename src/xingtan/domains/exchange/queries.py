@@ -161,6 +161,14 @@ def summaries(actor: Actor) -> list[Summary]:
     return sorted(listed, key=lambda one: (-one.lost_s, one.provider.pk))
 
 
+def project_named(public_id: str) -> projects.Project:
+    """The project of this public id, whose records are then seen as far as `Seen` goes."""
+    found: projects.Project | None = projects.Project.everywhere.filter(public_id=public_id).first()
+    if found is None:
+        raise NotInScope("project")
+    return found
+
+
 def figures_of(seen: Seen, project_id: int | None, at: datetime | None = None) -> dict[str, int]:
     """The totals of a project (None: of no project) now, or as they stood at a moment."""
     return report_figures(_judgements(seen, at).filter(claim__offer__project=project_id))

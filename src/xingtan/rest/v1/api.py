@@ -11,6 +11,7 @@ from ninja.operation import Operation
 
 from . import (
     certificates,
+    deliveries,
     determinations,
     eligibility,
     explanations,
@@ -42,6 +43,8 @@ RESOURCES: dict[str, Router] = {
     "/teachers": teachers.router,
     "/records": records.router,
     "/roster-imports": teachers.rosters,
+    "/deliveries": deliveries.router,
+    "/reconciliations": deliveries.reconciliations,
     "/jobs": jobs.router,
     "/selections": selections.router,
     "/bills": selections.bills,

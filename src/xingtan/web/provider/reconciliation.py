@@ -77,10 +77,7 @@ def _project(request: Request, public_id: str) -> projects.Project | None:
     """The project that the address names, None for records of no project."""
     if public_id == NO_PROJECT:
         return None
-    found = projects.Project.everywhere.filter(public_id=public_id).first()
-    if found is None:
-        raise NotInScope("project")
-    return found
+    return exchange.project_named(public_id)
 
 
 @require_safe

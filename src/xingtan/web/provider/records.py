@@ -137,7 +137,9 @@ def records_deliver(request: Request, public_id: str) -> HttpResponse:
     seen = _own_job(request, public_id)
     if seen.state != State.DONE or seen.kind != exchange.LOOK_JOB or seen.result.get("wrong"):
         raise Refused("stale")
-    begun = Job.everywhere.filter(kind=exchange.DELIVER_JOB, organisation_id=request.actor.organisation_id or 0, params__seen=seen.public_id)
+    begun = Job.everywhere.filter(
+        kind=exchange.DELIVER_JOB, organisation_id=request.actor.organisation_id or 0, params__seen=seen.public_id
+    )
     job = begun.exclude(state__in=[State.FAILED, State.REFUSED]).first()
     job = job or _start(request, exchange.DELIVER_JOB, seen.input_file, seen=seen.public_id, channel="file")
     return redirect("provider:records_preview", public_id=job.public_id)
