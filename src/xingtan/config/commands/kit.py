@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +19,6 @@ from xingtan.foundation.words import refusal_sentence
 
 from . import serve
 from .screen import complain, say
-from .setup import migrate, pending_migrations
 
 BAD_INPUT = 2
 BROKEN = 1
@@ -37,7 +33,6 @@ def run(chosen: argparse.Namespace) -> int:
         "export": _export,
         "receive": _receive,
         "check": _check,
-        "prepare": _prepare,
     }
     with translation.override("en"):
         try:
@@ -61,7 +56,6 @@ def _make(chosen: argparse.Namespace) -> int:
         raise Refused("kit_folder_not_empty")
     made = kits.register_kit(actor=OPERATOR, group_id=group.pk, now=timezone.now())
     kits.write_folder(made, folder)
-    subprocess.run([sys.executable, "-m", "xingtan.cli", "kit", "prepare", str(folder)], check=True, env=_clean())  # noqa: S603 -- our own program
     if chosen.codes:
         _write_codes(chosen.codes, made.kit)
     place = folder
@@ -93,22 +87,11 @@ def _codes(kit: kits.Kit) -> Iterator[tuple[str, str, str]]:
         yield one.teacher.name, str(one.teacher.school.name), kits.PIN_BOX.open(one.pin_closed)
 
 
-def _clean() -> dict[str, str]:
-    """The environment without the centre's knobs."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("XINGTAN_")}
-
-
-def _prepare(chosen: argparse.Namespace) -> int:
-    migrate()
-    return 0
-
-
 def _kit(chosen: argparse.Namespace) -> kits.KitBook:
     kit = kits.KitBook(chosen.folder)
     if not kit.manifest or settings.KIT is None:
         raise Refused("kit_folder_unreadable")
-    if pending_migrations():
-        migrate()
+    kits.ready_home()
     return kit
 
 

@@ -15,13 +15,13 @@ HELP = """acts:
   receive FILE              at the centre: take in a file from a stick
   check PLACE               is the folder what the centre signed, and its book as it was written?
 """
-ON_LAPTOP = frozenset({"open", "sync", "export", "check", "prepare"})
+ON_LAPTOP = frozenset({"open", "sync", "export", "check"})
 
 
 def kit_options(parser: argparse.ArgumentParser) -> None:
     """The acts of `xingtan kit`."""
     parser.formatter_class, parser.epilog = argparse.RawDescriptionHelpFormatter, HELP
-    parser.add_argument("act", choices=["make", "open", "sync", "export", "receive", "check", "prepare"], metavar="ACT")
+    parser.add_argument("act", choices=["make", "open", "sync", "export", "receive", "check"], metavar="ACT")
     parser.add_argument("what", help="make: the group's name or id; receive: the file; else the kit's folder")
     parser.add_argument("file", nargs="?", type=Path, help="export: the file to write")
     parser.add_argument("--out", type=Path, help="make: a new folder, or a file that ends with .zip")

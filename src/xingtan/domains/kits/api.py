@@ -5,12 +5,13 @@ from __future__ import annotations
 from .access import DECIDE_FORK, GRANT_GROUP, KEY_IN, MAKE_KIT, RECEIVE, SEE_GROUPS, SEE_OWN_GROUP
 from .actions.counting import count_anew, follow_learned
 from .actions.granting import VILLAGE, Wanted, end_group, grant_group, modes_of
-from .actions.making import Made, register_kit, write_folder
+from .actions.making import Made, forget_zip, register_kit, write_folder, zip_place
 from .actions.paper import Shown, There, key_in
 from .actions.receiving import FileReceived, Received, count_members, decide_fork, receive, receive_file, withdraw_kit
 from .book import EARLY_S
 from .book import Kit as KitBook
 from .carrying import CentreRefused, LineBroken, file_lines, send, sync, write_file
+from .home import ready_home
 from .models import PIN_BOX, GroupMember, GroupTime, Kit, KitLine, KitPerson, PaperSheet, StudyGroup
 from .queries.blocks import ForkShown, forks_of, meetings_of, standing_of
 from .queries.groups import (
@@ -29,11 +30,12 @@ from .queries.groups import (
     members_of,
     sheets_of,
     studied_modes,
+    study_units,
     times_of,
 )
 from .reading import Arrived, Meeting, Reading, read_lines
 from .states import Doubt, How, KitState, What
-from .tasks import MAKE_JOB, forget_zip, zip_folder, zip_place
+from .tasks import MAKE_JOB, zip_folder
 from .times import Slot, weekly
 from .words import DOUBTS, HOWS, JOB_WORDS, KIT_CHIPS, KIT_STATES, MESSAGES, REFUSALS, mode_word
 
@@ -108,6 +110,7 @@ __all__ = [
     "mode_word",
     "modes_of",
     "read_lines",
+    "ready_home",
     "receive",
     "receive_file",
     "register_kit",
@@ -115,6 +118,7 @@ __all__ = [
     "sheets_of",
     "standing_of",
     "studied_modes",
+    "study_units",
     "sync",
     "times_of",
     "weekly",

@@ -8,23 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import job_kind, tell_progress
 from xingtan.foundation.people.roles import Actor
 
-from .actions.making import register_kit, write_folder
-from .models import Kit
+from .actions.making import register_kit, write_folder, zip_place
 
 MAKE_JOB = "kits.make"
-STORED = {".mp4", ".pdf"}
-
-
-def zip_place(kit: Kit) -> Path:
-    """Where a kit waits to be downloaded; it is gone once the kit was heard of, for it holds the kit's private key."""
-    return Path(settings.HOME) / "kits" / f"{kit.uuid}.zip"
 
 
 def zip_folder(folder: Path, place: Path) -> Path:
@@ -49,8 +41,3 @@ def _make(job: Job, actor: Actor) -> Mapping[str, Any]:
     zip_folder(folder, place)
     shutil.rmtree(folder)
     return {"files": len(made.files), "number": made.kit.number}
-
-
-def forget_zip(kit: Kit) -> None:
-    """The downloaded file is gone from the centre."""
-    zip_place(kit).unlink(missing_ok=True)

@@ -36,7 +36,7 @@ REFUSALS: Mapping[str, Promise] = {
     "group_without_people": _("Name the people: a grant is for named persons."),
     "group_too_many_people": _("A group has at most %(most)s people. Make two of it."),
     "group_without_times": _("Give the fixed times: a grant is for a timetable."),
-    "group_too_many_times": _("That are more than 400 times in a year."),
+    "group_too_many_times": _("These are more than 400 times in a year."),
     "group_time_impossible": _("A time begins before it ends, within one day, and lasts at most ten hours."),
     "group_time_outside_year": _("All days have to lie within the training year, %(first)s to %(last)s."),
     "group_times_overlap": _("Two of the times overlap."),
@@ -52,6 +52,9 @@ REFUSALS: Mapping[str, Promise] = {
     "kit_signature_wrong": _("The records do not carry the signature of this kit: they were altered on the way, or are of another kit."),
     "kit_chain_broken": _("The records are not in a row as the kit wrote them: something was altered or left out."),
     "kit_file_unreadable": _("This is no file of a kit, or it broke off before its first records. Copy it again."),
+    "kit_file_gone": _(
+        "The file of this kit is not here any more: it was removed when records arrived or the kit was withdrawn. Make a new kit."
+    ),
     "kit_folder_not_empty": _("The folder holds something already. Name an empty or a new one."),
     "kit_folder_unreadable": _("This is no folder of a kit: its manifest is missing or cannot be read."),
     "kit_manifest_altered": _("The manifest is not what the centre signed. Get the kit from the county again; keep this folder."),

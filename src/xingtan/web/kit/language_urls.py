@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xingtan.web.public import service, signing
+from xingtan.web.public import signing
 
 app_name = "public"
-urlpatterns = [path("language/", signing.language, name="language"), path("readyz", service.readyz, name="readyz")]
+urlpatterns = [path("language/", signing.language, name="language")]

@@ -39,6 +39,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the kit's folder and its book can be read."""
+    desk.the_kit().head()
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_safe
 def home(request: Request) -> HttpResponse:
     """What comes next: the open session, or the time at which the leader may open one."""
     return show_home(request)

@@ -9,6 +9,7 @@ from . import acts, pages, playing
 app_name = "kit"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("readyz", pages.readyz, name="readyz"),
     path("session/", pages.session, name="session"),
     path("records/", pages.records, name="records"),
     path("records/file/", pages.records_file, name="records_file"),

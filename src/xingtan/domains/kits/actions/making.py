@@ -17,14 +17,13 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from xingtan.domains.courses import api as courses
-from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.kits.access import MAKE_KIT
 from xingtan.domains.kits.models import PIN_BOX, GroupMember, Kit, KitPerson, StudyGroup
 from xingtan.domains.kits.queries.blocks import members_between, times_between
+from xingtan.domains.kits.queries.groups import chosen_courses
 from xingtan.domains.kits.reading import FAR
 from xingtan.domains.kits.times import epoch
 from xingtan.domains.policies import api as policies
-from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, uuid7
@@ -72,7 +71,7 @@ def register_kit(*, actor: Actor, group_id: int, now: datetime) -> Made:
     number = Kit.everywhere.filter(group=group).count() + 1
     pins = {one.pk: f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}" for one in people}
     expires = datetime.fromtimestamp(epoch(year.last_on + timedelta(days=1)), tz=now.tzinfo) + GRACE
-    chosen = _chosen([one.pk for one in people], year.pk)
+    chosen = chosen_courses([one.pk for one in people], year.pk)
     units = courses.units_of({pk for some in chosen.values() for pk in some})
     known = courses.courses_by_id(units)
     manifest = {
@@ -113,16 +112,6 @@ def _people(group: StudyGroup) -> list[teachers.Teacher]:
     ids = set(GroupMember.objects.filter(group=group).values_list("teacher_id", flat=True)) | {group.leader_id}
     found = teachers.Teacher.everywhere.filter(pk__in=ids).select_related("school")
     return list(found.order_by("name_pinyin", "pk"))
-
-
-def _chosen(teacher_ids: Iterable[int], training_year_id: int) -> dict[int, list[int]]:
-    """The courses that each of them chose for the year, in the order of choice."""
-    rows = enrolment.standing_choices(list(teacher_ids), training_year_id)
-    offers = enrolment.chosen_offers([pk for _teacher, pk, _item in rows])
-    known = projects.offers_by_id({pk for ids in offers.values() for pk in ids})
-    return {
-        teacher_id: [course for pk in offers.get(selection, ()) if (course := known[pk].course_id)] for teacher_id, selection, _item in rows
-    }
 
 
 def _group_told(group: StudyGroup) -> dict[str, Any]:
@@ -207,6 +196,16 @@ def write_folder(made: Made, folder: Path, show: Show = lambda _done, _total: No
 def sign_centre(body: str) -> str:
     """The centre's signature over a manifest."""
     return sign(body.encode())
+
+
+def zip_place(kit: Kit) -> Path:
+    """Where a kit waits to be downloaded; it is gone once the kit was heard of, for it holds the kit's private key."""
+    return Path(settings.HOME) / "kits" / f"{kit.uuid}.zip"
+
+
+def forget_zip(kit: Kit) -> None:
+    """The downloaded file is gone from the centre."""
+    zip_place(kit).unlink(missing_ok=True)
 
 
 START = """离线学习包 / Offline kit

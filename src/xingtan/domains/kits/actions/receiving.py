@@ -15,7 +15,7 @@ from xingtan.domains.kits.models import Delivery, ForkDecision, GroupMember, Kit
 from xingtan.domains.kits.queries.blocks import forks_of, readings_of, standing_of
 from xingtan.domains.kits.states import How, KitState
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import atomic
+from xingtan.foundation.db import atomic, on_commit
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.keys import sign
 from xingtan.foundation.ledger.digests import canonical
@@ -24,6 +24,7 @@ from xingtan.foundation.people.roles import OPERATOR, Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
 from .counting import count_anew
+from .making import forget_zip
 
 SUBJECT = "kit"
 
@@ -91,6 +92,7 @@ def _follow(kit: Kit, now: datetime, how: How, actor: Actor | None, got: Receive
     """The kit is in use, its people's hours and quizzes are counted anew, and the arrival is on record."""
     kit.state, kit.heard_at = KitState.IN_USE, now
     kit.save(update_fields=["state", "heard_at"])
+    on_commit(lambda: forget_zip(kit))
     Delivery.objects.create(
         kit=kit, how=how.value, at=now, account_id=actor.account_id if actor else None,
         head_height=max(one.height for one in pieces), new_blocks=got.new, known_blocks=got.known,

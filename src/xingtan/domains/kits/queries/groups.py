@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from xingtan.domains.courses import api as courses
+from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.kits.models import CountedTime, Delivery, GroupMember, GroupTime, Kit, KitPerson, PaperSheet, StudyGroup
 from xingtan.domains.policies import api as policies
+from xingtan.domains.projects import api as projects
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.roles import SCHOOL, Actor
 from xingtan.foundation.refusal import NotInScope
@@ -78,7 +82,7 @@ def kits_of(group: StudyGroup) -> list[Kit]:
     return list(Kit.everywhere.filter(group=group).order_by("number"))
 
 
-def kit_in(actor: Actor, uuid: str) -> Kit:
+def kit_in(actor: Actor, uuid: UUID) -> Kit:
     """The kit with this id in the actor's branch; raises `NotInScope`."""
     found = Kit.everywhere.within(actor.scope).filter(uuid=uuid).select_related("group__training_year__pack", "group__county").first()
     if found is None:
@@ -159,3 +163,26 @@ def may_read_file(actor: Actor, file_id: int) -> bool:
     return any(
         group_id in set(groups_in(actor).values_list("pk", flat=True)) for group_id in sheets.values_list("time__group_id", flat=True)
     )
+
+
+def chosen_courses(teacher_ids: Iterable[int], training_year_id: int) -> dict[int, list[int]]:
+    """The courses that each of these teachers chose for the year, in the order of choice."""
+    rows = enrolment.standing_choices(list(teacher_ids), training_year_id)
+    offers = enrolment.chosen_offers([pk for _teacher, pk, _item in rows])
+    known = projects.offers_by_id({pk for ids in offers.values() for pk in ids})
+    return {
+        teacher_id: [course for pk in offers.get(selection, ()) if (course := known[pk].course_id)] for teacher_id, selection, _item in rows
+    }
+
+
+def study_units(group: StudyGroup) -> list[courses.Unit]:
+    """The films and documents of the courses that the group's people chose, course by course."""
+    ids = [one.teacher_id for one in members_of(group)]
+    wanted = {pk for some in chosen_courses(ids, group.training_year_id).values() for pk in some}
+    kinds = (courses.UnitKind.VIDEO, courses.UnitKind.DOCUMENT)
+    found = courses.units_of(wanted)
+    known = courses.courses_by_id(found)
+    for pk, units in found.items():
+        for unit in units:
+            unit.course = known[pk]
+    return [unit for pk in sorted(found) for unit in found[pk] if unit.kind in kinds]
