@@ -18,6 +18,23 @@ def only(*roles: str) -> frozenset[str]:
 
 
 MATRIX: dict[str, frozenset[str]] = {
+    "kits:sync": EVERYONE,  # the kit's own signature is the right
+    "trainee:group": only(TEACHER),
+    **dict.fromkeys(["bureau:groups", "bureau:group", "bureau:group_sheets", "bureau:kit"], SCHOOL | OVERSIGHT),
+    **dict.fromkeys(
+        [
+            "bureau:group_new",
+            "bureau:group_end",
+            "bureau:group_sheet",
+            "bureau:kit_make",
+            "bureau:kit_receive",
+            "bureau:kit_download",
+            "bureau:kit_codes",
+            "bureau:kit_withdraw",
+            "bureau:kit_fork",
+        ],
+        BUREAU,
+    ),
     **dict.fromkeys(
         [
             "public:front",

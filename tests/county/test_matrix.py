@@ -25,6 +25,7 @@ from xingtan.domains.eligibility.models import Statement
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.finance.models import Bill
 from xingtan.domains.learning.api import HEADINGS
+from xingtan.domains.kits import api as kits
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
@@ -116,6 +117,15 @@ OBJECTION = [
 NEW_CORRECTION = ["bureau:correction_new", "bureau:correction_propose"]
 
 
+def kits_rows(lin: Teacher, year: TrainingYear):
+    """A study group with Lin in it, and a kit of it."""
+    county = cast.actor("county")
+    slots = [kits.Slot(year.last_on, 540, 720, mode) for mode in list(kits.modes_of(policies.policy_of(year)))[:1] or [""]]
+    wanted = kits.Wanted("东坑教学点", [lin.pk], lin.pk, slots, place_note="东坑")
+    group = kits.grant_group(actor=county, training_year_id=year.pk, wanted=wanted, now=NOW)
+    return group, kits.register_kit(actor=county, group_id=group.pk, now=NOW).kit
+
+
 class World:
     """One row of everything, all of them of the demonstration county and its cast."""
 
@@ -197,6 +207,9 @@ class World:
             "bureau:eligibility_run": {pid: self.statement.run.public_id},
             **{f"bureau:eligibility_{what}": {public_id: self.lin.public_id} for what in ("person", "issue_one")},
             **{f"bureau:circumstance{what}": {pid: self.proposal.public_id} for what in ("", "_end", "_withdraw")},
+            **dict.fromkeys(["bureau:group", "bureau:group_end", "bureau:kit_make", "bureau:group_sheets"], {pid: self.group.public_id}),
+            "bureau:group_sheet": {pid: self.group.public_id, "time_id": kits.times_of(self.group)[0].pk},
+            **{f"bureau:kit{what}": {"uuid": self.kit.uuid} for what in ("", "_download", "_codes", "_withdraw", "_fork")},
             "school:teacher_card": teacher,
             "school:teacher_unmask": teacher,
             "school:behind": {"reason": "not-started"},

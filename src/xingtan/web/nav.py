@@ -67,6 +67,7 @@ WAITING = {
     Role.SCHOOL_REVIEWER: ("school:entries", ("entered",)),
 }
 CIRCUMSTANCES = Item(_("Grants and leave"), "bureau:circumstances")
+GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 SCHOOL = (
@@ -79,6 +80,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
     ELIGIBILITY,
     CIRCUMSTANCES,
+    GROUPS,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")
@@ -96,6 +98,7 @@ BUREAU = (
     CERTIFICATES,
     ELIGIBILITY,
     CIRCUMSTANCES,
+    GROUPS,
     RESULTS,
     RECONCILIATION,
     Item(_("Years"), "bureau:years"),

@@ -10,6 +10,7 @@ from . import audit, cards, certificates, classes, dashboard, opening, people, p
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
+from .group_urls import GROUPS
 from .workbench_urls import WORKBENCH
 
 app_name = "bureau"
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *WORKBENCH,
     *CLOSING,
     *CIRCUMSTANCES,
+    *GROUPS,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     path("people/", people.people, name="people"),

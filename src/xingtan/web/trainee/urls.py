@@ -10,6 +10,7 @@ from . import (
     certificates,
     choose,
     eligibility,
+    group,
     home,
     media,
     my_time,
@@ -28,6 +29,7 @@ app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("me/", home.me, name="me"),
+    path("group/", group.group, name="group"),
     path("study/", study.study, name="study"),
     path("time/", my_time.my_time, name="my_time"),
     path("time/proofs/", proof.proofs, name="proofs"),
