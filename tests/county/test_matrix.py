@@ -22,10 +22,9 @@ from xingtan.domains.credits.models import CreditEntry
 from xingtan.domains.determination.models import Determination
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.eligibility.models import Statement
-from xingtan.domains.enrolment.models import CourseSelection
+from xingtan.domains.enrolment.models import ChosenOffer, CourseSelection
+from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance.models import Bill
-from xingtan.domains.learning.api import HEADINGS
-from xingtan.domains.kits import api as kits
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
@@ -105,6 +104,15 @@ def closing_rows(lin: Teacher):
     return notice, objection, correction
 
 
+def claim_of(lin: Teacher) -> exchange.Claim:
+    """A record that the first provider delivers of Lin."""
+    actor = cast.actor("provider")
+    chosen = ChosenOffer.objects.filter(selection__teacher=lin, offer__provider=actor.organisation_id).order_by("pk")[0]
+    said = exchange.Said("matrix", lin.pk, chosen.offer_id, 600, None, chosen.selection.training_year.last_on)
+    exchange.deliver(actor=actor, claims=[said], parcel=exchange.Parcel(exchange.Channel.FILE, "rows.csv"), now=NOW)
+    return exchange.Claim.everywhere.select_related("provider", "delivery", "offer__project").get(number="matrix")
+
+
 OBJECTION = [
     "public:objection",
     "trainee:objection_withdraw",
@@ -115,15 +123,6 @@ OBJECTION = [
     "bureau:objection_follow",
 ]
 NEW_CORRECTION = ["bureau:correction_new", "bureau:correction_propose"]
-
-
-def kits_rows(lin: Teacher, year: TrainingYear):
-    """A study group with Lin in it, and a kit of it."""
-    county = cast.actor("county")
-    slots = [kits.Slot(year.last_on, 540, 720, mode) for mode in list(kits.modes_of(policies.policy_of(year)))[:1] or [""]]
-    wanted = kits.Wanted("东坑教学点", [lin.pk], lin.pk, slots, place_note="东坑")
-    group = kits.grant_group(actor=county, training_year_id=year.pk, wanted=wanted, now=NOW)
-    return group, kits.register_kit(actor=county, group_id=group.pk, now=NOW).kit
 
 
 class World:
@@ -152,6 +151,7 @@ class World:
         self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
         self.proposal = Circumstance.everywhere.filter(school=self.school, state="proposed").order_by("pk")[0]
         eligibility.issue_statements(actor=actor_of("clerk"), teacher_ids=[self.lin.pk], on=NOW.date(), now=NOW)
+        self.claim = claim_of(self.lin)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
 
     def draft(self) -> dict[str, object]:
@@ -159,29 +159,31 @@ class World:
 
     def file_of(self, login: str, kind: str) -> StoredFile:
         """A file that this person has handed in."""
-        headings = {"exam_results": RESULT_HEADINGS}.get(kind, HEADINGS)
+        headings = {"exam_results": RESULT_HEADINGS}.get(kind, list(exchange.HEADINGS.values()))
         content = [",".join(headings).encode() + b"\n" + ",".join("1" * len(headings)).encode() + b"\n"]
         return keep_file(content, kind=kind, name="rows.csv", media_type="text/csv", actor=actor_of(login), now=NOW)
 
-    def job_of(self, login: str) -> Job:
+    def job_of(self, login: str, kind: str = "teachers.preview_roster") -> Job:
         """A job that this person has started, with a report."""
         actor, file = actor_of(login), self.file_of(login, "roster")
         account = {"organisation_id": actor.organisation_id, "account_id": actor.account_id}
         packed = {"role": actor.role.value, "first": actor.scope.first, "beyond": actor.scope.beyond, **account}
-        kind = "teachers.preview_roster"
         return Job.everywhere.create(kind=kind, actor=packed, input_file=file, report_file=file, created_at=NOW, **account)
 
     def words(self, name: str, login: str) -> dict[str, object]:
         """The words that this address takes, naming rows that the person with this sign-in name may see."""
         if name in {"public:job", "public:job_report"} or name.endswith(("roster_preview", "roster_commit")):
             return {"pid": self.job_of(login).public_id}
-        if name in {"provider:records_preview", "provider:records_problems", "provider:records_deliver"}:
-            return {"public_id": self.file_of(login, "learning_records").public_id}
+        if name in {"provider:records_preview", "provider:records_layout", "provider:records_deliver"}:
+            return {"public_id": self.job_of(login, exchange.LOOK_JOB).public_id}
         if name in {"bureau:results_preview", "bureau:results_mend", "bureau:results_commit"}:
             return {"pid": self.file_of(login, "exam_results").public_id}
         if name == "public:file":
             return {"pid": self.file_of(login, "roster").public_id}
         return self.fixed().get(name, {})
+
+    def reconciled(self) -> dict[str, object]:
+        return {"provider": self.claim.provider.public_id, "project": self.claim.offer.project.public_id}
 
     def fixed(self) -> dict[str, dict[str, object]]:
         pid, public_id = "pid", "public_id"
@@ -189,6 +191,9 @@ class World:
         teacher, year = {pid: self.lin.public_id}, {"year": self.year.year}
         return {
             "public:project": project,
+            **{f"provider:claim{what}": {"claim_id": self.claim.pk} for what in ("", "_remark", "_correct")},
+            **{f"provider:delivery{what}": {public_id: self.claim.delivery.public_id} for what in ("", "_undo")},
+            **{f"provider:reconciled{what}": self.reconciled() for what in ("", "_lines", "_keep")},
             "public:check_result": {"text": self.page.check_code},
             "trainee:unit": {public_id: self.unit.public_id},
             "trainee:media": {public_id: self.unit.public_id, "name": "video.mp4"},
@@ -207,9 +212,6 @@ class World:
             "bureau:eligibility_run": {pid: self.statement.run.public_id},
             **{f"bureau:eligibility_{what}": {public_id: self.lin.public_id} for what in ("person", "issue_one")},
             **{f"bureau:circumstance{what}": {pid: self.proposal.public_id} for what in ("", "_end", "_withdraw")},
-            **dict.fromkeys(["bureau:group", "bureau:group_end", "bureau:kit_make", "bureau:group_sheets"], {pid: self.group.public_id}),
-            "bureau:group_sheet": {pid: self.group.public_id, "time_id": kits.times_of(self.group)[0].pk},
-            **{f"bureau:kit{what}": {"uuid": self.kit.uuid} for what in ("", "_download", "_codes", "_withdraw", "_fork")},
             "school:teacher_card": teacher,
             "school:teacher_unmask": teacher,
             "school:behind": {"reason": "not-started"},
