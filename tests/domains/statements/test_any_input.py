@@ -53,7 +53,7 @@ WORDS = st.sampled_from(
     ]
 )
 VALUES = ANYTHING | WORDS | st.dictionaries(NAMES, WORDS | ANYTHING, max_size=4)
-SETTINGS = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SETTINGS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 class AtOnce:
@@ -102,7 +102,7 @@ def places(value, path=()):
 PLACES = places(FULL)
 
 
-@settings(SETTINGS, max_examples=400)
+@settings(SETTINGS, max_examples=200)
 @given(st.sampled_from(PLACES), VALUES, st.sampled_from(list(Version)), st.booleans())
 def test_any_value_in_any_place(place, value, version, more):
     statement = copy.deepcopy(FULL)
