@@ -82,6 +82,10 @@ MATRIX: dict[str, frozenset[str]] = {
             "trainee:card_activate",
             "trainee:record",
             "trainee:quiz",
+            "trainee:package",
+            "trainee:package_report",
+            "trainee:package_launch",
+            "trainee:package_again",
             "trainee:hand_in",
             "trainee:workshops",
             "trainee:activity",
@@ -283,7 +287,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "bureau:audit": only(PROVINCE, SUPERVISOR),
     "bureau:cards_issue": only(COUNTY, PROVINCE),
     **dict.fromkeys(["bureau:queue_decide", "bureau:objection_reply"], only(COUNTY, CITY)),
-    **dict.fromkeys(["provider:courses", "provider:course", "provider:unit_file"], OVERSIGHT | {PROVIDER, TUTOR}),
+    **dict.fromkeys(["provider:courses", "provider:course", "provider:unit_file", "provider:unit_play"], OVERSIGHT | {PROVIDER, TUTOR}),
     **dict.fromkeys(
         [
             "provider:home",
@@ -310,6 +314,11 @@ MATRIX: dict[str, frozenset[str]] = {
         OVERSIGHT | {PROVIDER},
     ),
     "provider:reconciled_keep": BUREAU | {PROVIDER},
+    **dict.fromkeys(
+        ["provider:keys", "provider:key", "provider:statements", "provider:statement", "provider:statement_attachment"],
+        OVERSIGHT | {PROVIDER},
+    ),
+    **dict.fromkeys(["provider:key_give", "provider:key_rotate", "provider:key_revoke"], only(COUNTY, PROVINCE, PROVIDER)),
     **dict.fromkeys(["provider:enter", "provider:enter_now"], BUREAU | {PROVIDER, CLERK}),
     **dict.fromkeys(["tutor:queue", "tutor:submission", "tutor:cohorts"], only(TUTOR)),
     **dict.fromkeys(

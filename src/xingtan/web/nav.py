@@ -70,6 +70,8 @@ CIRCUMSTANCES = Item(_("Grants and leave"), "bureau:circumstances")
 GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
+LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
+ANOMALIES = Item(pgettext_lazy("menu", "What looks wrong"), "bureau:anomalies")
 SCHOOL = (
     Item(_("This month"), "school:month"),
     Item(pgettext_lazy("menu", "Roster"), "school:roster"),
@@ -78,6 +80,8 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
     Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
+    LIVE,
+    ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
     GROUPS,
@@ -88,6 +92,8 @@ TEACHERS = Item(_("Teachers"), "bureau:teachers")
 CERTIFICATES = Item(pgettext_lazy("menu", "Certificates"), "bureau:certificates")
 PROJECTS = Item(_("Projects"), "bureau:projects")
 COURSES = Item(_("Courses"), "provider:courses")
+STATEMENTS = Item(_("Statements"), "provider:statements")
+KEYS = Item(_("Keys"), "provider:keys")
 RECONCILIATION = Item(_("Reconciliation"), "provider:reconciliation")
 BUREAU = (
     DASHBOARD,
@@ -96,11 +102,14 @@ BUREAU = (
     TEACHERS,
     Item(_("Determination"), "bureau:determination"),
     CERTIFICATES,
+    LIVE,
+    ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
     GROUPS,
     RESULTS,
     RECONCILIATION,
+    STATEMENTS,
     Item(_("Years"), "bureau:years"),
     Item(_("Policies"), "bureau:policies"),
     COURSES,
@@ -117,6 +126,9 @@ PROVIDER = (
     Item(_("Enter hours"), "provider:enter"),
     Item(_("Deliver records"), "provider:records"),
     RECONCILIATION,
+    STATEMENTS,
+    KEYS,
+    LIVE,
     CLASSES,
 )
 MARKING = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xingtan.core.xapi import ACTOR, AGENT, MOST_BODY, Malformed, NotTaken, Version, iri, micros, stamp, timestamp
+
 from .access import GIVE_CREDENTIALS, SEE_CREDENTIALS, SEE_STATEMENTS
 from .arrivals import Arrival, last_place, statements_since
 from .authenticating import NotAuthentic, authenticate, forget_senders, known_origins
@@ -14,6 +16,7 @@ from .credentials import (
     is_origin,
     project_choices,
     projects_of_credentials,
+    providers_kept,
     providers_of,
     revoke_credential,
     rotate_credential,
@@ -41,12 +44,9 @@ from .keys import identity
 from .launches import LaunchRefused, launch_password, launch_token, site_agent
 from .models import Attachment, Credential, Document
 from .queries import Found, attachments_of, consistent_through, definitions_of, find_statement, find_statements, onward
-from .reading import MOST_BODY
-from .refusals import NotTaken
 from .secrets import opened, signed
 from .shown import agent_of_text, attachment_shown, people_asked_for, provider_shown, statement_shown, statements_shown
-from .standard import ACTOR, AGENT, Malformed, iri, micros, stamp, timestamp
-from .states import DocumentKind, Sender, Version
+from .states import DocumentKind, Sender
 from .taking import Accepted, Received, receive
 from .words import REFUSALS, RIGHTS
 
@@ -124,6 +124,7 @@ __all__ = [
     "project_choices",
     "projects_of_credentials",
     "provider_shown",
+    "providers_kept",
     "providers_of",
     "put_document",
     "receive",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from xingtan.domains.projects import api as projects
 from xingtan.foundation.audit.log import record
@@ -45,18 +45,23 @@ class Given(NamedTuple):
 
 
 def providers_of(actor: Actor) -> QuerySet[Organisation]:
-    """The providers whose keys this actor sees: its own, or those of the province it belongs to, by name."""
+    """The providers whose statements this actor may look for: its own, or those of the province it belongs to, by name."""
     if actor.role is Role.PROVIDER_STAFF:
         return Organisation.everywhere.filter(pk=actor.organisation_id or 0, kind=Kind.PROVIDER)
-    if actor.role is Role.OPERATOR:
-        return Organisation.everywhere.filter(kind=Kind.PROVIDER).order_by("name", "pk")
     return projects.providers_for(actor.scope)
 
 
+def providers_kept(actor: Actor) -> QuerySet[Organisation]:
+    """The providers whose keys this actor keeps: its own, or those inside its branch, by name."""
+    if actor.role is Role.PROVIDER_STAFF:
+        return providers_of(actor)
+    return Organisation.objects.within(actor.scope).filter(kind=Kind.PROVIDER).order_by("name", "pk")
+
+
 def credentials_of(actor: Actor) -> QuerySet[Credential]:
-    """The keys of the providers that the actor sees, the newest first, revoked ones included."""
-    found: QuerySet[Credential] = Credential.everywhere.filter(provider__in=providers_of(actor)).select_related("provider")
-    return found.order_by("ended_at", "-pk")
+    """The keys of the providers that the actor keeps, those in use first, revoked ones included."""
+    found: QuerySet[Credential] = Credential.everywhere.filter(provider__in=providers_kept(actor).values("pk")).select_related("provider")
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-pk")
 
 
 def credential_of(actor: Actor, key: str) -> Credential:
@@ -86,7 +91,7 @@ def projects_of_credentials(ids: Collection[int]) -> dict[int, list[projects.Pro
 def give_credential(*, actor: Actor, provider_id: int, title: str, rights: Rights, now: datetime) -> Given:
     """The provider has a new key; its secret is answered once and kept as a digest."""
     require(actor, GIVE_CREDENTIALS)
-    provider = providers_of(actor).filter(pk=provider_id).first()
+    provider = providers_kept(actor).filter(pk=provider_id).first()
     if provider is None:
         raise NotInScope
     why = refuse_rights(rights, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import courses, enter, home, preview
+from . import courses, enter, home, keys, preview, statements
 from .exchange_urls import EXCHANGE
 
 app_name = "provider"
@@ -20,4 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("enter/", enter.enter, name="enter"),
     path("enter/now/", enter.enter_now, name="enter_now"),
+    path("keys/", keys.key_list, name="keys"),
+    path("keys/give/", keys.key_give, name="key_give"),
+    path("keys/<str:key>/", keys.key_page, name="key"),
+    path("keys/<str:key>/rotate/", keys.key_rotate, name="key_rotate"),
+    path("keys/<str:key>/revoke/", keys.key_revoke, name="key_revoke"),
+    path("statements/", statements.statement_list, name="statements"),
+    path("statements/<str:public_id>/<uuid:statement_id>/", statements.statement, name="statement"),
+    path("statements/<str:public_id>/<uuid:statement_id>/<str:sha2>", statements.statement_attachment, name="statement_attachment"),
 ]
