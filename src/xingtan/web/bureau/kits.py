@@ -124,7 +124,8 @@ def receive(request: Request) -> HttpResponse:
 
 def _say(request: Request, done: door.FileReceived) -> None:
     told = ngettext("%(n)s new block taken in.", "%(n)s new blocks taken in.", done.new) % {"n": done.new}
-    messages.success(request, f"{told} {_('Known already: %(n)s.') % {'n': done.known}}")
+    known = _("Known already: %(n)s.") % {"n": done.known}
+    messages.success(request, f"{told} {known}")
     if not done.is_whole:
         messages.warning(request, _("The file broke off: what it held is taken in. Copy it again for the rest."))
 
