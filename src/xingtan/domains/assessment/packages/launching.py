@@ -81,7 +81,7 @@ def _session(teacher: Teacher, unit: Unit, state: PackageState, item: Mapping[st
 
 def _documents(sender: statements.Sender, item: Mapping[str, Any], one: cmi5.Session, place: Place, now: datetime) -> None:
     """`LMS.LaunchData` of this launch, and the learner's preferences where there are none yet."""
-    agent, now_us = statements.identity(one.actor), int(now.timestamp() * 1_000_000)
+    agent, now_us = statements.identity(one.actor) or "", int(now.timestamp() * 1_000_000)
     shelf = statements.Shelf(statements.DocumentKind.STATE, sender.provider_id, one.activity, agent)
     told = cmi5.launch_data(item, one, mode="Normal", return_url=place.back)
     body = statements.Content(JSON, json.dumps(told).encode())

@@ -68,7 +68,7 @@ def parse(raw: bytes, name: str, place: str) -> Element:
         builder.end(tag)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, builder.data
-    parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = parser.ExternalEntityRefHandler = refuse_entity  # type: ignore[assignment]
+    parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = refuse_entity
     try:
         parser.Parse(text, True)
     except (expat.ExpatError, ValueError) as broken:
