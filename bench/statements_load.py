@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from django.db import connections
 
+from xingtan.core.xapi import Version, read, stamp
 from xingtan.domains.statements.drafts import Draft, drafts
-from xingtan.domains.statements.reading import read
 from xingtan.domains.statements.rows import open_order, write_statements
-from xingtan.domains.statements.standard import stamp
-from xingtan.domains.statements.states import Sender, Version
+from xingtan.domains.statements.states import Sender
 from xingtan.domains.statements.storing import Post, settle
 from xingtan.domains.statements.taking import Received, receive
 from xingtan.foundation.db import BEATS, writing
@@ -39,7 +38,7 @@ NUMBERS = itertools.count()
 
 def figures(seconds: float, stored: int) -> Iterator[str]:
     """Rows of the table: statements a second in batches and one by one, each beside raw writing of the same rows."""
-    vendor = connections[BEATS].vendor
+    engine = connections[BEATS].vendor
     # As the server does once it is ready (config/wsgi.py).
     gc.collect()
     gc.freeze()
@@ -49,8 +48,8 @@ def figures(seconds: float, stored: int) -> Iterator[str]:
     for size, senders, most in ((100, 8, limit), (1, 32, raw(seconds / 2, 1))):
         rate, slow, work = taken(seconds, size, senders)
         what = f"statements in batches of {size}" if size > 1 else "statements one a request"
-        kind = ("COPY" if vendor == "postgresql" else "executemany") if size > 1 else "INSERT"
-        yield f"| {vendor}: {what}{held} | {rate:,.0f}/s, p99 {slow:.0f} ms, {work:.0f} µs of processor, {senders} senders | raw {kind} {most:,.0f}/s | {rate / most:.2f} |"
+        kind = ("COPY" if engine == "postgresql" else "executemany") if size > 1 else "INSERT"
+        yield f"| {engine}: {what}{held} | {rate:,.0f}/s, p99 {slow:.0f} ms, {work:.0f} µs of processor, {senders} senders | raw {kind} {most:,.0f}/s | {rate / most:.2f} |"
 
 
 def body(size: int) -> bytes:

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from tests.statement_samples import as_json, at, sender, small
+from xingtan.core.xapi.reading import MOST_ATTACHMENT
 from xingtan.domains.statements.api import NotTaken, Received, Version, receive
 from xingtan.domains.statements.models import Attachment, Statement
-from xingtan.domains.statements.reading import MOST_ATTACHMENT
 from xingtan.domains.statements.storing import settle
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.statement_samples import as_json, at, full, small
-from xingtan.domains.statements.reading import DECODER
-from xingtan.domains.statements.standard import same_meaning
+from xingtan.core.xapi import DECODER, same_meaning
 
 TEAM = {"objectType": "Group", "member": [{"mbox": "mailto:a@x.cn"}, {"openid": "http://x.cn/b"}]}
 

@@ -7,9 +7,7 @@ import json
 import pytest
 
 from tests.statement_samples import as_json, at, full, sender, small, voiding
-from xingtan.domains.statements.reading import DECODER
-from xingtan.domains.statements.standard import STATEMENTS, Malformed
-from xingtan.domains.statements.states import Version
+from xingtan.core.xapi import DECODER, STATEMENTS, Malformed, Version
 
 V1, V2 = Version.V1, Version.V2
 WU = {"objectType": "Agent", "mbox": "mailto:wu@example.cn"}

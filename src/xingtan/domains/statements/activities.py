@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from xingtan.core.xapi import DECODER, ENCODER
+
 from .drafts import Definition, Draft
-from .reading import DECODER, ENCODER
 from .rows import definitions, write_definitions
 
 # Definitions come again with every statement; what this process kept last is not written again.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from xingtan.core.xapi import DECODER
+
 from .keys import VOIDED_KEY
 from .models import Statement
-from .reading import DECODER
 
 
 class Arrival(NamedTuple):

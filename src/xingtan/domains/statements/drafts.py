@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from xingtan.core.xapi import ENCODER
 from xingtan.foundation.db import uuid7
 
 from .keys import ACTIVITY, AGENT, RELATED_ACTIVITY, RELATED_AGENT, VERB, VOIDED_KEY, identity, key_of
-from .reading import ENCODER
 from .states import Sender
 
 

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from xingtan.core.xapi import Version
+
 from .keys import IDENTIFIERS
-from .states import Version
 
 Json: TypeAlias = dict[str, Any]
 # Numbers go through as they were written: 1.10 stays 1.10, and no exponent is too large.

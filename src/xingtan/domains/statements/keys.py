@@ -10,6 +10,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from xingtan.core.xapi import VOIDED
+
 # One letter keeps the four kinds apart; a small letter is what is merely related.
 AGENT, RELATED_AGENT, VERB, ACTIVITY, RELATED_ACTIVITY = "A", "a", "V", "T", "t"
 IDENTIFIERS = ("account", "mbox", "mbox_sha1sum", "openid")
@@ -30,5 +32,4 @@ def identity(agent: Mapping[str, Any]) -> str | None:
     return None
 
 
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 VOIDED_KEY = key_of(VERB, VOIDED)

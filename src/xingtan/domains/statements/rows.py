@@ -77,16 +77,24 @@ def write_statements(cursor: CursorWrapper, taken: Sequence[Taken]) -> None:
         cursor.executemany(INSERT_STATEMENTS + PLACES.rstrip(", "), [_row(*one) for one in taken])
         cursor.executemany(f"{INSERT_MENTIONS} (%s, %s)", mentions)
     elif len(taken) > FEW:
-        with cursor.copy(COPY_STATEMENTS) as copy:
-            copy.write(b"".join([_line(*one) for one in taken]))
-        with cursor.copy(COPY_MENTIONS) as copy:
-            copy.write("".join([f"{key}\t{seq}\n" for key, seq in mentions]))
+        _copy(cursor, taken, mentions)
     else:
-        rows = [value for one in taken for value in _row(*one)]
-        said = INSERT_STATEMENTS + (PLACES * len(taken)).rstrip(", ")
-        if mentions:
-            said += f"; {INSERT_MENTIONS} " + ", ".join([f"({key}, {seq})" for key, seq in mentions])
-        cursor.execute(said, rows)
+        _insert(cursor, taken, mentions)
+
+
+def _copy(cursor: CursorWrapper, taken: Sequence[Taken], mentions: Sequence[tuple[int, int]]) -> None:
+    with cursor.copy(COPY_STATEMENTS) as copy:
+        copy.write(b"".join([_line(*one) for one in taken]))
+    with cursor.copy(COPY_MENTIONS) as copy:
+        copy.write("".join([f"{key}\t{seq}\n" for key, seq in mentions]))
+
+
+def _insert(cursor: CursorWrapper, taken: Sequence[Taken], mentions: Sequence[tuple[int, int]]) -> None:
+    """One message for all of it."""
+    said = INSERT_STATEMENTS + (PLACES * len(taken)).rstrip(", ")
+    if mentions:
+        said += f"; {INSERT_MENTIONS} " + ", ".join([f"({key}, {seq})" for key, seq in mentions])
+    cursor.execute(said, [value for one in taken for value in _row(*one)])
 
 
 def _line(seq: int, draft: Draft, content: bytes) -> bytes:

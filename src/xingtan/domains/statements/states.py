@@ -7,13 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 
-class Version(StrEnum):
-    """The versions of the standard that are spoken; the value is what `X-Experience-API-Version` answers."""
-
-    V1 = "1.0.3"
-    V2 = "2.0.0"
-
-
 class DocumentKind(StrEnum):
     """The three document resources."""
 

@@ -9,15 +9,13 @@ from typing import NamedTuple, TypeAlias
 
 from django.db import connections
 
+from xingtan.core.xapi import DECODER, NotTaken, Part, same_meaning, stamp
 from xingtan.foundation.db import BEATS, writing
 
 from .activities import keep_definitions, remember
 from .drafts import Draft, dashed
 from .keys import VOIDED_KEY
-from .reading import DECODER, Part
-from .refusals import NotTaken
 from .rows import Known, Taken, open_order, write_attachments, write_statements, write_voidings
-from .standard import same_meaning, stamp
 
 
 class Post(NamedTuple):

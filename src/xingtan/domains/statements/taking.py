@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from xingtan.core.xapi import NotTaken, Version, check_signatures, id_of_put, read
 from xingtan.foundation.db import BEATS
 from xingtan.foundation.recording import GroupCommit
 
 from .accounts import teacher_ids
 from .drafts import Draft, drafts, own_account
-from .reading import id_of_put, read
-from .refusals import NotTaken
-from .signatures import check_signatures
-from .states import Sender, Version
+from .states import Sender
 from .storing import Post, Settled, settle
 
 COMMITTER: GroupCommit[Post, Settled] = GroupCommit(settle, name="statements", using=BEATS, most=128)

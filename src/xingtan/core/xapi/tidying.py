@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xingtan.domains.statements.states import Version
-
 from .moments import in_utc
+from .versions import Version
 
 LACKING = {Version.V1: "1.0.0", Version.V2: "2.0.0"}
 

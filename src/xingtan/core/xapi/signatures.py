@@ -11,9 +11,10 @@ import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+from .malformed import Json
 from .reading import DECODER, Read
 from .refusals import NotTaken
-from .standard import Json, same_meaning
+from .sameness import same_meaning
 
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 ALGORITHMS = ["RS256", "RS384", "RS512"]

@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from .malformed import Json, Malformed
 from .refusals import NotTaken, malformed
-from .standard import STATEMENTS, Check, Json, Malformed, tidied, uuid
-from .states import Version
+from .statement import STATEMENTS
+from .tidying import tidied
+from .values import Check, uuid
+from .versions import Version
 
 MOST_JSON = 4 * 1024 * 1024
 MOST_BODY = 20 * 1024 * 1024

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from xingtan.domains.statements.keys import VOIDED
-from xingtan.domains.statements.states import Version
-
 from .activities import ACTIVITY
 from .agents import ACTOR, AGENT, AUTHORITY, GROUP
 from .malformed import Json, Malformed, expected
 from .shapes import by_type, extensions, language_map, list_of, shape
 from .values import Check, duration, iri, language, media_type, number, one_of, sha2, size, text, timestamp, timestamp_v2, truth, uuid
+from .versions import VOIDED, Version
 
 VERSIONS = {Version.V1: re.compile(r"1\.0(?:\.\d+)?"), Version.V2: re.compile(r"[12]\.0\.\d+")}
 

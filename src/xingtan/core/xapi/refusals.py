@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .standard.malformed import Malformed
+from .malformed import Malformed
 
 
 class NotTaken(Exception):
