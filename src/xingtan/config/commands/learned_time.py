@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from xingtan.core.determination.tables.flaws import TablesRefused
+from xingtan.core.learned_time.batch.folding import together
 from xingtan.core.learned_time.batch.stored import Engine, learned
 from xingtan.core.learned_time.batch.tables import ENDINGS, Given, read_tables, write_table
 from xingtan.core.learned_time.step import BeatRules
@@ -35,9 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
             complain(str(flaw))
         complain(f"{refused.count} {'error' if refused.count == 1 else 'errors'}; nothing was written.")
     except ModuleNotFoundError as missing:
-        complain(
-            f"Spark cannot be used here: there is no module {missing.name}. `pip install pyspark pyarrow`, or leave out --engine spark."
-        )
+        complain(f"Spark cannot be used here: there is no module {missing.name}. `pip install pyspark`, or leave out --engine spark.")
     except OSError as problem_found:
         complain(f"{problem_found.filename or chosen.out}: {problem_found.strerror or problem_found}; nothing was written.")
     return BAD_INPUT
@@ -69,7 +68,7 @@ def _count(chosen: argparse.Namespace, given: Given, folder: Path) -> int:
     parts = list(_engine(chosen)(stored))
     write_table(chosen.out, [part.days for part in parts])
     if chosen.reasons:
-        write_table(chosen.reasons, [part.tallies for part in parts])
+        write_table(chosen.reasons, [together(part.tallies for part in parts)])
     tally: Counter[str] = Counter()
     for part in parts:
         tally.update(dict(part.tallies.select("reason", "beats").group_by("reason").sum().iter_rows()))
