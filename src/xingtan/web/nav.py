@@ -92,8 +92,8 @@ TEACHERS = Item(_("Teachers"), "bureau:teachers")
 CERTIFICATES = Item(pgettext_lazy("menu", "Certificates"), "bureau:certificates")
 PROJECTS = Item(_("Projects"), "bureau:projects")
 COURSES = Item(_("Courses"), "provider:courses")
-STATEMENTS = Item(_("Statements"), "provider:statements")
-KEYS = Item(_("Keys"), "provider:keys")
+STATEMENTS = Item(pgettext_lazy("xapi", "Statements"), "provider:statements")
+KEYS = Item(pgettext_lazy("xapi", "Keys"), "provider:keys")
 RECONCILIATION = Item(_("Reconciliation"), "provider:reconciliation")
 BUREAU = (
     DASHBOARD,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xingtan.domains.statements import api as statements
 
@@ -21,9 +21,9 @@ class StatementFilter(forms.Form):
 
     provider = forms.CharField(required=False, max_length=12)
     who = forms.CharField(label=gettext_lazy("Teacher's name or id, or mail address"), required=False, max_length=200)
-    verb = forms.CharField(label=gettext_lazy("Verb"), required=False, max_length=500)
-    activity = forms.CharField(label=gettext_lazy("Activity"), required=False, max_length=2000)
-    registration = forms.UUIDField(label=gettext_lazy("Registration"), required=False)
+    verb = forms.CharField(label=pgettext_lazy("xapi", "Verb"), required=False, max_length=500)
+    activity = forms.CharField(label=pgettext_lazy("xapi", "Activity (IRI)"), required=False, max_length=2000)
+    registration = forms.UUIDField(label=pgettext_lazy("xapi", "Registration"), required=False)
     from_on = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     to_on = forms.DateField(label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     before = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -81,7 +81,15 @@ def _agent(text: str, people: list[teachers.Teacher]) -> str | None:
 
 
 def _workbook(request: Request, provider: Organisation, wanted: statements.Wanted) -> HttpResponseBase:
-    headings = [_("Stored"), _("Who"), _("School"), _("Verb"), _("What"), _("Result"), _("Statement")]
+    headings = [
+        pgettext("xapi", "Stored"),
+        pgettext("xapi", "Who"),
+        _("School"),
+        pgettext("xapi", "Verb"),
+        pgettext("xapi", "What"),
+        pgettext("xapi", "Result"),
+        pgettext("xapi", "Statement"),
+    ]
     rows = (
         (
             timezone.localtime(line.stored_at).strftime("%Y-%m-%d %H:%M:%S"),
@@ -94,7 +102,7 @@ def _workbook(request: Request, provider: Organisation, wanted: statements.Wante
         )
         for line in _every(request, provider, wanted)
     )
-    return workbook_response(_("statements"), headings, rows)
+    return workbook_response(pgettext("xapi", "statements"), headings, rows)
 
 
 def _every(request: Request, provider: Organisation, wanted: statements.Wanted) -> Iterator[Line]:
@@ -142,14 +150,16 @@ def agent_word(agent: dict[str, Any]) -> str:
     """A name for an agent that is nobody of ours: its own, or what identifies it."""
     account = agent.get("account", {})
     shown = agent.get("name") or agent.get("mbox", "").removeprefix("mailto:") or account.get("name") or agent.get("openid")
-    return str(shown or agent.get("mbox_sha1sum") or _("a group"))
+    return str(shown or agent.get("mbox_sha1sum") or pgettext("xapi", "a group"))
 
 
 def result_word(result: dict[str, Any]) -> str:
     """Score, success, completion and duration in a few signs."""
     score = result.get("score", {})
     parts = [f"{score['scaled']:.2f}" if isinstance(score.get("scaled"), int | float) else str(score.get("raw", ""))]
-    for name, words in (("success", (_("passed"), _("failed"))), ("completion", (_("completed"), _("not completed")))):
+    passed, failed = pgettext("xapi", "passed"), pgettext("xapi", "failed")
+    done, open_ = pgettext("xapi", "completed"), pgettext("xapi", "not completed")
+    for name, words in (("success", (passed, failed)), ("completion", (done, open_))):
         if name in result:
             parts.append(words[0 if result[name] else 1])
     parts.append(str(result.get("duration", "")).removeprefix("PT").lower())
