@@ -38,6 +38,6 @@ def application_and_user(value: Json) -> None:
 AGENT = shape({"objectType": one_of("Agent"), "name": text} | IDENTIFIERS, (), one_identifier)
 MEMBERS = list_of(by_type({"Agent": AGENT}, "Agent"))
 OF_SEVERAL = {"objectType": one_of("Group"), "name": text, "member": MEMBERS} | IDENTIFIERS
-GROUP = shape(OF_SEVERAL, ("objectType",), one_identifier_or_members)
-ACTOR = by_type({"Agent": AGENT, "Group": GROUP}, "Agent")
+XAPI_GROUP = shape(OF_SEVERAL, ("objectType",), one_identifier_or_members)
+ACTOR = by_type({"Agent": AGENT, "Group": XAPI_GROUP}, "Agent")
 AUTHORITY = by_type({"Agent": AGENT, "Group": shape(OF_SEVERAL, ("objectType", "member"), application_and_user)}, "Agent")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from .activities import ACTIVITY
-from .agents import ACTOR, AGENT, AUTHORITY, GROUP
+from .agents import ACTOR, AGENT, AUTHORITY, XAPI_GROUP
 from .malformed import Json, Malformed, expected
 from .shapes import by_type, extensions, language_map, list_of, shape
 from .values import Check, duration, iri, language, media_type, number, one_of, sha2, size, text, timestamp, timestamp_v2, truth, uuid
@@ -66,7 +66,7 @@ ATTACHMENT = shape(
 CONTEXT_PROPERTIES: dict[str, Check] = {
     "registration": uuid,
     "instructor": ACTOR,
-    "team": by_type({"Group": GROUP}),
+    "team": by_type({"Group": XAPI_GROUP}),
     "contextActivities": shape(dict.fromkeys(("parent", "grouping", "category", "other"), context_activity)),
     "revision": text,
     "platform": text,
@@ -84,7 +84,7 @@ CONTEXT_PROPERTIES_V2: dict[str, Check] = {
     ),
     "contextGroups": list_of(
         shape(
-            {"objectType": one_of("contextGroup"), "group": by_type({"Group": GROUP}), "relevantTypes": list_of(iri, 1)},
+            {"objectType": one_of("contextGroup"), "group": by_type({"Group": XAPI_GROUP}), "relevantTypes": list_of(iri, 1)},
             ("objectType", "group"),
         )
     ),
@@ -103,7 +103,7 @@ def _statement(version: Version) -> Check:
         "attachments": list_of(ATTACHMENT),
     }
     needed, rules = ("actor", "verb", "object"), (voids_by_reference, of_activities_only)
-    objects: dict[str, Check] = {"Activity": ACTIVITY, "Agent": AGENT, "Group": GROUP, "StatementRef": REFERENCE}
+    objects: dict[str, Check] = {"Activity": ACTIVITY, "Agent": AGENT, "Group": XAPI_GROUP, "StatementRef": REFERENCE}
     # A SubStatement has neither id, stored, version nor authority, and holds no other SubStatement (2.4.4.3).
     within = said | {"objectType": one_of("SubStatement"), "object": by_type(objects, "Activity")}
     objects = objects | {"SubStatement": shape(within, (*needed, "objectType"), *rules)}
