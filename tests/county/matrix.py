@@ -144,9 +144,16 @@ MATRIX: dict[str, frozenset[str]] = {
             "bureau:circumstances",
             "bureau:circumstance",
             "bureau:results",
+            "bureau:anomalies",
+            "bureau:anomaly",
         ],
         SCHOOL | OVERSIGHT,
     ),
+    **dict.fromkeys(["bureau:live_projects", "bureau:live"], SCHOOL | OVERSIGHT | {PROVIDER}),
+    "bureau:live_remind": SCHOOL | BUREAU | {PROVIDER},
+    **dict.fromkeys(["bureau:anomalies_decide", "bureau:anomalies_look"], BUREAU),
+    "bureau:anomaly_appeal": only(CITY, PROVINCE),
+    **dict.fromkeys(["trainee:questions", "trainee:question", "trainee:question_answer", "trainee:question_appeal"], only(TEACHER)),
     **dict.fromkeys(["bureau:circumstances_add", "bureau:circumstance_withdraw"], SCHOOL | BUREAU),
     **dict.fromkeys(
         [

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.county.matrix import MATRIX, TEACHER, VISITOR
 from tests.demo_county import NOW, a_small_county  # noqa: F401 -- a fixture
 from xingtan.config.demo import cast
+from xingtan.domains.anomalies import api as anomalies
 from xingtan.domains.assessment.api import RESULT_HEADINGS
 from xingtan.domains.assessment.models import Submission
 from xingtan.domains.certificates.models import CertificatePage
@@ -25,6 +26,7 @@ from xingtan.domains.eligibility.models import Statement
 from xingtan.domains.enrolment.models import ChosenOffer, CourseSelection
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance.models import Bill
+from xingtan.domains.kits import api as kits
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
@@ -113,6 +115,18 @@ def claim_of(lin: Teacher) -> exchange.Claim:
     return exchange.Claim.everywhere.select_related("provider", "delivery", "offer__project").get(number="matrix")
 
 
+def asked(lin: Teacher) -> anomalies.Concern:
+    """A question about Lin's learned time that the county asked her."""
+    facts = {"what": "online", "clash_s": 600}
+    kind, sure = anomalies.Kind.TWO_PLACES, anomalies.Sureness.STRONG
+    found = anomalies.Finding(kind, f"teacher:{lin.pk}", lin.pk, None, NOW.date(), "matrix", sure, None, None, facts)
+    anomalies.keep_findings([found], now=NOW)
+    one = anomalies.Concern.everywhere.select_related("case").get(teacher=lin, case__kind=kind.value)
+    decision = anomalies.Decision(anomalies.Act.ASK, words="请说明情况。")
+    anomalies.decide(actor=cast.actor("county"), concern_ids=[one.pk], decision=decision, now=NOW)
+    return one
+
+
 OBJECTION = [
     "public:objection",
     "trainee:objection_withdraw",
@@ -123,6 +137,15 @@ OBJECTION = [
     "bureau:objection_follow",
 ]
 NEW_CORRECTION = ["bureau:correction_new", "bureau:correction_propose"]
+
+
+def kits_rows(lin: Teacher, year: TrainingYear):
+    """A study group with Lin in it, and a kit of it."""
+    county = cast.actor("county")
+    slots = [kits.Slot(year.last_on, 540, 720, mode) for mode in list(kits.modes_of(policies.policy_of(year)))[:1] or [""]]
+    wanted = kits.Wanted("东坑教学点", [lin.pk], lin.pk, slots, place_note="东坑")
+    group = kits.grant_group(actor=county, training_year_id=year.pk, wanted=wanted, now=NOW)
+    return group, kits.register_kit(actor=county, group_id=group.pk, now=NOW).kit
 
 
 class World:
@@ -152,6 +175,8 @@ class World:
         self.proposal = Circumstance.everywhere.filter(school=self.school, state="proposed").order_by("pk")[0]
         eligibility.issue_statements(actor=actor_of("clerk"), teacher_ids=[self.lin.pk], on=NOW.date(), now=NOW)
         self.claim = claim_of(self.lin)
+        self.concern = asked(self.lin)
+        self.group, self.kit = kits_rows(self.lin, self.year)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
 
     def draft(self) -> dict[str, object]:
@@ -194,6 +219,10 @@ class World:
             **{f"provider:claim{what}": {"claim_id": self.claim.pk} for what in ("", "_remark", "_correct")},
             **{f"provider:delivery{what}": {public_id: self.claim.delivery.public_id} for what in ("", "_undo")},
             **{f"provider:reconciled{what}": self.reconciled() for what in ("", "_lines", "_keep")},
+            **{f"bureau:live{what}": project for what in ("", "_remind")},
+            "bureau:anomaly": {pid: self.concern.case.public_id},
+            "bureau:anomaly_appeal": {pid: self.concern.case.public_id, "concern_id": self.concern.pk},
+            **{f"trainee:question{what}": {pid: self.concern.case.public_id} for what in ("", "_answer", "_appeal")},
             "public:check_result": {"text": self.page.check_code},
             "trainee:unit": {public_id: self.unit.public_id},
             "trainee:media": {public_id: self.unit.public_id, "name": "video.mp4"},
@@ -212,6 +241,9 @@ class World:
             "bureau:eligibility_run": {pid: self.statement.run.public_id},
             **{f"bureau:eligibility_{what}": {public_id: self.lin.public_id} for what in ("person", "issue_one")},
             **{f"bureau:circumstance{what}": {pid: self.proposal.public_id} for what in ("", "_end", "_withdraw")},
+            **{key: {pid: self.group.public_id} for key in ["bureau:group", "bureau:group_end", "bureau:kit_make", "bureau:group_sheets"]},
+            "bureau:group_sheet": {pid: self.group.public_id, "time_id": kits.times_of(self.group)[0].pk},
+            **{f"bureau:kit{what}": {"uuid": self.kit.uuid} for what in ("", "_download", "_codes", "_withdraw", "_fork")},
             "school:teacher_card": teacher,
             "school:teacher_unmask": teacher,
             "school:behind": {"reason": "not-started"},

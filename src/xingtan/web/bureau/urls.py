@@ -11,6 +11,7 @@ from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import GROUPS
+from .watching_urls import WATCHING
 from .workbench_urls import WORKBENCH
 
 app_name = "bureau"
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *GROUPS,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
+    *WATCHING,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),
     path("people/<int:grant_id>/end/", people.end, name="end_role"),
