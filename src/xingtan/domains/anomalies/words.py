@@ -20,7 +20,7 @@ KINDS: Mapping[Kind, Promise] = {
     Kind.TWO_PLACES: pgettext_lazy("anomaly", "Two places at once"),
 }
 # For the office: what the evidence says, without a verdict.
-SENTENCES: Mapping[Kind, Promise] = {
+SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.SHARED_DEVICE: _(
         "%(teachers)s teachers studied on this device in one day; %(at_once)s of this one's time somebody else learned there too"
     ),
@@ -31,17 +31,17 @@ SENTENCES: Mapping[Kind, Promise] = {
     Kind.FAST_ANSWERS: _("%(questions)s questions answered in %(took_s)s s; reading them takes at least %(least_s)s s"),
     Kind.REFUSED_BEATS: _("%(total)s signals refused that day: %(reason_word)s; %(count)s of them in this unit"),
     Kind.PROVIDER_RECORDS: _("The provider's own records contradict each other: %(what_word)s"),
-    Kind.TWO_PLACES: _("%(what_word)s"),
+    Kind.TWO_PLACES: "%(what_word)s",
 }
 # For the teacher: the same facts about themself, in plain words and without anybody else.
-OWN_SENTENCES: Mapping[Kind, Promise] = {
+OWN_SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.SHARED_DEVICE: _("Your account and others were used on one and the same device that day."),
     Kind.AROUND_CLOCK: _("By the record you studied for %(hours)s hours without a pause of %(rest_hours)s hours."),
     Kind.ONE_ADDRESS: _("Your account and many others studied from one and the same network address that day."),
     Kind.FAST_ANSWERS: _("%(questions)s questions were answered in %(took_s)s seconds; reading them takes longer."),
     Kind.REFUSED_BEATS: _("Your player sent %(total)s signals that day which could not be true: %(reason_word)s."),
     Kind.PROVIDER_RECORDS: _("The records that the training provider delivered about you contradict each other: %(what_word)s."),
-    Kind.TWO_PLACES: _("%(what_word)s."),
+    Kind.TWO_PLACES: "%(what_word)s",
 }
 WHAT_WORDS: Mapping[str, Promise] = {
     "meetings": pgettext_lazy("anomaly", "two meetings at the same time, %(clash)s long"),
@@ -110,6 +110,7 @@ MESSAGES: Mapping[str, Promise] = {
     "anomaly_rejected": _("Your appeal about your study of %(first)s to %(last)s was rejected; the reason stands beside it."),
     "anomaly_answered": _("A teacher answered a question about study of %(first)s to %(last)s."),
     "anomaly_appealed": _("A teacher appealed against a decision about study of %(first)s to %(last)s."),
-    "anomaly_found": _("The night's look found %(count)s new cases of what looks wrong in learned time."),
 }
-JOB_WORDS: Mapping[str, Promise] = {"anomalies.look": _("Look for what is wrong in learned time")}
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "anomalies.look": (_("Look for what is wrong in learned time"), {"cases": pgettext_lazy("anomaly", "New cases")})
+}

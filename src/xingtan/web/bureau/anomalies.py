@@ -141,7 +141,6 @@ def panel_of(request: Request, row: dict[str, Any]) -> dict[str, Any]:
 def limit_rows() -> list[tuple[object, str]]:
     """From where on something is shown, kind by kind, for whoever asks."""
     rules = room.limits()
-    hours = _("%(n)s hours")
     return [
         (
             room.KINDS[room.Kind.SHARED_DEVICE],
@@ -149,7 +148,7 @@ def limit_rows() -> list[tuple[object, str]]:
         ),
         (
             room.KINDS[room.Kind.AROUND_CLOCK],
-            f"{hours % {'n': rules.awake_s // 3600}}, {_('without a pause of')} {hours % {'n': rules.rest_s // 3600}}",
+            _("%(hours)s hours without a pause of %(rest_hours)s hours") % {"hours": rules.awake_s // 3600, "rest_hours": rules.rest_s // 3600},
         ),
         (
             room.KINDS[room.Kind.ONE_ADDRESS],
