@@ -14,6 +14,8 @@ import numpy as np
 import polars as pl
 from numba import njit
 
+from xingtan.core.learned_time.batch.layout import BEATS
+
 TEACHERS = 360_000
 SLICE = 22_500
 PORTION = 250_000
@@ -118,10 +120,10 @@ def players(first: int, last: int, seed: int = 2026) -> tuple[pl.DataFrame, pl.D
 
 
 def in_layout(beats: pl.DataFrame) -> pl.DataFrame:
-    """The beats in the types that they are kept in, with their local day."""
+    """The beats in the columns and types that they are kept in."""
     day = (pl.from_epoch(pl.col("received_at") + 8 * 3600, time_unit="s")).dt.date()
-    small = pl.col("seq", "from_s", "to_s").cast(pl.Int32), pl.col("rate_centi").cast(pl.Int16), pl.col("is_visible") == 1
-    return beats.with_columns(*small, local_on=day)
+    told = beats.with_columns(pl.col("is_visible") == 1, local_on=day, is_active=pl.lit(value=True), is_present=pl.lit(value=False))
+    return told.select(pl.col(name).cast(kind) for name, kind in BEATS.items())
 
 
 def make(folder: Path, teachers: int = TEACHERS, seed: int = 2026) -> int:
@@ -131,8 +133,8 @@ def make(folder: Path, teachers: int = TEACHERS, seed: int = 2026) -> int:
     count = 0
     for number, first in enumerate(range(0, teachers, SLICE)):
         openings, beats = players(first, min(first + SLICE, teachers), seed)
-        openings.write_parquet(folder / "openings" / f"{number:03}.parquet", compression="zstd", row_group_size=PORTION)
-        in_layout(beats).write_parquet(folder / "beats" / f"{number:03}.parquet", compression="zstd", row_group_size=PORTION)
+        for name, table in (("openings", openings.with_columns(rules=pl.lit(""))), ("beats", in_layout(beats))):
+            table.write_parquet(folder / name / f"{number:03}.parquet", compression="lz4", row_group_size=PORTION)
         count += beats.height
     return count
 

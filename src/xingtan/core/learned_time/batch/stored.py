@@ -13,7 +13,7 @@ import polars as pl
 from xingtan.core.learned_time.batch.folding import Learned, learn
 from xingtan.core.learned_time.batch.layout import BEATS, OPENINGS
 
-BEATS_AT_ONCE: Final = 1_500_000
+BEATS_AT_ONCE: Final = 1_000_000
 READ_AT_ONCE: Final = 4_000_000
 
 
@@ -54,7 +54,7 @@ def learned(stored: StoredBeats, *, most: int = BEATS_AT_ONCE) -> Iterator[Learn
 
 def _learn(openings: pl.DataFrame, beats: pl.DataFrame) -> Learned:
     in_order = beats if beats["teacher_id"].is_sorted() else beats.sort("teacher_id", maintain_order=True)
-    return learn(openings, in_order.rechunk()).learned
+    return learn(openings, in_order).learned
 
 
 def _ranges(stored: StoredBeats, most: int) -> Iterator[Range]:
