@@ -7,7 +7,6 @@ import itertools
 import statistics
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 
 from django.db import connections
@@ -21,19 +20,11 @@ from xingtan.domains.statements.taking import Received, receive
 from xingtan.foundation.db import BEATS, writing
 from xingtan.foundation.recording import GroupCommit
 
+from .statements_load_text import body
+
 SENDER = Sender(
     1, 7, {"objectType": "Agent", "account": {"homePage": "https://xingtan.example.cn", "name": "key"}}, may_write=True, may_read=True
 )
-TEACHERS, UNITS = 20_000, 2_000
-TEMPLATE = """{"id":"%s","actor":{"objectType":"Agent","name":"林老师","account":{"homePage":"https://provider.example.cn","name":"t%08d"}},
-"verb":{"id":"http://adlnet.gov/expapi/verbs/%s","display":{"en-US":"done","zh-CN":"完成"}},
-"object":{"objectType":"Activity","id":"https://provider.example.cn/units/%d","definition":{"name":{"zh-CN":"课堂提问的艺术"},"type":"http://adlnet.gov/expapi/activities/lesson","extensions":{"https://provider.example.cn/ext/subject":"数学"}}},
-"result":{"score":{"scaled":0.95,"raw":95,"min":0,"max":100},"success":true,"completion":true,"duration":"PT25M%dS"},
-"context":{"registration":"%s","platform":"Provider LMS","language":"zh-CN","contextActivities":{"parent":[{"id":"https://provider.example.cn/courses/%d"}],
-"grouping":[{"id":"https://provider.example.cn/projects/7"}],"category":[{"id":"https://w3id.org/xapi/cmi5/context/categories/moveon"}]}},
-"timestamp":"2026-11-22T08:%02d:%02d.123+08:00"}"""
-VERBS = ("completed", "experienced", "answered", "progressed")
-NUMBERS = itertools.count()
 
 
 def figures(seconds: float, stored: int) -> Iterator[str]:
@@ -50,28 +41,6 @@ def figures(seconds: float, stored: int) -> Iterator[str]:
         what = f"statements in batches of {size}" if size > 1 else "statements one a request"
         kind = ("COPY" if engine == "postgresql" else "executemany") if size > 1 else "INSERT"
         yield f"| {engine}: {what}{held} | {rate:,.0f}/s, p99 {slow:.0f} ms, {work:.0f} µs of processor, {senders} senders | raw {kind} {most:,.0f}/s | {rate / most:.2f} |"
-
-
-def body(size: int) -> bytes:
-    """So many new statements of about a kilobyte."""
-    said = [_statement(next(NUMBERS)) for _ in range(size)]
-    return ("[" + ",".join(said) + "]").encode()
-
-
-def _statement(number: int) -> str:
-    teacher, unit = number * 7919 % TEACHERS, number * 104_729 % UNITS
-    registration = uuid.UUID(int=teacher * UNITS + unit)
-    return TEMPLATE % (
-        uuid.uuid4(),
-        teacher,
-        VERBS[number % 4],
-        unit,
-        number % 60,
-        registration,
-        unit // 12,
-        number % 60,
-        number // 60 % 60,
-    )
 
 
 def taken(seconds: float, size: int, senders: int) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,6 +17,9 @@ from xingtan.rest.xapi.app import Xapi  # noqa: E402 -- as above
 
 recorder = Recorder()
 xapi = Xapi()
+# All that is loaded by now stays; without this the collector walks it again with every batch of statements that is read.
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -6,6 +6,7 @@ import argparse
 import os
 import time
 
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -62,6 +63,7 @@ def serve_pages(chosen: argparse.Namespace) -> int:
 
 def _listen(application: str, chosen: argparse.Namespace, *, workers: int) -> None:
     """Answers requests until it is told to stop."""
+    _let_go()
     Granian(
         application,
         address=chosen.host,
@@ -73,6 +75,14 @@ def _listen(application: str, chosen: argparse.Namespace, *, workers: int) -> No
         log_level=LogLevels.error,
         log_access=False,
     ).serve()
+
+
+def _let_go() -> None:
+    """The processes that serve are forks of this one, and inherit no connection: a pool that crossed a fork hands out none."""
+    for connection in connections.all():
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # -- of Django's PostgreSQL wrapper only
 
 
 def _work() -> int:
