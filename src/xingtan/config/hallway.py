@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xingtan.domains.assessment import api as assessment
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.exchange import api as exchange
@@ -19,6 +20,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "learning.recognisable": (kits.follow_learned, credits_room.take_learned, exchange.note_learned, supervision.follow_learned),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
+    "assessment.package_reported": (assessment.state_reported,),
     "determination.examined": (certificates.issue_due,),
     "closing.corrected": (certificates.follow_corrections,),
 }

@@ -7,6 +7,7 @@ from .actions import Elsewhere, hand_in, keep_attempts, mark, take_quiz
 from .models import ExamResult, PackageState, QuizAttempt, Submission
 from .packages.keeping import Report, begin_again, item_states, keep_items, package_states
 from .packages.launching import Place, launch_unit, refresh_launched, token_of_fetch
+from .packages.stating import state_reported
 from .queries import (
     attempts_by_id,
     attempts_of,
@@ -95,6 +96,7 @@ __all__ = [
     "rubric_of",
     "score",
     "score_of_text",
+    "state_reported",
     "submission_of_tutor",
     "submissions_by_id",
     "take_quiz",

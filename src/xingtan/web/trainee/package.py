@@ -35,6 +35,7 @@ def package(request: Request, public_id: str) -> HttpResponse:
     course, unit = unit_here(request, public_id, courses.UnitKind.PACKAGE)
     if course.why:
         return locked_page(request, course, unit)
+    assessment.refresh_launched(teacher_id=request.actor.teacher_id or 0, unit_id=unit.pk, now=request.now)
     states = assessment.package_states(request.actor.teacher_id or 0, unit.pk)
     after = next((other for other in course.units if other.unit.place > unit.place), None)
     facts = {"course": course, "unit": unit, "after": after} | page_facts(request, unit, states)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
@@ -97,3 +98,26 @@ def open_sessions(statements: Iterable[Mapping[str, Any]], activity: str) -> lis
         if one["verb"]["id"] in (VERBS["terminated"], VERBS["abandoned"]):
             found[session] = False
     return [session for session, is_open in found.items() if is_open]
+
+
+def sessions(statements: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The sessions that these statements name, each once, the first one first."""
+    named = (one.get("context", {}).get("extensions", {}).get(f"{EXTENSION}sessionid", "") for one in statements)
+    return [session for session in dict.fromkeys(named) if session]
+
+
+def wholes(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Publisher's id, activity type and unit keys of every block, and of the course behind them."""
+    items = facts["items"]
+    for place, item in enumerate(items):
+        if item["kind"] == "heading":
+            yield item["key"], BLOCK_TYPE, frozenset(_inside(items, place))
+    yield facts["identifier"], COURSE_TYPE, frozenset(item["key"] for item in items if item["kind"] == "au")
+
+
+def _inside(items: Sequence[Mapping[str, Any]], place: int) -> Iterator[str]:
+    """Keys of the units below the heading at this place."""
+    depth = items[place]["depth"]
+    for item in takewhile(lambda other: other["depth"] > depth, items[place + 1 :]):
+        if item["kind"] == "au":
+            yield item["key"]

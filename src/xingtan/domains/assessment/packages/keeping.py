@@ -16,7 +16,7 @@ from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import Refused
 
-from .rules import MOST_ITEM_BYTES, Outcome, claimed_seconds, outcome_of, result_of
+from .rules import MOST_ITEM_BYTES, ItemResult, Outcome, claimed_seconds, outcome_of, result_of
 
 if TYPE_CHECKING:
     from xingtan.domains.courses.models import Unit
@@ -50,11 +50,29 @@ def keep_items(*, actor: Actor, unit_id: int, report: Report, now: datetime) -> 
     if facts["standard"] == courses.Standard.CMI5:
         raise Refused("package_reports_elsewhere")
     state = _row(teacher, unit, report.attempt, now)
-    claimed_s = claimed_seconds(report.claimed_s)
+    claimed_s, before = claimed_seconds(report.claimed_s), _results(facts, state)
     if _take(state, _checked(facts, report.items), is_forced=report.is_forced) or claimed_s > state.claimed_s:
         state.claimed_s = max(state.claimed_s, claimed_s)
         judge(state, unit, now)
+        _report(state, before, _results(facts, state), now)
     return state
+
+
+def _results(facts: Mapping[str, Any], state: PackageState) -> dict[str, ItemResult]:
+    """What each item that was told of reports."""
+    items = {item["key"]: item for item in facts["items"]}
+    return {key: result_of(items[key], one["content"], facts["standard"]) for key, one in state.items.items()}
+
+
+def _report(state: PackageState, before: Mapping[str, ItemResult], after: Mapping[str, ItemResult], now: datetime) -> None:
+    """The hallway is told of every item whose result is new and says something."""
+    fresh = [
+        {"key": key, "version": state.items[key]["version"], **result._asdict()}
+        for key, result in after.items()
+        if result != before.get(key) and (result.is_complete or result.verdict is not None)
+    ]
+    if fresh:
+        emit("assessment.package_reported", {"state": state.pk, "results": fresh, "at": now.isoformat()}, now=now)
 
 
 def _row(teacher: Teacher, unit: Unit, attempt: int, now: datetime) -> PackageState:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from django.conf import settings
 
@@ -22,7 +22,7 @@ from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 
 from . import cmi5
-from .keeping import current_row, judge
+from .keeping import current_row, item_states, judge
 
 if TYPE_CHECKING:
     from xingtan.domains.courses.models import Unit
@@ -144,7 +144,23 @@ def refresh_launched(*, teacher_id: int, unit_id: int, now: datetime) -> Package
     said = _of_registration(sender, found.registration)
     facts = found.unit.package.facts
     amounts = {item["key"]: cmi5.amount(said, activity_of(found.unit, item)) for item in facts["items"] if item["kind"] == "au"}
-    return _take(found.pk, {key: told for key, told in amounts.items() if told}, now)
+    state = _take(found.pk, {key: told for key, told in amounts.items() if told}, now)
+    _satisfy(sender, state, said)
+    return state
+
+
+def _satisfy(sender: statements.Sender, state: PackageState, said: Sequence[Mapping[str, Any]]) -> None:
+    """Blocks whose units are all done, and the course once all are, are satisfied, each said once in a registration (cmi5, 9.3.9)."""
+    facts = (state.unit.package or courses.Package()).facts
+    done = {key for key, one in item_states(facts, state.items).items() if one in {"done", "failed"}}
+    actor, session = statements.site_agent(sender.account_name), next(iter(reversed(cmi5.sessions(said))), "")
+    for target, kind, keys in cmi5.wholes(facts):
+        name = uuid5(state.registration, f"satisfied:{target}")
+        if not keys <= done or statements.find_statement(sender, name) is not None:
+            continue
+        one = cmi5.Session(actor, str(state.registration), session, target, target)
+        activity = f"{settings.PUBLIC_URL}/xapi/activities/{state.unit.public_id}/{uuid5(NAMESPACE_URL, target)}"
+        _write(sender, cmi5.statement("satisfied", one, activity=activity, kind=kind) | {"id": str(name)})
 
 
 @atomic

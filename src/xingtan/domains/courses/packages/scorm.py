@@ -50,10 +50,10 @@ def _edition(root: Element) -> tuple[Standard, str]:
     spaces = {name.rpartition("}")[0] for element in root.iter() for name in (element.tag, *element.attrib)}
     is_new = any(mark in space for space in spaces for mark in ("adlcp_v1p3", "imsss", "adlseq_v1p3", "adlnav_v1p3"))
     if said.startswith("1.2") or (not said and not is_new):
-        return Standard.SCORM12, "1.2"
+        return Standard.SCORM12, "SCORM 1.2"
     if "2004" in said or "CAM" in said or is_new:
-        return Standard.SCORM2004, said or "2004"
-    return Standard.SCORM12, "1.2"
+        return Standard.SCORM2004, f"SCORM {said}" if "2004" in said else "SCORM 2004"
+    return Standard.SCORM12, "SCORM 1.2"
 
 
 def _organization(root: Element) -> Element | None:

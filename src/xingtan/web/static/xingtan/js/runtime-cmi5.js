@@ -2,11 +2,11 @@
 "use strict";
 let current = null;
 function open(given) {
-  if (!given.query) return;
   current = given.item;
   const item = told.items.find((one) => one.key === current);
   const [path, fragment] = item.href.split("#");
-  frame.src = `${told.root}${path}${path.includes("?") ? "&" : "?"}${given.query}${fragment ? `#${fragment}` : ""}`;
+  const query = given.query ? `${path.includes("?") ? "&" : "?"}${given.query}` : "";
+  frame.src = `${told.root}${path}${query}${fragment ? `#${fragment}` : ""}`;
   Wire.say("opened", { item: current });
 }
 Wire.hear.start = open;
