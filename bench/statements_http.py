@@ -19,7 +19,8 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 8403
+with socket.create_server(("127.0.0.1", 0)) as free:
+    PORT = free.getsockname()[1]
 
 
 def main(seconds: float = 5.0, workers: int = 2) -> list[str]:
@@ -42,6 +43,12 @@ def main(seconds: float = 5.0, workers: int = 2) -> list[str]:
                 recorder.terminate()
     finally:
         server.stop()
+
+
+def apart() -> list[str]:
+    """The rows from a process of its own, which has read no settings yet."""
+    done = subprocess.run([sys.executable, "-m", "bench.statements_http"], capture_output=True, text=True, check=True, cwd=ROOT)
+    return [line for line in done.stdout.splitlines() if line.startswith("|")]
 
 
 def _rows(seconds: float, workers: int, key: str, pid: int) -> Iterator[str]:

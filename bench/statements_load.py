@@ -45,7 +45,7 @@ def figures(seconds: float, stored: int) -> Iterator[str]:
 
 def taken(seconds: float, size: int, senders: int) -> tuple[float, float, float]:
     """Statements a second through the door, the slowest hundredth of the requests in milliseconds, and our own processor's µs a statement."""
-    committer: GroupCommit = GroupCommit(settle, name="statements", using=BEATS, most=128)
+    committer: GroupCommit = GroupCommit(settle, name="statements", using=BEATS, most=32)
     bodies = [body(size) for _ in range(min(400, int(seconds * 24_000 / size)) if size > 1 else int(seconds * 6_000))]
     place = itertools.count()
     took: list[float] = []
@@ -96,5 +96,5 @@ def _write(some: tuple[Draft, ...]) -> None:
 
 def fill(stored: int) -> None:
     """The store holds so many more statements."""
-    for _ in range(stored // 2_000):
-        settle([Post(7, ready(2_000), {})])
+    for _ in range(stored // 1_000):
+        settle([Post(7, ready(1_000), {})])

@@ -75,6 +75,11 @@ def test_an_attachment_is_kept_once_for_each_provider():
     assert bytes(Attachment.objects.filter(provider_id=7).get().content) == content
 
 
+def test_a_part_of_no_known_media_type_is_kept_as_octets():
+    send(mixed(first(small(attachments=[entry(b"abc")])), part(b"abc", Content_Type="\x00")))
+    assert Attachment.objects.get().content_type == "application/octet-stream"
+
+
 def test_an_attachment_with_an_address_needs_no_part():
     send(as_json(small(attachments=[entry(b"abc", fileUrl="https://example.cn/a")])), "application/json; charset=utf-8")
     assert refused_after_one(as_json(small(attachments=[entry(b"abc")])), "application/json") == (400, "$[0].attachments[0].sha2")

@@ -15,14 +15,15 @@ from .malformed import Json, Malformed
 from .refusals import NotTaken, malformed
 from .statement import STATEMENTS
 from .tidying import tidied
-from .values import Check, uuid
+from .values import MEDIA_TYPE, Check, uuid
 from .versions import Version
 
 MOST_JSON = 4 * 1024 * 1024
 MOST_BODY = 20 * 1024 * 1024
-MOST_STATEMENTS = 2_000
+MOST_STATEMENTS = 1_000
 MOST_ATTACHMENT = 10 * 1024 * 1024
 MOST_PARTS = 100
+MOST_TYPE = 200
 
 # Numbers are kept as they were written, so that none loses a digit.
 DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -128,7 +129,9 @@ def _parted(content_type: str, body: bytes) -> tuple[bytes, dict[str, Part]]:
         raise NotTaken(400, "multipart", "expected application/json in the first part")
     attachments: dict[str, Part] = {}
     for place, (headers, content) in enumerate(parts[1:], start=2):
-        attachments[_digest(headers, content, place)] = Part(headers.get("content-type", "application/octet-stream")[:200], content)
+        kind = headers.get("content-type", "")
+        is_known = len(kind) <= MOST_TYPE and MEDIA_TYPE(kind)
+        attachments[_digest(headers, content, place)] = Part(kind if is_known else "application/octet-stream", content)
     return parts[0][1], attachments
 
 

@@ -21,4 +21,4 @@ def teacher_ids(names: Iterable[str]) -> dict[str, int]:
         _FOUND.update(teacher_ids_of(name for name in new if "\x00" not in name))
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
             connection.close()
-    return {name: _FOUND[name] for name in wanted if name in _FOUND}
+    return {name: found for name in wanted if (found := _FOUND.get(name)) is not None}

@@ -13,7 +13,8 @@ from .drafts import Draft, drafts, own_account
 from .states import Sender
 from .storing import Post, Settled, settle
 
-COMMITTER: GroupCommit[Post, Settled] = GroupCommit(settle, name="statements", using=BEATS, most=128)
+# At most 32 requests a commit: as many as wait in a process, and no more statements than a commit of seconds.
+COMMITTER: GroupCommit[Post, Settled] = GroupCommit(settle, name="statements", using=BEATS, most=32)
 
 
 class Received(NamedTuple):
