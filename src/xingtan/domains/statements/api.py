@@ -39,7 +39,7 @@ from .documents import (
     tags_in,
 )
 from .finding import Row, Wanted
-from .formats import accepted_languages, activities_in, best_of, canonical, dumped, exact, in_one_language, only_ids, parsed
+from .formats import accepted_languages, activities_in, best_of, canonical, dumped, exact, in_one_language, is_for_all, only_ids, parsed
 from .keys import identity
 from .launches import LaunchRefused, launch_password, launch_token, site_agent
 from .models import Attachment, Credential, Document
@@ -109,6 +109,7 @@ __all__ = [
     "identity",
     "in_one_language",
     "iri",
+    "is_for_all",
     "is_origin",
     "known_origins",
     "last_place",

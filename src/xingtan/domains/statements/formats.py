@@ -27,9 +27,12 @@ ANY = "*"
 
 def exact(text: str, version: Version) -> str:
     """The statement as it was kept; for a client of 1.0 without what only 2.0 knows."""
-    if version is Version.V2 or IN_V2 not in text:
-        return text
-    return dumped(as_v1(parsed(text)))
+    return text if is_for_all(text, version) else dumped(as_v1(parsed(text)))
+
+
+def is_for_all(text: str, version: Version) -> bool:
+    """True when a client of this version may have the text as it was kept."""
+    return version is Version.V2 or IN_V2 not in text
 
 
 def as_v1(statement: Json) -> Json:

@@ -13,10 +13,11 @@ from xingtan.foundation.db import BEATS
 
 from .finding import COLUMNS, STATEMENTS, VOIDINGS, Filters, Row, Sql, Wanted, arms, as_uuid, not_voided, references
 from .keys import ACTIVITY, VOIDED_KEY, key_of
-from .models import Activity, Attachment, Statement
+from .models import Activity, Attachment
 from .states import Sender
 
 Visible = Callable[[Sequence[Row]], list[Row]]
+LATEST = f"SELECT max(id) FROM {STATEMENTS}"  # noqa: S608 -- our own name
 # A page that hides most of what it finds stops here; its `more` goes on from the same place.
 MOST_PORTIONS = 20
 
@@ -33,7 +34,9 @@ def consistent_through() -> int | None:
 
     Ids are given in the order of commits, so whoever sees one sees all before it.
     """
-    latest: int | None = Statement.objects.order_by("-id").values_list("id", flat=True).first()
+    with connections[BEATS].cursor() as cursor:
+        cursor.execute(LATEST)
+        latest: int | None = cursor.fetchone()[0]
     return latest
 
 
@@ -83,7 +86,7 @@ def _union(ways: Sequence[Sql]) -> Sql:
 def _rows(asked: Sql) -> list[Row]:
     with connections[BEATS].cursor() as cursor:
         cursor.execute(asked.text, asked.params)
-        return [Row(*row) for row in cursor.fetchall()]
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def _visible(sender: Sender, rows: Sequence[Row]) -> list[Row]:
