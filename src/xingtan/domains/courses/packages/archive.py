@@ -26,6 +26,8 @@ LONGEST_PATH = 300
 PIECE = 1 << 18
 TAIL = (1 << 16) + 22
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What the library says of an archive that does not hold what it announces (ValueError: places before the file's beginning).
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
 RUBBISH = ("__MACOSX/", "__macosx/")
 RUBBISH_NAMES = {".ds_store", "thumbs.db", "desktop.ini"}
 OURS = "~"  # the run-time's own pages live below this name
@@ -57,7 +59,7 @@ class Archive:
                     if seen > info.file_size:
                         raise Refused("package_unpacks_too_large", name=self.name, place=path, most_mb=MOST_BYTES >> 20)
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+        except BROKEN:
             raise Refused("package_damaged", name=self.name, place=path) from None
 
     def read(self, path: str, most: int) -> bytes:
@@ -81,7 +83,7 @@ def open_archive(file: IO[bytes], size: int, name: str) -> Archive:
     _refuse_directory(file, size, name)
     try:
         opened = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError, UnicodeDecodeError, OverflowError):
+    except BROKEN:
         raise Refused("package_not_a_zip", name=name) from None
     infos = [info for info in opened.infolist() if not _is_rubbish(info.filename)]
     if len(infos) > MOST_FILES:
