@@ -43,7 +43,7 @@ class GroupForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name of the group"), max_length=80)
     place = forms.CharField(
-        label=gettext_lazy("Place"),
+        label=pgettext_lazy("study group", "Place"),
         max_length=120,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
         help_text=gettext_lazy("A school or teaching point of the list, or in words."),

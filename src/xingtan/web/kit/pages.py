@@ -138,7 +138,7 @@ def show_records(request: Request, *, refused: Refused | None = None, said: str 
     """The page of records, with what a delivery said."""
     kit = desk.the_kit()
     lines = kits.KitLine.objects.exclude(what=kits.What.PLAYED).order_by("block__height", "place")
-    reading = kits.read_lines(kit.frame, (kits.Arrived(one.source, one.body) for one in lines))
+    reading = kits.read_lines(kit.frame, (kits.Arrived(one.source, one.body) for one in lines), is_over=False)
     meetings = sorted(reading.meetings.values(), key=lambda one: -one.opened_at)
     shown = {
         **frame(),
@@ -155,7 +155,7 @@ def show_records(request: Request, *, refused: Refused | None = None, said: str 
 def _meeting(one: Any, reading: Any) -> dict[str, Any]:  # noqa: ANN401 -- a session of the room
     kit = desk.the_kit()
     end = one.closed_at or one.latest
-    came = {stay.person for stay in reading.stays if stay.start < max(end, one.opened_at + 1) and stay.end > one.opened_at}
+    came = {stay.person for stay in reading.stays if one.opened_at <= stay.start < max(end, one.opened_at + 1)} | set(one.here)
     return {
         "opened_at": moment(one.opened_at),
         "end": moment(end) if end else None,
