@@ -1,6 +1,7 @@
 """One concept, one word: names that use a synonym which docs/glossary.md refuses are listed, with the word to use instead.
 
-The `Not` column holds the refused words; the list under "Right elsewhere" holds names in which such a word means something else.
+The `Not` column holds the refused words; the list under "Right elsewhere" holds names in which such a word means something else,
+or words that are right under a folder (`word` under `folder`).
 Only names that this code gives are looked at (definitions, arguments, assignments, files), never those of libraries that it uses.
 A word in italics (_`group`_) is an everyday word as well: a function may use it for a variable of its own.
 """
@@ -11,7 +12,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,6 +33,12 @@ class Glossary:
     refused: dict[Words, str]
     right: frozenset[Words]
     everyday: frozenset[Words]
+    under: tuple[tuple[str, frozenset[Words]], ...] = ()
+
+    def there(self, path: str) -> Glossary:
+        """The glossary as it holds in the file with this path: what is right under a folder of it is right."""
+        here = [words for start, words in self.under if start in path]
+        return replace(self, right=self.right.union(*here)) if here else self
 
 
 def split(name: str) -> Words:
@@ -56,10 +63,10 @@ def read_glossary(text: str) -> Glossary:
         if line.startswith("|") and len(cells) == 4:
             refused |= {split(word): cells[1] for word in TICKED.findall(cells[2])}
             everyday |= {split(word) for word in EVERYDAY.findall(cells[2])}
-    right = frozenset(
-        split(word) for line in elsewhere.splitlines() if line.startswith("- ") for word in TICKED.findall(line.split(":")[0])
-    )
-    return Glossary(refused, right, frozenset(everyday))
+    names = [line.split(":")[0].partition(" under ") for line in elsewhere.splitlines() if line.startswith("- ")]
+    right = frozenset(split(word) for words, _under, places in names if not places for word in TICKED.findall(words))
+    under = ((start, frozenset(map(split, TICKED.findall(words)))) for words, _under, places in names for start in TICKED.findall(places))
+    return Glossary(refused, right, frozenset(everyday), tuple(under))
 
 
 def places(part: Words, whole: Words) -> set[int]:
@@ -111,8 +118,9 @@ def check(root: Path, folders: tuple[str, ...], glossary: Glossary) -> list[str]
         for path in sorted(path for path in (root / folder).rglob("*") if path.suffix in {".py", ".html"}):
             if {"migrations", "vendor", "templatetags"} & set(path.parts):
                 continue
+            here = glossary.there(path.relative_to(root).as_posix())
             for line, name, is_local in names_of(path):
-                if use := synonym_in(name, glossary, is_local=is_local):
+                if use := synonym_in(name, here, is_local=is_local):
                     problems.append(f"{path.relative_to(root)}:{line}: {name}: the glossary says {use}")
     return sorted(set(problems))
 

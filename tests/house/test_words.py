@@ -79,3 +79,11 @@ def test_an_everyday_word_may_name_a_variable_that_one_function_reads(checkout):
 def test_the_glossary_names_every_synonym_that_the_house_agreed_to_refuse():
     agreed = ["credit hour", "period", "point", "vendor", "supplier", "student", "learner", "group", "district"]
     assert [word for word in agreed if words.split(word) not in GLOSSARY.refused] == []
+
+
+def test_a_word_may_be_right_under_a_folder(checkout):
+    glossary = words.read_glossary(
+        "| 工作坊 | `workshop` | `group` | a |\n\n## Right elsewhere\n\n- `study_group`: x\n- `group` under `domains/kits/`: y\n"
+    )
+    root = checkout({"src/xingtan/domains/kits/a.py": "group = 1\n", "src/xingtan/domains/credits/a.py": "group = 1\nstudy_group = 2\n"})
+    assert words.check(root, ("src/xingtan",), glossary) == ["src/xingtan/domains/credits/a.py:1: group: the glossary says `workshop`"]
