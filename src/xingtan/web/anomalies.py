@@ -18,7 +18,7 @@ from xingtan.domains.exchange import api as exchange
 from xingtan.domains.learning import api as learning
 from xingtan.web.parts.formats import clock
 
-DAY_S, HOURS = 86_400, 24
+HOUR_S, HOURS = 3600, 24
 ROWS = 8
 LEFT, WIDTH, ROW, TOP = 92, 268, 22, 16
 
@@ -84,28 +84,43 @@ def _walls(rows: Iterable[tuple[int, date, list[list[int]]]]) -> dict[tuple[int,
 
 
 def _drawn(rows: Collection[tuple[str, list[tuple[int, int]]]], on: date | None) -> SafeString | str:
+    """Bars on an axis of whole hours that begins and ends with what there is to see."""
     if not rows:
         return ""
-    height = TOP + ROW * len(rows) + 18
+    first, last = _hours([wall for _label, walls in rows for wall in walls])
+    height, step = TOP + ROW * len(rows) + 18, max(1, -(-(last - first) // 6))
     marks = format_html_join(
-        "", '<line class="x-an-tick" x1="{0}" y1="12" x2="{0}" y2="{1}"/><text class="x-an-axis" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
-        ((_x(hour * 3600), height - 16, height - 3, f"{hour}:00") for hour in range(0, HOURS + 1, 6)),
-    )  # fmt: skip
-    bars = format_html_join("", "{}", ((_row(place, label, walls),) for place, (label, walls) in enumerate(rows)))
+        "",
+        '<line class="x-an-tick" x1="{0}" y1="12" x2="{0}" y2="{1}"/>'
+        '<text class="x-an-axis" x="{0}" y="{2}" text-anchor="middle">{3}:00</text>',
+        ((_x(hour * HOUR_S, first, last), height - 16, height - 3, hour) for hour in range(first, last + 1, step)),
+    )
+    bars = format_html_join("", "{}", ((_row(place, label, walls, (first, last)),) for place, (label, walls) in enumerate(rows)))
     label = _("When was studied on %(day)s") % {"day": on} if on else _("When was studied, day by day")
     return format_html(
         '<svg class="x-an-strip" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>', LEFT + WIDTH + 22, height, label, marks, bars
     )
 
 
-def _row(place: int, label: str, walls: Sequence[tuple[int, int]]) -> SafeString:
+def _hours(walls: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The hours of the day between which all of it lies, at least three."""
+    if not walls:
+        return 0, HOURS
+    first, last = min(start for start, _end in walls) // HOUR_S, -(-max(end for _start, end in walls) // HOUR_S)
+    missing = max(0, 3 - (last - first))
+    first = max(0, first - -(-missing // 2))
+    return first, min(HOURS, max(last, first + 3))
+
+
+def _row(place: int, label: str, walls: Sequence[tuple[int, int]], hours: tuple[int, int]) -> SafeString:
     y = TOP + ROW * place
+    ends = [(_x(start, *hours), _x(end, *hours)) for start, end in walls]
     bars = format_html_join(
-        "", '<rect class="x-an-bar" x="{}" y="{}" width="{}" height="12" rx="2"/>',
-        ((_x(start), y + 4, max(_x(end) - _x(start), 2) ) for start, end in walls),
-    )  # fmt: skip
+        "", '<rect class="x-an-bar" x="{}" y="{}" width="{}" height="12" rx="2"/>', ((x, y + 4, max(until - x, 2)) for x, until in ends)
+    )
     return format_html('<text class="x-an-name" x="0" y="{}">{}</text>{}', y + 14, label[:7], bars)
 
 
-def _x(seconds: int) -> int:
-    return LEFT + WIDTH * min(max(seconds, 0), DAY_S) // DAY_S
+def _x(seconds: int, first: int, last: int) -> int:
+    begin, length = first * HOUR_S, (last - first) * HOUR_S
+    return LEFT + WIDTH * min(max(seconds - begin, 0), length) // length

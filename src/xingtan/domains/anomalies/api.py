@@ -34,6 +34,7 @@ from .words import (
     KINDS,
     MESSAGES,
     OWN_SENTENCES,
+    OWN_STATES,
     REASON_WORDS,
     REFUSALS,
     SENTENCES,
@@ -44,7 +45,7 @@ from .words import (
 
 __all__ = [
     "ACTS", "ANSWER", "ASIDE", "DECIDE", "DECIDE_APPEAL", "JOB_WORDS", "KINDS", "LOOK", "LOOK_JOB", "MESSAGES", "MOVES", "OPEN",
-    "OWN_SENTENCES", "REASONS", "REASON_WORDS", "REFUSALS", "SEE_ANOMALIES", "SENTENCES", "STATES", "SURENESS", "TABS", "WHAT_WORDS",
+    "OWN_SENTENCES", "OWN_STATES", "REASONS", "REASON_WORDS", "REFUSALS", "SEE_ANOMALIES", "SENTENCES", "STATES", "SURENESS", "TABS", "WHAT_WORDS",
     "Act", "Aside", "Case", "Concern", "Decision", "Deed", "Filters", "Finding", "Kind", "Limits", "Reason", "State", "Sureness", "Trace",
     "answer", "appeal", "asides_of", "case_seen", "cases_seen", "concerns_seen", "decide", "decide_appeal", "deeds_of", "facets",
     "keep_findings", "limits", "look", "looked_through", "own_concern", "own_concerns", "start_look", "tab_counts", "traces_of",

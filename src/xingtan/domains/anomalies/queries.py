@@ -134,7 +134,7 @@ def asides_of(concerns: Collection[Concern]) -> dict[int, list[Aside]]:
 def deeds_of(concerns: Collection[Concern]) -> list[Deed]:
     """Every act in the life of these concerns, the earliest first, with teacher and office."""
     rows = Deed.objects.filter(concern__in=[one.pk for one in concerns])
-    return list(rows.select_related("concern__teacher", "organisation").order_by("at", "pk"))
+    return list(rows.select_related("concern__teacher", "organisation").order_by("pk"))
 
 
 def own_concerns(teacher_id: int) -> QuerySet[Concern]:

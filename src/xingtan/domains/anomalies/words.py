@@ -63,6 +63,13 @@ STATES: Mapping[State, tuple[str, Promise]] = {
     State.LIFTED: ("ok", pgettext_lazy("anomaly", "Counts after appeal")),
     State.CONFIRMED: ("stop", pgettext_lazy("anomaly", "Does not count, appeal rejected")),
 }
+# The same states as the teacher reads them; a state that is missing here reads the same.
+OWN_STATES: Mapping[State, tuple[str, Promise]] = {
+    State.ASKED: ("act", pgettext_lazy("my question", "Your answer is asked for")),
+    State.ANSWERED: ("wait", pgettext_lazy("my question", "Answered")),
+    State.STANDS: ("ok", pgettext_lazy("my question", "Everything counts")),
+    State.APPEALED: ("wait", pgettext_lazy("my question", "Appealed")),
+}
 ACTS: Mapping[Act, Promise] = {
     Act.FOUND: pgettext_lazy("anomaly act", "Found"),
     Act.ASK: pgettext_lazy("anomaly act", "Asked the teacher"),

@@ -35,7 +35,7 @@ TAB_WORDS = {
     "aside": gettext_lazy("Does not count"),
     "stands": gettext_lazy("Stands"),
 }
-FEW_NAMES = 2
+FEW_NAMES = 1
 
 
 class AppealForm(forms.Form):
@@ -194,12 +194,14 @@ def _one(request: Request, pid: str, *, error: str = "", status: int = 200, form
     case = room.case_seen(request.actor, pid)
     concerns = room.with_concerns([case], request.actor)[case.pk]
     traces, asides = room.traces_of(concerns, PAGE_TRACES), room.asides_of(concerns)
+    people = [_person(request, case, one, traces[one.pk], asides[one.pk]) for one in concerns]
     shown = {
         **row_of(case, concerns),
         **_may(request),
         "strip": strip(case, concerns),
-        "people": [_person(request, case, one, traces[one.pk], asides[one.pk]) for one in concerns],
+        "people": people,
         "is_undecided": any(room.State(one.state) in room.OPEN and one.state != room.State.APPEALED for one in concerns),
+        "may_move": any(one["may_move"] for one in people),
         "trail": _trail(concerns),
         "form": form or AppealForm(),
         "error": error,

@@ -41,7 +41,7 @@ def _row(one: room.Concern) -> dict[str, Any]:
     return {
         "it": one,
         "kind": room.KINDS[room.Kind(one.case.kind)],
-        "state": room.STATES[state],
+        "state": room.OWN_STATES.get(state, room.STATES[state]),
         "may_answer": state is room.State.ASKED,
         "may_appeal": state is room.State.SET_ASIDE,
     }
