@@ -24,7 +24,7 @@ from xingtan.core.learned_time import Beat
 from xingtan.core.learned_time.batch.folding import learn
 from xingtan.core.learned_time.batch.stored import StoredBeats, learned
 from xingtan.core.learned_time.replay import Opened, replayed
-from xingtan.core.learned_time.step import BeatRules, step
+from xingtan.core.learned_time.step import BeatRules, Sign, step
 
 SIZES = (36_000, 360_000)
 ROUNDS = 3
@@ -141,14 +141,14 @@ def live(folder: Path) -> str:
     return f"| one beat by the live reading, its state in hand ({SAMPLE} teachers, {other} told otherwise than by the batch) | {each:.2f} µs | | |"
 
 
-def alone(signs: list[list[object]]) -> float:
+def alone(signs: list[list[Sign]]) -> float:
     """Microseconds of one step on lists and a bytearray."""
     rules, count = BeatRules(), sum(map(len, signs))
     began = process_time()
     for mine in signs:
         clock, unit, mark, covered = [0, 0, 0], [9_000, 0, 0, 1, 0], [0, -1, 0], bytearray(9_000)
         for sign in mine:
-            step(clock, unit, mark, covered, sign, rules)  # type: ignore[arg-type]
+            step(clock, unit, mark, covered, sign, rules)
     return (process_time() - began) / count * 1e6
 
 
