@@ -21,6 +21,7 @@ from xingtan.web.nav import address
 from .year import TeacherYear
 
 State = enrolment.State
+SCORED = {courses.UnitKind.QUIZ, courses.UnitKind.PACKAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,15 @@ def _unit_steps(year: TeacherYear) -> Iterator[NextStep]:
 
 def _work_steps(year: TeacherYear, units: list[Any]) -> Iterator[NextStep]:
     until = year.windows[WindowKind.HANDING_IN].closes_on
-    quizzes = assessment.best_attempts(year.teacher.pk, [unit.pk for unit in units if unit.kind == courses.UnitKind.QUIZ])
+    scored = assessment.best_attempts(year.teacher.pk, [unit.pk for unit in units if unit.kind in SCORED])
+    passed = {pk for pk, attempt in scored.items() if attempt.is_passed}
     papers = assessment.last_submissions(year.teacher.pk, [unit.pk for unit in units if unit.kind == courses.UnitKind.ASSIGNMENT])
     for unit in units:
-        if unit.kind == courses.UnitKind.QUIZ and not (unit.pk in quizzes and quizzes[unit.pk].is_passed):
+        if unit.kind == courses.UnitKind.QUIZ and unit.pk not in passed:
             why = _("Quiz, passed from %(score)s points.") % {"score": unit.pass_score}
             yield NextStep(until, str(unit), why, _unit_url(unit), _("Take it"))
+        if unit.kind == courses.UnitKind.PACKAGE and unit.is_required and unit.pk not in passed:
+            yield NextStep(until, str(unit), _("Package: it has to report that you passed."), _unit_url(unit), _("Open it"))
         if unit.kind == courses.UnitKind.ASSIGNMENT and _is_due(papers.get(unit.pk)):
             why = _("Assignment: the tutor sent it back with remarks.") if unit.pk in papers else _("Assignment, marked by your tutor.")
             yield NextStep(until, str(unit), why, _unit_url(unit), _("Hand in"))

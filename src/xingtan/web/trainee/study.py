@@ -15,6 +15,7 @@ from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
 CENTI_HOUR_S = 36
+SCORED = {courses.UnitKind.QUIZ, courses.UnitKind.PACKAGE}
 
 
 def own_courses(request: Request) -> list[learning.StudyCourse]:
@@ -36,9 +37,9 @@ def study(request: Request) -> HttpResponse:
 
 
 def _work_done(teacher_id: int, own: list[learning.StudyCourse]) -> dict[str, set[int]]:
-    """The quizzes and assignments that are passed, and the assignments that wait for the tutor."""
+    """The quizzes, packages and assignments that are passed, and the assignments that wait for the tutor."""
     units = [one.unit for study in own for one in study.units]
-    quizzes = assessment.best_attempts(teacher_id, [unit.pk for unit in units if unit.kind == courses.UnitKind.QUIZ])
+    quizzes = assessment.best_attempts(teacher_id, [unit.pk for unit in units if unit.kind in SCORED])
     papers = assessment.last_submissions(teacher_id, [unit.pk for unit in units if unit.kind == courses.UnitKind.ASSIGNMENT])
     passed = {pk for pk, one in quizzes.items() if one.is_passed} | {
         pk for pk, one in papers.items() if one.state == assessment.State.PASSED
