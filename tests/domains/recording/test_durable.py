@@ -19,10 +19,10 @@ from django.db import connections
 from tests import enrolling
 from tests.domains.recording.harness import ROOT, Killable, Senders, compare
 from tests.lrs_calling import key_for
+from tools import postgres
 from xingtan.domains.learning.models import Beat
 from xingtan.foundation.db import BEATS
 from xingtan.foundation.people.roles import Role
-from tools import postgres
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 SMALL_DISK = 3 * 2**20
@@ -109,14 +109,31 @@ def own_server(tmp_path_factory):
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_alive(pid):
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    return False
+
+
 def kill_and_start(server):
     """SIGKILL to the postmaster; its children end of themselves, and it is started again on what is on the disk."""
-    os.kill(server.get_pid(), signal.SIGKILL)
-    for _try in range(100):
-        time.sleep(0.1)
-        with contextlib.suppress(subprocess.CalledProcessError, subprocess.TimeoutExpired):
+    pid = server.get_pid()
+    family = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    os.kill(pid, signal.SIGKILL)
+    until = time.monotonic() + 20
+    while any(is_alive(one) for one in family):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    # Nobody may be there to bury the killed process, and PostgreSQL takes a process of that number for itself.
+    for lock in [server.pgdata / "postmaster.pid", *server.get_postmaster_info().socket_dir.glob(".s.PGSQL.*.lock")]:
+        if lock.read_text().split()[0] == str(pid):
+            lock.unlink()
+    while time.monotonic() < until + 60:
+        with contextlib.suppress(subprocess.SubprocessError, psycopg.OperationalError):
             server.ensure_postgres_running()
+            psycopg.connect(server.get_uri("xingtan")).close()
             return
+        time.sleep(0.2)
     raise AssertionError("PostgreSQL does not start again")
 
 
