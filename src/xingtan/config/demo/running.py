@@ -11,8 +11,8 @@ from xingtan.core.calendar import WindowKind
 from xingtan.domains.courses import api as courses
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
-from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
@@ -90,16 +90,20 @@ def _confirm(clock: Clock, year: policies.TrainingYear, clerk: Actor, ids: Seque
 
 
 def deliver(clock: Clock, offered: Offered, show: Show) -> None:
-    """Both providers delivered what their trainees learned over the year: most everything, some less, a few nothing."""
+    """Both providers delivered what their trainees learned over the year: most everything, some less, a few nothing. What goes beyond
+    the course's hours does not count, and the reconciliation says so.
+    """
     random = Random(SEED + 1)  # noqa: S311 -- the same demonstration on every machine
-    rows: dict[str, list[learning.RecordRow]] = defaultdict(list)
+    rows: dict[str, list[exchange.Said]] = defaultdict(list)
     for teacher_id, offer_id, name in offered.registered_courses():
         for part, seconds in enumerate(_learned(random, is_cast=name == offered.cast_name)):
             day = clock.at(11, 20).date() + timedelta(days=part * 55 + random.randrange(20))
             number = f"{offer_id}-{teacher_id}-{part}"
-            rows[offered.provider_of[offer_id]].append(learning.RecordRow(number, teacher_id, offer_id, seconds, min(day, clock.today)))
+            said = exchange.Said(number, teacher_id, offer_id, seconds, None, min(day, clock.today))
+            rows[offered.provider_of[offer_id]].append(said)
     for login, own in rows.items():
-        learning.deliver_records(actor=cast.actor(login), rows=own, now=clock.at(5, 28))
+        parcel = exchange.Parcel(exchange.Channel.FILE, f"{clock.running}学年学习记录.xlsx")
+        exchange.deliver(actor=cast.actor(login), claims=own, parcel=parcel, now=clock.at(5, 28))
     show(f"  {sum(map(len, rows.values()))} records delivered by providers")
 
 

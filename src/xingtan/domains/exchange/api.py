@@ -43,7 +43,7 @@ from .resolving import Line, Said
 from .statements import offer_address, replay_statements, take_statements
 from .states import FIELDS, NEEDED, Channel, Field, Problem, Unit, WhyNot
 from .tasks import DELIVER_JOB, LOOK_JOB, Turns, delivered_counts, judge_due, note_learned, shown_of
-from .words import CHANNELS, FIELD_LABELS, HEADINGS, JOB_WORDS, PROBLEMS, REFUSALS, UNITS, WHY_NOT
+from .words import CHANNELS, FIELD_LABELS, HEADING_ALIASES, HEADINGS, JOB_WORDS, PROBLEMS, REFUSALS, UNITS, WHY_NOT
 
 __all__ = [
     "CHANNELS",
@@ -52,6 +52,7 @@ __all__ = [
     "FIELDS",
     "FIELD_LABELS",
     "HEADINGS",
+    "HEADING_ALIASES",
     "JOB_WORDS",
     "KEEP_REPORT",
     "LOOK_JOB",

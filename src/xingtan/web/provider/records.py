@@ -54,7 +54,10 @@ def _page(request: Request, form: RecordsForm, status: int = 200) -> HttpRespons
         "provider": provider,
         "delivered": delivered,
         "rows": [(one, exchange.CHANNELS[exchange.Channel(one.channel)], one.pk in undone) for one in delivered.rows],
-        "fields": [(exchange.HEADINGS[one], exchange.FIELD_LABELS[one], one in exchange.NEEDED) for one in exchange.FIELDS],
+        "fields": [
+            (exchange.HEADINGS[one], exchange.FIELD_LABELS[one], one in exchange.NEEDED, exchange.HEADING_ALIASES[one][:3])
+            for one in exchange.FIELDS
+        ],
         "layout": exchange.layout_of(provider.pk),
     }
     return render(request, "provider/records.html", facts, status=status)
