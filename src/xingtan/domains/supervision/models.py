@@ -44,6 +44,7 @@ class LiveTrainee(models.Model):
             models.Index(fields=["project", "provider", "school"], name="live_trainee_school"),
             models.Index(fields=["project", "provider", "last_at"], name="live_trainee_now"),
             models.Index(fields=["project", "provider", "pace", "counted_s"], name="live_trainee_pace"),
+            models.Index(fields=["project", "provider", "counted_s"], name="live_trainee_least"),
             models.Index(fields=["teacher"], name="live_trainee_teacher"),
         ]
 
