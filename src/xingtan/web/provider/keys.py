@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.statements import api as statements
@@ -43,6 +43,7 @@ class KeyForm(forms.Form):
     )
     projects = forms.MultipleChoiceField(
         label=gettext_lazy("In which projects"),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=gettext_lazy("None chosen: in all of the provider's, later ones too."),
     )
@@ -52,7 +53,7 @@ class KeyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Origins, a line each, such as https://learn.example.org; none for a key that only servers use."),
     )
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=pgettext_lazy("xapi", "Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(*args, **kwargs)
@@ -97,6 +98,7 @@ def _list(request: Request, form: KeyForm, status: int = 200) -> HttpResponse:
     rows = [{"key": one, "state": state_of(one, request.now), "rights": rights_of(one)} for one in page.rows]
     facts = {
         "form": form,
+        "groups": [form["rights"], form["projects"]],
         "page_of_rows": page,
         "rows": rows,
         "may_give": request.actor.may(statements.GIVE_CREDENTIALS),
