@@ -28,7 +28,18 @@ EACH = 500
 PROVIDERS = 3
 COURSES = 2_000
 FIRST = 1_700_000_000_000_000
-STATEMENT = ("id", "statement_id", "provider_id", "credential_id", "teacher_id", "actor_key", "verb_key", "activity_key", "registration", "content")
+STATEMENT = (
+    "id",
+    "statement_id",
+    "provider_id",
+    "credential_id",
+    "teacher_id",
+    "actor_key",
+    "verb_key",
+    "activity_key",
+    "registration",
+    "content",
+)
 VERBS = [f"http://adlnet.gov/expapi/verbs/{name}" for name in ("experienced", "completed", "answered", "progressed", "passed")]
 Ask = Callable[[random.Random], dict[str, str]]
 
@@ -66,7 +77,9 @@ def fill(stored: int) -> None:
         numbers = range(start, min(stored, start + 200_000))
         with writing(BEATS):
             insert_rows(Statement, STATEMENT, (_row(number, teachers, is_sqlite) for number in numbers))
-            insert_rows(Mention, ("key", "seq"), ((key_of(RELATED_ACTIVITY, course(number % 50)), FIRST + number * 1000) for number in numbers))
+            insert_rows(
+                Mention, ("key", "seq"), ((key_of(RELATED_ACTIVITY, course(number % 50)), FIRST + number * 1000) for number in numbers)
+            )
     with connections[BEATS].cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -95,7 +108,11 @@ def figures(stored: int, seconds: float) -> Iterator[str]:
         "a verb's last 100": lambda c: {"verb": c.choice(VERBS), "limit": "100"},
         "a verb that nobody used": lambda _: {"verb": "http://adlnet.gov/expapi/verbs/voided", "limit": "100"},
         "the last 100": lambda _: {"limit": "100"},
-        "since a moment, upwards": lambda c: {"since": statements.stamp(FIRST + c.randrange(stored) * 1000), "ascending": "true", "limit": "100"},
+        "since a moment, upwards": lambda c: {
+            "since": statements.stamp(FIRST + c.randrange(stored) * 1000),
+            "ascending": "true",
+            "limit": "100",
+        },
     }
     for name, question in questions.items():
         took, bytes_read = _alone(app, header, question, seconds)

@@ -61,9 +61,8 @@ def people_asked_for(actor: Actor, provider: Organisation, text: str) -> list[te
     """The teachers whom a name or a public id may mean, among those that the actor may see with this provider."""
     chosen = enrolment.ChosenOffer.objects.filter(offer__provider_id=provider.pk)
     asked = {"public_id": text} if PUBLIC_ID.fullmatch(text) else {"name": text}
-    found = teachers.Teacher.everywhere.filter(**asked)
-    own = found.filter(pk__in=chosen.values("selection__teacher_id"))
-    seen = own if actor.role is Role.PROVIDER_STAFF else found.within(actor.scope)
+    own = teachers.Teacher.everywhere.filter(**asked, pk__in=chosen.values("selection__teacher_id"))
+    seen = own if actor.role is Role.PROVIDER_STAFF else teachers.teachers_in(actor.scope).filter(**asked)
     return list(seen.select_related("school").order_by("pk")[:MOST_NAMESAKES])
 
 

@@ -63,7 +63,7 @@ class KeyForm(forms.Form):
             self.fields["provider"].widget = forms.HiddenInput()
             self.initial.setdefault("provider", next(iter(self.providers)))
         found = [project for one in self.providers.values() for project in statements.project_choices(one.pk)]
-        self.projects = {project.public_id: project.pk for project in found}
+        self.project_ids = {project.public_id: project.pk for project in found}
         choices = {project.public_id: f"{project} · {project.training_year.year}" for project in found}
         cast("forms.MultipleChoiceField", self.fields["projects"]).choices = list(choices.items())
 
@@ -73,7 +73,7 @@ class KeyForm(forms.Form):
         last = given["ends_on"]
         rights = statements.Rights(
             **{name: name in given["rights"] for name in FLAGS},
-            project_ids=tuple(self.projects[one] for one in given["projects"]),
+            project_ids=tuple(self.project_ids[one] for one in given["projects"]),
             origins=tuple(given["origins"].split()),
             expires_at=timezone.make_aware(datetime.combine(last, time.max)) if last else None,
         )
@@ -98,7 +98,7 @@ def _list(request: Request, form: KeyForm, status: int = 200) -> HttpResponse:
     rows = [{"key": one, "state": state_of(one, request.now), "rights": rights_of(one)} for one in page.rows]
     facts = {
         "form": form,
-        "groups": [form["rights"], form["projects"]],
+        "tick_fields": [form["rights"], form["projects"]],
         "page_of_rows": page,
         "rows": rows,
         "may_give": request.actor.may(statements.GIVE_CREDENTIALS),
