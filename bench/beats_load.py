@@ -34,7 +34,7 @@ def figures(seconds: float, players: int) -> str:
 
 def memory(minutes: float, players: int) -> Iterator[str]:
     """The memory of this process while it records, ten times on the way."""
-    recorder, took = Recorder(), []
+    recorder, took = Recorder(), list[float]()
     for part in range(1, 11):
         took.clear()
         _load(recorder, minutes * 6, players, took)
