@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests.domains.learning.players import START, AtOnce, Clock, Player, call
+from xingtan.config.background import Background
 from xingtan.config.commands import doctor
 from xingtan.core.calendar import local_day
 from xingtan.core.learned_time.batch import archive
@@ -153,6 +154,19 @@ def test_the_program_is_a_process_of_its_own(studied, monkeypatch):
     monkeypatch.undo()
     archives.archive_next(after(400))
     assert archives.raw_beats(1) == before
+
+
+def test_the_worker_archives_at_night_a_day_at_a_turn_until_none_is_due(studied, monkeypatch):
+    background = Background()
+    night = after(400).replace(hour=18)  # two in the morning in Shanghai
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night.replace(hour=6))
+    background._archive()
+    assert BeatArchive.objects.count() == 0
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    for turn in range(6):
+        background._archive()
+        assert BeatArchive.objects.count() == min(turn + 1, 4)
+    assert background.archived_on == local_day(night)
 
 
 def test_what_was_learned_stays_when_the_beats_are_gone(studied):

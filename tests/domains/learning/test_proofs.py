@@ -78,7 +78,7 @@ def test_a_proof_that_was_signed_by_another_or_says_more_than_its_beats_is_told(
     body.pop("digest"), body.pop("signature")
     body["days"][0][1] += 600
     body["days"][0][2][-1][1] += 600
-    forged = signed({**body, "learned_s": body["learned_s"] + 600}, b"\x01" * 32, lambda _: "k1.AAAA")
+    forged = signed({**body, "learned_s": body["learned_s"] + 600}, "AQEB" * 10 + "AQE=", lambda _: "k1.AAAA")
     faults = checked(forged, ours).faults
     assert any("counted anew" in fault for fault in faults)
     assert any("not with" in fault for fault in faults)

@@ -103,7 +103,8 @@ def _keys() -> Finding:
     faults = [f"{file.name} is readable by others" for file in folder.glob("*") if file.stat().st_mode & 0o077]
     if not folder.exists():
         faults.append("there are none")
-    return _finding("keys", faults, "only their owner reads them", f"chmod 600 {folder}/*; keep a copy in another place")
+    well = f"only their owner reads them; what is given out is signed with {learning.signing_key()}"
+    return _finding("keys", faults, well, f"chmod 600 {folder}/*; keep a copy in another place")
 
 
 def _settings() -> Finding:
@@ -173,7 +174,9 @@ def _live_view() -> Finding:
     now = timezone.now()
     found = supervision.compare_all(now, mends=False, settle=lambda: settle(now))
     faults = [
-        f"project {project_id}: {one.differing} rows differ by {one.difference_s} seconds" for project_id, one in found.items() if one.differing
+        f"project {project_id}: {one.differing} rows differ by {one.difference_s} seconds"
+        for project_id, one in found.items()
+        if one.differing
     ]
     well = f"{sum(one.rows for one in found.values())} trainees as the raw record says, to the second"
     return _finding("live view", faults, well, "make its figures anew from the raw record: `xingtan live-view --mend`")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -106,9 +106,9 @@ def written(body: Body) -> bytes:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def signed(body: Body, key: bytes, sign: Callable[[bytes], str]) -> bytes:
+def signed(body: Body, key: str, sign: Callable[[bytes], str]) -> bytes:
     """The file: the content with the public key, its digest, and the signature over both."""
-    whole = body | {"key": urlsafe_b64encode(key).decode()}
+    whole = body | {"key": key}
     digest = hashlib.sha256(written(whole)).hexdigest()
     return written(whole | {"digest": digest, "signature": sign(digest.encode())})
 

@@ -9,7 +9,7 @@ from .days import DayTime, NotCounted, UnitTime, days_of, shares_of
 from .door import Figure, online_seconds, put_delivered, walls_of
 from .models import Beat, DeliveredRecord, Opening, UnitDay, UnitProgress, UnitShare
 from .opening import Came, Opened, length_of, open_player
-from .proofs import Proved, give_proof, proof_of, proved_units
+from .proofs import Proved, give_proof, proof_of, proved_units, signing_key
 from .queries import (
     Progress,
     delivered_by,
@@ -23,7 +23,8 @@ from .queries import (
     studying_teachers,
 )
 from .raw import counted_days, every_beat, every_opening, opened_of, told_days, told_teachers, told_units
-from .recorder import Recorder
+from .recorder import Recorder, read_post
+from .settling import settle
 from .study import StudyCourse, StudyUnit, study_courses, unit_at_desk
 from .telling import Share, put_shares, tell_everything_again, tell_learned
 from .tokens import Claims, player_token
@@ -84,7 +85,10 @@ __all__ = [
     "put_delivered",
     "put_shares",
     "raw_beats",
+    "read_post",
+    "settle",
     "shares_of",
+    "signing_key",
     "study_courses",
     "studying_teachers",
     "tell_everything_again",

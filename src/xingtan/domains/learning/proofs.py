@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
@@ -65,8 +66,12 @@ def _made(teacher_id: int, unit_id: int, now: datetime) -> bytes:
     rows = UnitDay.objects.filter(teacher_id=teacher_id, unit_id=unit_id, learned_s__gt=0).order_by("local_on")
     told = [(row.local_on, tuple((start, end) for start, end in row.walls)) for row in rows]
     body = body_of(Raw(known, beats, told), unit_id, _about(teacher_id, unit_id, now))
-    raw_key = public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return signed(body, raw_key, sign)
+    return signed(body, signing_key(), sign)
+
+
+def signing_key() -> str:
+    """Our public key as proofs name it."""
+    return urlsafe_b64encode(public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
 def _about(teacher_id: int, unit_id: int, now: datetime) -> dict[str, object]:

@@ -14,7 +14,7 @@ from xingtan.core.learned_time.batch.folding import Learned, learn
 from xingtan.core.learned_time.batch.layout import BEATS, OPENINGS
 
 BEATS_AT_ONCE: Final = 1_000_000
-READ_AT_ONCE: Final = 4_000_000
+READ_AT_ONCE: Final = 1_500_000
 
 
 @dataclass(frozen=True)
