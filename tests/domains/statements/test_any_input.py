@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.statement_samples import FULL, as_json, sender
+from tests.statement_samples import FULL, as_json, sender, small
 from xingtan.domains.statements.api import NotTaken, Received, Version, receive
+from xingtan.domains.statements.keys import _known_key, key_of
 from xingtan.domains.statements.models import Statement
 from xingtan.domains.statements.storing import settle
 
@@ -130,3 +132,32 @@ def test_bytes_that_break_parsers(body):
 def test_too_much_is_413():
     assert answer(b" " * (4 * 1024 * 1024 + 1)) == 413
     assert answer(b"[" + b"0," * 1_000 + b"0]") == 413
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        small(
+            object={
+                "id": "http://a.cn/b",
+                "definition": {"interactionType": "matching", "correctResponsesPattern": ["a[.]b[.]c[,]" * 20_000 + "x"]},
+            }
+        ),
+        small(result={"duration": "P" + "1.1" * 100_000}),
+        small(verb={"id": "http://a.cn/b", "display": {"-".join(["en", *["aaaaa"] * 50_000, "!"]): "x"}}),
+        small(actor={"mbox": "mailto:" + "a." * 100_000}),
+        small(timestamp="2026-11-22T00:00:00." + "1" * 100_000),
+        small(object={"id": "http:" + "a:" * 100_000 + " "}),
+    ],
+)
+def test_no_long_text_takes_long(statement):
+    began = time.process_time()
+    assert answer(as_json(statement)) == 400
+    assert time.process_time() - began < 2
+
+
+def test_long_identifiers_are_not_remembered():
+    assert answer(as_json(small(object={"id": "http://a.cn/" + "b" * 100_000}))) == 200
+    before = _known_key.cache_info().currsize
+    assert key_of("T", "http://a.cn/" + "c" * 100_000) == key_of("T", "http://a.cn/" + "c" * 100_000)
+    assert _known_key.cache_info().currsize == before

@@ -7,18 +7,23 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+# Date, time, thirty digits of a second and a zone.
+LONGEST = 64
 DAY = r"(\d{4})-(\d{2})-(\d{2})"
 # ISO 8601's basic and extended forms; a zone of minus zero is refused, as RFC 3339 gives it another meaning.
 ISO_8601 = re.compile(
-    r"(\d{4})(-?)(\d\d)\2(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?([Zz]|(?!-00(?::?00)?$)[+-]\d\d(?::?\d\d)?)?", re.ASCII
+    r"(\d{4})(-?)(\d\d)\2(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,30}))?)?([Zz]|(?!-00(?::?00)?$)[+-]\d\d(?::?\d\d)?)?", re.ASCII
 ).fullmatch
 RFC_3339 = re.compile(rf"{DAY}[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|(?!-00:00)[+-]\d\d:\d\d)", re.ASCII).fullmatch
 
 
-@lru_cache(maxsize=4096)
 def instant(value: str) -> tuple[int, int, str] | None:
     """(days, seconds, fraction) of a timestamp in UTC, its fraction as text without trailing zeros; None when it is not one."""
+    return _instant(value) if len(value) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _instant(value: str) -> tuple[int, int, str] | None:
     found = ISO_8601(value)
     if found is None:
         return None

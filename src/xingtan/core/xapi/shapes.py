@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import NoReturn
 
 from .malformed import Json, Malformed, expected
-from .values import Check, known_iri, known_language
+from .values import Check, is_iri, is_language
 
 MOST_DEPTH = 64
 
@@ -80,7 +80,7 @@ def language_map(value: Json) -> None:
     if type(value) is not dict:
         expected("an object of texts by language", value)
     for tag, said in value.items():
-        if not known_language(tag):
+        if not is_language(tag):
             raise Malformed("expected a language tag as the name").under(tag)
         if type(said) is not str:
             raise Malformed("expected text").under(tag)
@@ -91,7 +91,7 @@ def extensions(value: Json) -> None:
     if type(value) is not dict:
         expected("an object of values by IRI", value)
     for name, one in value.items():
-        if not known_iri(name):
+        if not is_iri(name):
             raise Malformed("expected an IRI as the name").under(name)
         if (type(one) is dict or type(one) is list) and _is_deeper(one, MOST_DEPTH):
             raise Malformed(f"nested deeper than {MOST_DEPTH}").under(name)

@@ -15,6 +15,8 @@ from .malformed import Json, expected
 from .moments import RFC_3339, instant
 
 Check: TypeAlias = Callable[[Any], None]
+# A sender may write a megabyte where an identifier is expected; what is remembered must not grow by that.
+MOST_REMEMBERED = 256
 
 IRI = re.compile(
     r"""(?:https?://[^\x00-\x20<>"{}|\\^`\x7f-\x9f/?#]|(?!https?:)[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f])[^\x00-\x20<>"{}|\\^`\x7f-\x9f]*"""
@@ -52,13 +54,17 @@ def truth(value: Json) -> None:
 
 def iri(value: Json) -> None:
     """An IRI or IRL with its scheme (2.2, 4.3)."""
-    if type(value) is not str or not known_iri(value):
+    if type(value) is not str or not is_iri(value):
         expected("an IRI with a scheme", value)
 
 
+def is_iri(value: str) -> bool:
+    """True for an absolute IRI; the same few identifiers come over and over, and only short ones are remembered."""
+    return _known_iri(value) if len(value) <= MOST_REMEMBERED else IRI(value) is not None
+
+
 @lru_cache(maxsize=16_384)
-def known_iri(value: str) -> bool:
-    """True for an absolute IRI; the same few identifiers come over and over."""
+def _known_iri(value: str) -> bool:
     return IRI(value) is not None
 
 
@@ -112,13 +118,17 @@ def timestamp_v2(value: Json) -> None:
 
 def language(value: Json) -> None:
     """A language tag (RFC 5646; 4.2)."""
-    if type(value) is not str or not known_language(value):
+    if type(value) is not str or not is_language(value):
         expected("a language tag", value)
 
 
-@lru_cache(maxsize=1024)
-def known_language(value: str) -> bool:
+def is_language(value: str) -> bool:
     """True for a well-formed language tag."""
+    return _known_language(value) if len(value) <= MOST_REMEMBERED else LANGUAGE(value) is not None
+
+
+@lru_cache(maxsize=1024)
+def _known_language(value: str) -> bool:
     return LANGUAGE(value) is not None
 
 

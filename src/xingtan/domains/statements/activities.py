@@ -15,6 +15,7 @@ from .rows import definitions, write_definitions
 # Definitions come again with every statement; what this process kept last is not written again.
 _SEEN: dict[tuple[int, int], dict[str, Any]] = {}
 MOST_SEEN = 20_000
+MOST_REMEMBERED = 4_000
 # A change of these would change what earlier answers meant: the first word stands (2.4.4.1, LRS requirements).
 FIRST_STANDS = ("interactionType", "correctResponsesPattern", "choices", "scale", "source", "target", "steps")
 MERGED = ("name", "description", "extensions")
@@ -33,7 +34,7 @@ def keep_definitions(cursor: CursorWrapper, drafts: Iterable[Draft]) -> dict[tup
             merged = merge(merged, one.said)
         rows[key] = (said[-1].iri, ENCODER.encode(merged).decode())
     write_definitions(cursor, rows)
-    return {key: said[-1].said for key, said in new.items()}
+    return {key: said[-1].said for key, said in new.items() if len(rows[key][1]) <= MOST_REMEMBERED}
 
 
 def _unseen(drafts: Iterable[Draft]) -> dict[tuple[int, int], list[Definition]]:
