@@ -135,35 +135,47 @@ def _says_nothing(one: Said) -> bool:
     return not one.seconds and not one.replaces and not one.number.startswith("void:")
 
 
+class _Ground(NamedTuple):
+    """What a claim is written with: the school of each teacher, the year of each offer, the id of each claim that may be corrected."""
+
+    school: dict[int, int]
+    year: dict[int, int]
+    ids: dict[str, int]
+
+
 def keep_claims(delivery: Delivery, fresh: Sequence[Said], now: datetime) -> None:
     """The claims stand under their delivery and all they touch is judged; corrections after what they correct."""
-    people = teachers.teachers_by_id({one.teacher_id for one in fresh if one.teacher_id})
-    offers = projects.offers_by_id({one.offer_id for one in fresh if one.offer_id})
-    school = {pk: person.school_id for pk, person in people.items()}
-    year = {pk: offer.project.training_year_id for pk, offer in offers.items()}
     held = known_claims(delivery.provider_id, {one.replaces for one in fresh if one.replaces})
-    ids = {number: one.pk for number, one in held.items()}
-    left = list(fresh)
-    while left:
-        wave = [one for one in left if not one.replaces or one.replaces in ids]
-        if not wave:
-            raise Refused("record_replaced_unknown", count=len(left))
-        insert_rows(Claim, CLAIM_FIELDS, (_row(one, delivery, (school, year, ids), now) for one in wave))
-        left = [one for one in left if one.replaces and one.replaces not in ids]
-        if left:
-            ids |= dict(Claim.everywhere.filter(delivery=delivery).values_list("number", "pk"))
-    touched = {one.teacher_id for one in fresh if one.teacher_id} | {one.said.teacher_id for one in held.values() if one.said.teacher_id}
+    _write(delivery, fresh, {number: one.pk for number, one in held.items()}, now)
+    touched = {one.teacher_id for one in (*fresh, *(one.said for one in held.values())) if one.teacher_id}
     alone = Q(training_year=None) | Q(training_year__state=policies.YearState.CLOSED)
     unplaced = Claim.everywhere.filter(alone, delivery=delivery).values_list("pk", flat=True)
     judge_claims(touched, {*unplaced, *(one.pk for one in held.values())}, now)
 
 
-def _row(one: Said, delivery: Delivery, known: tuple[dict[int, int], dict[int, int], dict[str, int]], now: datetime) -> tuple[object, ...]:
-    school, year, ids = known
+def _write(delivery: Delivery, fresh: Sequence[Said], ids: dict[str, int], now: datetime) -> None:
+    """In waves: a correction of a claim of this very delivery is written once that has its id."""
+    people = teachers.teachers_by_id({one.teacher_id for one in fresh if one.teacher_id})
+    offers = projects.offers_by_id({one.offer_id for one in fresh if one.offer_id})
+    school = {pk: person.school_id for pk, person in people.items()}
+    ground = _Ground(school, {pk: offer.project.training_year_id for pk, offer in offers.items()}, ids)
+    left = list(fresh)
+    while left:
+        wave = [one for one in left if not one.replaces or one.replaces in ids]
+        if not wave:
+            raise Refused("record_replaced_unknown", count=len(left))
+        insert_rows(Claim, CLAIM_FIELDS, (_row(one, delivery, ground, now) for one in wave))
+        left = [one for one in left if one.replaces and one.replaces not in ids]
+        if left:
+            ids.update(Claim.everywhere.filter(delivery=delivery).values_list("number", "pk"))
+
+
+def _row(one: Said, delivery: Delivery, ground: _Ground, now: datetime) -> tuple[object, ...]:
+    year_id = ground.year.get(one.offer_id or 0) if one.teacher_id else None
     return (
-        delivery.pk, delivery.provider_id, one.number, one.teacher_id, school.get(one.teacher_id or 0), one.offer_id,
-        year.get(one.offer_id or 0) if one.teacher_id else None, one.activity, one.is_trainee, one.seconds, one.from_at, one.until_at,
-        one.first_on, one.last_on, one.media_s, one.mode, one.said_at or int(now.timestamp()), ids.get(one.replaces),
+        delivery.pk, delivery.provider_id, one.number, one.teacher_id, ground.school.get(one.teacher_id or 0), one.offer_id, year_id,
+        one.activity, one.is_trainee, one.seconds, one.from_at, one.until_at, one.first_on, one.last_on, one.media_s, one.mode,
+        one.said_at or int(now.timestamp()), ground.ids.get(one.replaces),
     )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def take_files(now: datetime, kind: str) -> int:
     providers = Organisation.everywhere.filter(kind=Kind.PROVIDER, public_id__among=folders)
     waiting = [(provider, path) for provider in providers for path in _waiting(folders[provider.public_id], now)]
     for provider, path in waiting[:MOST_A_TURN]:
-        _take(provider, path, now, kind)
+        with suppress(FileNotFoundError):  # another process took it first, or the provider took it back
+            _take(provider, path, now, kind)
     return len(waiting[:MOST_A_TURN])
 
 
