@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.contrib.auth.hashers import check_password
 
+from xingtan.core.learned_time.together import Time
 from xingtan.foundation.db import uuid7
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.ledger.digests import EMPTY, canonical, moment
@@ -24,7 +25,6 @@ from xingtan.foundation.ledger.post import check_chain, post
 from xingtan.foundation.refusal import Refused
 
 from .chain import BOOK, MOST_BLOCKS, Piece, chain_name, is_signed, parcel
-from .counting import Time
 from .models import KitLine
 from .reading import BACK_SLACK_S, CLOCK_SLACK_S, Arrived, Frame, Reading, read_lines
 from .states import What

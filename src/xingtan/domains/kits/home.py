@@ -26,6 +26,6 @@ def ready_home() -> None:
         for model in missing:
             editor.create_model(model)
         if KitLine in missing:
-            append_only(Block._meta.db_table, KitLine._meta.db_table).code(apps, editor)
+            append_only(Block._meta.db_table, KitLine._meta.db_table).code(apps, editor)  # type: ignore[arg-type]  # -- it asks nothing of the state
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA user_version = {VERSION}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from xingtan.core.learned_time.step import BEYOND_END, COUNTED, BeatRules, Sign, refusal
+from xingtan.core.learned_time.together import Play, Stay
 
-from .counting import Play, Stay
 from .states import Doubt, What
 
 CLOCK_SLACK_S = 300  # before the kit was made, or after its blocks arrived: clocks differ by minutes

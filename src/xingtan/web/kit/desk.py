@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -22,7 +23,7 @@ _WRONG: dict[str, list[float]] = {}
 @lru_cache(maxsize=1)
 def the_kit() -> kits.KitBook:
     """The kit of this laptop."""
-    return kits.KitBook(settings.KIT)
+    return kits.KitBook(Path(settings.KIT or "."))
 
 
 class Open(NamedTuple):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.domains.kits import api as kits
+from xingtan.foundation.db import uuid7
 from xingtan.foundation.refusal import Refused
 from xingtan.web.http import Request
 from xingtan.web.parts.ranges import ranged
@@ -96,15 +97,15 @@ def quiz(request: Request, unit: str) -> HttpResponse:
     session, quiz_unit, person = request.session.get("quiz") or ("", "", "")
     if one is None or found is None or (session, quiz_unit) != (found.session, unit):
         return redirect("kit:session")
-    shown = {**pages.frame(), "unit": one, "person": desk.the_kit().people[person], "token": acts.uuid7(), "error": ""}
+    shown = {**pages.frame(), "unit": one, "person": desk.the_kit().people[person], "token": uuid7(), "error": ""}
     if request.method != "POST":
         return render(request, "kit/quiz.html", shown)
     answers = {str(question["key"]): request.POST.getlist(f"q-{question['key']}") for question in one["questions"]}
     if not all(answers.values()):
         shown["error"] = refusal_sentence(Refused("kit_quiz_unanswered"))
         return render(request, "kit/quiz.html", shown, status=422)
-    said = {"session": session, "unit": unit, "person": person, "answers": answers}
-    desk.the_kit().write(kits.What.ANSWERED, source=acts.token_of(request), **said)
+    told = desk.the_kit()
+    told.write(kits.What.ANSWERED, source=acts.token_of(request), session=session, unit=unit, person=person, answers=answers)
     request.session.pop("quiz", None)
     sentence = _("Handed in. The result comes when the records have reached the centre.")
     return render(request, "kit/message.html", {**pages.frame(), "sentence": sentence})

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from xingtan.core.learned_time.step import BeatRules
+from xingtan.core.learned_time.together import Claim, Key, Online, Play, Stay, Tally, claims_of, tally
 from xingtan.domains.courses import api as courses
-from xingtan.domains.kits.counting import Claim, Key, Online, Play, Stay, Tally, claims_of, tally
 from xingtan.domains.kits.models import CountedTime, GroupMember, Kit, KitPerson, PaperSheet, StudyGroup
 from xingtan.domains.kits.queries.blocks import doubts_of, members_between, readings_of, times_between
 from xingtan.domains.kits.times import epoch

@@ -6,7 +6,7 @@ import json
 import secrets
 import shutil
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,22 +74,9 @@ def register_kit(*, actor: Actor, group_id: int, now: datetime) -> Made:
     chosen = chosen_courses([one.pk for one in people], year.pk)
     units = courses.units_of({pk for some in chosen.values() for pk in some})
     known = courses.courses_by_id(units)
-    manifest = {
-        "format": FORMAT,
-        "kit": str(uuid),
-        "number": number,
-        "centre": settings.PUBLIC_URL,
-        "centre_key": b64encode(public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode(),
-        "public_key": raw_public(key),
-        "made_at": int(now.timestamp()),
-        "expires_at": int(expires.timestamp()),
-        "group": _group_told(group),
-        "people": [_person(group, one, pins[one.pk], chosen.get(one.pk, []), known) for one in people],
-        "times": [[one.start, one.end, one.mode] for one in times_between(group)],
-        "modes": {code: {"zh": zh, "en": en} for code, (zh, en) in modes_of(policies.policy_of(year)).items()},
-        "courses": [_course(known[pk], units[pk]) for pk in sorted(units)],
-        "pack": {"code": year.pack.code, "version": year.pack.version, "digest": year.pack.digest, "text": year.pack.text},
-    }
+    told = _manifest(group, [(one, pins[one.pk]) for one in people], chosen, (units, known))
+    times = {"made_at": int(now.timestamp()), "expires_at": int(expires.timestamp())}
+    manifest = {**told, **times, "kit": str(uuid), "number": number, "public_key": raw_public(key)}
     kit = Kit.everywhere.create(
         uuid=uuid, group=group, number=number, public_key=raw_public(key), manifest=manifest, made_at=now, made_by_id=actor.account_id,
         expires_at=expires,
@@ -97,6 +84,28 @@ def register_kit(*, actor: Actor, group_id: int, now: datetime) -> Made:
     KitPerson.objects.bulk_create([KitPerson(kit=kit, teacher=one, pin_closed=PIN_BOX.close(pins[one.pk])) for one in people])
     record(actor, "kits.made", "kit", [kit.pk], now=now, detail={"people": len(people), "courses": len(units)})
     return Made(kit, key, tuple(_files(units.values())))
+
+
+def _manifest(
+    group: StudyGroup,
+    people: Sequence[tuple[teachers.Teacher, str]],
+    chosen: Mapping[int, list[int]],
+    held: tuple[Mapping[int, list[courses.Unit]], Mapping[int, courses.Course]],
+) -> dict[str, Any]:
+    """What the laptop has to know of the group and its year."""
+    year = group.training_year
+    units, known = held
+    return {
+        "format": FORMAT,
+        "centre": settings.PUBLIC_URL,
+        "centre_key": b64encode(public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode(),
+        "group": _group_told(group),
+        "people": [_person(group, one, pin, chosen.get(one.pk, []), known) for one, pin in people],
+        "times": [[one.start, one.end, one.mode] for one in times_between(group)],
+        "modes": {code: {"zh": zh, "en": en} for code, (zh, en) in modes_of(policies.policy_of(year)).items()},
+        "courses": [_course(known[pk], units[pk]) for pk in sorted(units)],
+        "pack": {"code": year.pack.code, "version": year.pack.version, "digest": year.pack.digest, "text": year.pack.text},
+    }
 
 
 def _group(actor: Actor, group_id: int) -> StudyGroup:

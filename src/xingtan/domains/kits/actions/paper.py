@@ -70,9 +70,13 @@ def _refuse(time: GroupTime, shown: Sequence[Shown], there: Sequence[There], mem
         raise NotInScope("teacher")
     if len({one.teacher_id for one in there}) != len(there):
         raise Refused("sheet_person_twice")
-    spans = [(one.from_minute, one.to_minute) for one in (*shown, *there)]
+    spans = [one[1:3] for one in (*shown, *there)]
     if any(not time.from_minute <= first < last <= time.to_minute for first, last in spans):
         raise Refused("sheet_outside_time")
+    _refuse_shown(shown)
+
+
+def _refuse_shown(shown: Sequence[Shown]) -> None:
     if len(shown) > MOST_SHOWN:
         raise Refused("sheet_too_many_units", most=MOST_SHOWN)
     known = courses.units_by_id({one.unit_id for one in shown})

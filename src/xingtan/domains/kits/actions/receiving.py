@@ -168,7 +168,7 @@ def receive_file(text: str, *, actor: Actor, now: datetime) -> FileReceived:
         done = [done[0] + got.new, done[1] + got.known]
     if not kits:
         raise Refused("kit_file_unreadable")
-    return FileReceived(tuple(kits.values()), *done, is_whole, tuple(acknowledgements.values()))
+    return FileReceived(tuple(kits.values()), done[0], done[1], is_whole, tuple(acknowledgements.values()))
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

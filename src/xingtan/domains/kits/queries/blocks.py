@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
+from xingtan.core.learned_time.together import Time
 from xingtan.domains.courses import api as courses
-from xingtan.domains.kits.chain import Fork, Standing, standing
-from xingtan.domains.kits.counting import Time
 from xingtan.domains.kits.models import ForkDecision, GroupMember, GroupTime, Kit, KitBlock, StudyGroup
 from xingtan.domains.kits.reading import FAR, Arrived, Frame, Meeting, Reading, read_lines
 from xingtan.domains.kits.times import Slot, epoch
 from xingtan.domains.policies import api as policies
+from xingtan.foundation.ledger.ways import Fork, Standing, standing
 
 
 def decisions_of(kit_ids: Collection[int]) -> dict[int, dict[str, tuple[str, ...]]]:

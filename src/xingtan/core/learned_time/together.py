@@ -1,4 +1,4 @@
-"""Hours of a study group, purely: from the lines of kits and of paper to seconds of a teacher and unit. No Django here.
+"""Time of people who study together: from who was there and what was played to seconds of a teacher and unit, whatever told of it.
 
 Whatever arrives in whatever order, once or many times: the figures are a function of the *set* of lines. A second counts when the group's
 times held it, the person was there and something was played that the person had not covered; it counts once over all kits, paper and
@@ -15,8 +15,7 @@ from typing import NamedTuple
 from xingtan.core.learned_time.intervals import Interval, Intervals, gaps, length, merge
 from xingtan.core.learned_time.step import BeatRules
 
-from .states import Doubt
-
+OUTSIDE_TIMES, NOBODY_THERE, COUNTED_ALREADY = "outside_times", "nobody_there", "counted_already"
 DAY_S, ZONE_S = 86_400, 8 * 3600  # the local day is Asia/Shanghai's, as core.calendar says
 
 
@@ -76,11 +75,11 @@ def claims_of(
     for play in plays:
         inside = [(max(play.start, time.start), min(play.end, time.end), time.mode) for time in times]
         inside = [one for one in inside if one[0] < one[1]]
-        doubts[Doubt.OUTSIDE_TIMES] += play.end - play.start - sum(end - start for start, end, _mode in inside)
+        doubts[OUTSIDE_TIMES] += play.end - play.start - sum(end - start for start, end, _mode in inside)
         taken = 0
         for start, end, mode in inside:
             taken += _take(found, source, play, (start, end, mode), there)
-        doubts[Doubt.NOBODY_THERE] += 0 if taken else sum(end - start for start, end, _mode in inside)
+        doubts[NOBODY_THERE] += 0 if taken else sum(end - start for start, end, _mode in inside)
     return {person: joined(rows) for person, rows in found.items()}
 
 
@@ -185,7 +184,7 @@ def tally(
             counted += seconds
             made.seconds[Key(claim.source, claim.unit_id, day, claim.mode)] += seconds
         unit.learned_s += counted
-        made.doubts[claim.source, Doubt.COUNTED_ALREADY] += claim.end - claim.start - counted
+        made.doubts[claim.source, COUNTED_ALREADY] += claim.end - claim.start - counted
     return made
 
 

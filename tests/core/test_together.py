@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xingtan.core.learned_time.intervals import length, merge
 from xingtan.core.learned_time.step import BeatRules
-from xingtan.domains.kits.counting import Claim, Online, Play, Stay, Time, claims_of, joined, tally
+from xingtan.core.learned_time.together import Claim, Online, Play, Stay, Time, claims_of, joined, tally
 
 LENGTHS = {1: 600, 2: 90, 3: 3600}
 RULES = BeatRules()
