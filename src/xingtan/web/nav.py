@@ -67,7 +67,7 @@ WAITING = {
     Role.SCHOOL_REVIEWER: ("school:entries", ("entered",)),
 }
 CIRCUMSTANCES = Item(_("Grants and leave"), "bureau:circumstances")
-GROUPS = Item(_("Study groups"), "bureau:groups")
+STUDY_GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
@@ -84,7 +84,7 @@ SCHOOL = (
     ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
-    GROUPS,
+    STUDY_GROUPS,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")
@@ -106,7 +106,7 @@ BUREAU = (
     ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
-    GROUPS,
+    STUDY_GROUPS,
     RESULTS,
     RECONCILIATION,
     STATEMENTS,

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from . import group_forms, group_sheets, groups, kits
 
-GROUPS: list[URLPattern] = [
+STUDY_GROUPS: list[URLPattern] = [
     path("groups/", groups.groups, name="groups"),
     path("groups/new/", group_forms.new, name="group_new"),
     path("groups/receive/", kits.receive, name="kit_receive"),

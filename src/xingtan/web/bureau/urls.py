@@ -10,7 +10,7 @@ from . import audit, cards, certificates, classes, dashboard, opening, people, p
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
-from .group_urls import GROUPS
+from .group_urls import STUDY_GROUPS
 from .watching_urls import WATCHING
 from .workbench_urls import WORKBENCH
 
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *WORKBENCH,
     *CLOSING,
     *CIRCUMSTANCES,
-    *GROUPS,
+    *STUDY_GROUPS,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     *WATCHING,
