@@ -12,7 +12,6 @@ from tests.anomalous import HOUR, NOW, ON, act, concern, shared
 from xingtan.domains.anomalies import api as anomalies
 from xingtan.domains.anomalies.models import Aside, Case, Concern, Deed, Trace, Watermark
 from xingtan.domains.learning import api as learning
-from xingtan.domains.learning.models import UnitDay
 from xingtan.domains.policies.models import TrainingYear
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused

@@ -44,9 +44,7 @@ def page(actor, path):
 
 
 def workbook(actor, path):
-    answer = client(actor).get(path)
-    content = b"".join(answer.streaming_content)
-    return content
+    return b"".join(client(actor).get(path).streaming_content)
 
 
 def ids(case, *teachers):

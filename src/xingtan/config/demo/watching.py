@@ -43,6 +43,11 @@ class Scene:
         self.policy = policies.policy_of(year).learned_time
         self.rules = list(self.policy.beat_rules(is_effort=False))
         chosen = {teacher_id for teacher_id, offer_id, _name in offered.registered_courses() if offer_id == offer.pk}
+        chosen -= set(
+            learning.UnitProgress.objects.filter(teacher_id__in=chosen)
+            .exclude(teacher_id=cast.teacher_actor(offered.cast_name).teacher_id)
+            .values_list("teacher_id", flat=True)
+        )
         people = teachers.teachers_by_id(chosen).values()
         self.lin = next((one for one in people if one.name == offered.cast_name), None)
         self.people = sorted((one for one in people if one.name != offered.cast_name), key=lambda one: (one.school_id, one.pk))
@@ -77,14 +82,16 @@ class Scene:
 def fill(clock: Clock, year: policies.TrainingYear, offered: Offered, show: Show) -> None:
     """Things look wrong here and there, the night's look has found them, the county has dealt with some; a few people study right now."""
     scene = Scene(clock, year, offered)
-    _devices(scene)
-    _clock_and_address(scene)
+    by_others = _by_others(scene)
     _machine(scene)
+    _clock(scene)
+    _devices(scene)
     _now(scene)
+    _address(scene)
     learning.tell_learned(clock.now)
     deliver_pending()
     anomalies.look(clock.now)
-    anomalies.keep_findings(_by_others(scene), now=clock.now)
+    anomalies.keep_findings(by_others, now=clock.now)
     _decide(scene)
     deliver_pending()
     supervision.roll_day(clock.now)
@@ -104,11 +111,16 @@ def _devices(scene: Scene) -> None:
             scene.opened(scene.lin, scene.quiz, scene.at(days_ago, hour, 5), device=f"{number:032x}")
 
 
-def _clock_and_address(scene: Scene) -> None:
+def _clock(scene: Scene) -> None:
+    """One who learned every three hours of a day and a night."""
     on = scene.clock.today - timedelta(days=4)
     [restless] = scene.some(1)
     scene.opened(restless, scene.films[-1], scene.at(4, 0))
     scene.studied(restless, scene.films[-1], [scene.at(4, hour, 20) for hour in range(0, 24, 3)], PIECE_S, on)
+
+
+def _address(scene: Scene) -> None:
+    """Twelve of different schools who came from one address."""
     for one in scene.some(12):
         scene.opened(one, scene.films[0], scene.at(5, 20), address="a" * 32)
 

@@ -40,7 +40,7 @@ class Beats(NamedTuple):
     teacher_id: int
     unit_id: int
     reason: str
-    count: int
+    number: int
 
 
 class Answered(NamedTuple):
@@ -244,13 +244,13 @@ def refused_beats(beats: Iterable[Beats], on: date, limits: Limits) -> list[Find
     totals: dict[tuple[int, str], int] = defaultdict(int)
     rows = [one for one in beats if one.reason in SUSPICIOUS]
     for one in rows:
-        totals[one.teacher_id, one.reason] += one.count
+        totals[one.teacher_id, one.reason] += one.number
     found = []
     for one in sorted(rows):
         total = totals[one.teacher_id, one.reason]
         if total >= limits.refused_beats:
             sureness = Sureness.STRONG if one.reason in SCRIPTED and total >= 3 * limits.refused_beats else Sureness.LIKELY
-            facts: dict[str, int | str] = {"count": one.count, "total": total, "reason": one.reason}
+            facts: dict[str, int | str] = {"count": one.number, "total": total, "reason": one.reason}
             subject, key = f"teacher:{one.teacher_id}", f"beats:{one.teacher_id}:{on}:{one.reason}:{one.unit_id}"
             found.append(Finding(Kind.REFUSED_BEATS, subject, one.teacher_id, one.unit_id, on, key, sureness, None, None, facts))
     return found
@@ -277,18 +277,19 @@ def _at_two(teacher_id: int, meetings: Sequence[Meeting], units: Sequence[Studie
     double = sum(end - start for start, end in timed) - sum(end - start for start, end in there)
     if double >= limits.clash_s:
         facts: dict[str, int | str] = {"what": "meetings", "clash_s": double}
-        yield Finding(
-            Kind.TWO_PLACES, subject, teacher_id, None, on, f"places:{teacher_id}:{on}:0", Sureness.STRONG, there[0][0], there[-1][1], facts
-        )
-    online = merge(wall for row in units for wall in row.walls)
-    whole = sum(one.seconds for one in meetings) + sum(end - start for start, end in online)
+        key, ends = f"places:{teacher_id}:{on}:0", (there[0][0], there[-1][1])
+        yield Finding(Kind.TWO_PLACES, subject, teacher_id, None, on, key, Sureness.STRONG, *ends, facts)
+    whole = sum(one.seconds for one in meetings) + sum(end - start for start, end in merge(wall for row in units for wall in row.walls))
     for row in units:
-        clash, key = overlap(there, list(row.walls)), f"places:{teacher_id}:{on}:{row.unit_id}"
-        if clash >= limits.clash_s:
-            facts = {"what": "online", "clash_s": clash}
-            yield Finding(
-                Kind.TWO_PLACES, subject, teacher_id, row.unit_id, on, key, Sureness.STRONG, row.walls[0][0], row.walls[-1][1], facts
-            )
-        elif whole > limits.day_most_s and row.walls:
-            facts = {"what": "day", "hours": whole // 3600}
-            yield Finding(Kind.TWO_PLACES, subject, teacher_id, row.unit_id, on, key, Sureness.LIKELY, None, None, facts)
+        if row.walls and (clash := _clash(row, there, whole, limits)):
+            sureness, facts = clash
+            key, ends = f"places:{teacher_id}:{on}:{row.unit_id}", (row.walls[0][0], row.walls[-1][1])
+            yield Finding(Kind.TWO_PLACES, subject, teacher_id, row.unit_id, on, key, sureness, *ends, facts)
+
+
+def _clash(row: Studied, there: Sequence[Wall], whole_s: int, limits: Limits) -> tuple[Sureness, dict[str, int | str]] | None:
+    """How the unit's time clashes with the day's meetings: in the same minutes, or in a day that cannot hold both."""
+    both = overlap(there, list(row.walls))
+    if both >= limits.clash_s:
+        return Sureness.STRONG, {"what": "online", "clash_s": both}
+    return (Sureness.LIKELY, {"what": "day", "hours": whole_s // 3600}) if whole_s > limits.day_most_s else None

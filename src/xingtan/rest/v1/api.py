@@ -24,6 +24,7 @@ from . import (
     records,
     selections,
     teachers,
+    watching,
     years,
 )
 from .language import spoken
@@ -56,6 +57,9 @@ RESOURCES: dict[str, Router] = {
     "/certificates": certificates.router,
     "/eligibility": eligibility.router,
     "/eligibility-statements": eligibility.statements,
+    "/anomalies": watching.router,
+    "/anomaly-decisions": watching.decisions,
+    "/live-views": watching.live,
     "/check": certificates.checks,
 }
 

@@ -105,23 +105,27 @@ def refuse_closed(one: Concern) -> None:
 
 def _asides(concerns: Sequence[Concern], decision: Decision) -> dict[int, dict[tuple[int, date], int]]:
     """For each concern the seconds by unit and day: what was counted, less what other decisions have set aside already."""
+    keys, people = _named(concerns, decision), {one.pk: one.teacher_id for one in concerns}
+    counted = seconds_of({(people[pk], *key) for pk, own in keys.items() for key in own})
+    left = Counter(counted) - Counter(aside_elsewhere(concerns))
+    found: dict[int, dict[tuple[int, date], int]] = {}
+    for pk, own in keys.items():
+        found[pk] = {key: left.pop((people[pk], *key)) for key in sorted(own) if (people[pk], *key) in left}  # never for two cases
+    empty = sum(not found.get(pk) for pk in people)
+    if empty:
+        raise Refused("anomaly_nothing_to_set_aside", count=empty)
+    return found
+
+
+def _named(concerns: Sequence[Concern], decision: Decision) -> dict[int, set[tuple[int, date]]]:
+    """The units and days of each concern's evidence, or of the evidence that the decision names."""
     rows = Trace.objects.filter(concern__in=[one.pk for one in concerns], unit__isnull=False)
     if decision.trace_ids:
         rows = rows.filter(pk__in=decision.trace_ids)
-    people = {one.pk: one.teacher_id for one in concerns}
     keys: dict[int, set[tuple[int, date]]] = defaultdict(set)
-    for concern_id, unit_id, on in rows.values_list("concern_id", "unit_id", "local_on"):
+    for concern_id, unit_id, on in rows.order_by("pk").values_list("concern_id", "unit_id", "local_on"):
         keys[concern_id].add((unit_id, on))
-    counted = seconds_of({(people[pk], *key) for pk, own in keys.items() for key in own})
-    taken = Counter(aside_elsewhere(concerns))
-    found: dict[int, dict[tuple[int, date], int]] = {}
-    for pk, own in keys.items():
-        found[pk] = {key: left for key in sorted(own) if (left := max(counted.get((people[pk], *key), 0) - taken[people[pk], *key], 0))}
-        taken.update({(people[pk], *key): seconds for key, seconds in found[pk].items()})  # one teacher, two cases of the same decision
-    empty = [pk for pk in people if not found.get(pk)]
-    if empty:
-        raise Refused("anomaly_nothing_to_set_aside", count=len(empty))
-    return found
+    return keys
 
 
 def _change(actor: Actor, one: Concern, decision: Decision, now: datetime) -> None:
@@ -156,7 +160,7 @@ def put_aside(one: Concern, seconds: dict[tuple[int, date], int], now: datetime)
     learning.put_shares(shares, now)
 
 
-def note(actor: Actor, one: Concern, act: Act, now: datetime, *, reason: str = "", words: str = "", seconds: int = 0) -> None:  # noqa: PLR0913
+def note(actor: Actor, one: Concern, act: Act, now: datetime, *, reason: str = "", words: str = "", seconds: int = 0) -> None:  # noqa: PLR0913 -- a deed is these facts
     """The act stands in the trail."""
     Deed.objects.create(
         concern=one, act=act.value, state=one.state, at=now, account_id=actor.account_id, organisation_id=actor.organisation_id,

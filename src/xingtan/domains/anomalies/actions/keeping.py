@@ -18,7 +18,8 @@ from xingtan.foundation.scope.tree import counties_of
 
 UNDECIDED = frozenset({State.FOUND, State.ASKED, State.ANSWERED})
 SURER = {Sureness.WEAK: 0, Sureness.LIKELY: 1, Sureness.STRONG: 2}
-Group: TypeAlias = tuple[str, str, int, int]
+Place: TypeAlias = tuple[str, str, int, int]
+"""Kind, subject, county and year: what one case is about."""
 
 
 class Placed(NamedTuple):
@@ -38,11 +39,11 @@ def keep_findings(findings: Iterable[Finding], *, now: datetime) -> int:
     fresh = _unknown(findings)
     if not fresh:
         return 0
-    groups = _grouped(fresh)
-    cases = _cases(groups, now)
+    places = _by_place(fresh)
+    cases = _cases(places, now)
     made = 0
-    for group, rows in sorted(groups.items()):
-        made += _keep(group, rows, cases.get(group, []), now)
+    for place, rows in sorted(places.items()):
+        made += _keep(place, rows, cases.get(place, []), now)
     return made
 
 
@@ -55,13 +56,13 @@ def _unknown(findings: Iterable[Finding]) -> list[Finding]:
     return list(by_key.values())
 
 
-def _grouped(findings: Sequence[Finding]) -> dict[Group, list[Placed]]:
+def _by_place(findings: Sequence[Finding]) -> dict[Place, list[Placed]]:
     """The findings by kind, subject, county and year; what belongs to no training year is nobody's concern."""
     schools = {pk: school_id for pk, school_id, _hired in teachers.posts_of({one.teacher_id for one in findings})}
     counties = counties_of(schools.values())
     years = years_of({(one.teacher_id, one.unit_id, one.local_on) for one in findings})
     seconds = seconds_of({(one.teacher_id, one.unit_id, one.local_on) for one in findings if one.unit_id is not None})
-    found: dict[Group, list[Placed]] = defaultdict(list)
+    found: dict[Place, list[Placed]] = defaultdict(list)
     for one in findings:
         school_id, year_id = schools.get(one.teacher_id), years.get((one.teacher_id, one.unit_id, one.local_on))
         if school_id is not None and year_id is not None:
@@ -70,18 +71,18 @@ def _grouped(findings: Sequence[Finding]) -> dict[Group, list[Placed]]:
     return dict(found)
 
 
-def _cases(groups: Collection[Group], now: datetime) -> dict[Group, list[Case]]:
-    """Every round of these groups' cases, in order, locked."""
+def _cases(places: Collection[Place], now: datetime) -> dict[Place, list[Case]]:
+    """Every round of these places' cases, in order, locked."""
     rows = Case.everywhere.select_for_update().filter(
-        subject__in={group[1] for group in groups}, county_id__in={group[2] for group in groups}
+        subject__in={place[1] for place in places}, county_id__in={place[2] for place in places}
     )
-    found: dict[Group, list[Case]] = defaultdict(list)
+    found: dict[Place, list[Case]] = defaultdict(list)
     for one in rows.order_by("pk"):
         found[one.kind, one.subject, one.county_id, one.training_year_id].append(one)
     return found
 
 
-def _keep(group: Group, rows: Sequence[Placed], rounds: Sequence[Case], now: datetime) -> int:
+def _keep(place: Place, rows: Sequence[Placed], rounds: Sequence[Case], now: datetime) -> int:
     """The rows stand in the latest round where nothing was decided about their teachers, the others in a new one; answers how many are new."""
     latest = max(rounds, key=lambda one: one.round, default=None)
     held = {one.teacher_id: one for one in Concern.everywhere.filter(case=latest)} if latest and latest.is_open else {}
@@ -90,7 +91,7 @@ def _keep(group: Group, rows: Sequence[Placed], rounds: Sequence[Case], now: dat
     if latest is not None and early:
         _add(latest, early, held, now)
     if late:
-        fresh = _new_case(group, latest.round + 1 if latest else 1, late, now)
+        fresh = _new_case(place, latest.round + 1 if latest else 1, late, now)
         _add(fresh, late, {}, now)
     return 1 if late else 0
 
@@ -99,9 +100,9 @@ def _is_decided(concern: Concern | None) -> bool:
     return concern is not None and concern.state not in UNDECIDED
 
 
-def _new_case(group: Group, number: int, rows: Sequence[Placed], now: datetime) -> Case:
+def _new_case(place: Place, number: int, rows: Sequence[Placed], now: datetime) -> Case:
     days = [row.finding.local_on for row in rows]
-    kind, subject, county_id, year_id = group
+    kind, subject, county_id, year_id = place
     return Case.everywhere.create(
         kind=kind, subject=subject, county_id=county_id, training_year_id=year_id, round=number, sureness=Sureness.WEAK.value,
         first_on=min(days), last_on=max(days), found_at=now, changed_at=now,

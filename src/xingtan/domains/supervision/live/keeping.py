@@ -22,7 +22,7 @@ from xingtan.foundation.people.roles import OPERATOR
 from .raw import Figure, Key, Plan, figures_of, plan_of, trainee_ids
 
 PORTION = 1_000
-Group: TypeAlias = tuple[int | None, int, int | None]
+Part: TypeAlias = tuple[int | None, int, int | None]
 SUMS = ("learned_s", "counted_s", "required_s")
 FIELDS = ("school_id", "cohort_id", "required_s", "learned_s", "counted_s", "last_at", "last_on")
 
@@ -116,21 +116,21 @@ def _add_up(project_id: int, schools: Collection[int] | None = None) -> None:
     if schools is not None:
         old = old.filter(school_id__among=schools)
     old.delete()
-    insert_objects([_tally(project_id, key, group) for key, group in _sums(project_id, schools).items()])
+    insert_objects([_tally(project_id, key, sums_of_part) for key, sums_of_part in _sums(project_id, schools).items()])
 
 
-def _sums(project_id: int, schools: Collection[int] | None = None) -> dict[Group, dict[str, int]]:
+def _sums(project_id: int, schools: Collection[int] | None = None) -> dict[Part, dict[str, int]]:
     """What the rows add up to, by provider, school and class: how many at each pace, and seconds."""
     rows = LiveTrainee.everywhere.filter(project_id=project_id)
     if schools is not None:
         rows = rows.filter(school_id__among=schools)
     sums = {name: Sum(name) for name in SUMS}
-    found: dict[Group, dict[str, int]] = defaultdict(lambda: dict.fromkeys((*(pace.value for pace in Pace), *SUMS), 0))
+    found: dict[Part, dict[str, int]] = defaultdict(lambda: dict.fromkeys((*(pace.value for pace in Pace), *SUMS), 0))
     for row in rows.order_by().values("provider_id", "school_id", "cohort_id", "pace").annotate(n=Count("pk"), **sums):
-        group = found[row["provider_id"], row["school_id"], row["cohort_id"]]
-        group[row["pace"]] = row["n"]
+        sums_of_part = found[row["provider_id"], row["school_id"], row["cohort_id"]]
+        sums_of_part[row["pace"]] = row["n"]
         for name in SUMS:
-            group[name] += row[name]
+            sums_of_part[name] += row[name]
     return found
 
 
@@ -142,9 +142,9 @@ def _wrong_sums(project_id: int) -> int:
     return sum(held.get(key) != due.get(key) for key in held.keys() | due.keys()) + max(0, len(rows) - len(held))
 
 
-def _tally(project_id: int, key: Group, group: Mapping[str, int]) -> LiveTally:
-    counts = {pace.value: group[pace] for pace in Pace}
-    amounts = {name: group[name] for name in SUMS}
+def _tally(project_id: int, key: Part, sums_of_part: Mapping[str, int]) -> LiveTally:
+    counts = {pace.value: sums_of_part[pace] for pace in Pace}
+    amounts = {name: sums_of_part[name] for name in SUMS}
     return LiveTally(
         project_id=project_id, provider_id=key[0], school_id=key[1], cohort_id=key[2], trainees=sum(counts.values()), **counts, **amounts
     )

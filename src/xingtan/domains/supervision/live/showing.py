@@ -116,14 +116,14 @@ def view_of(project: projects.Project, seen: Seen, now: datetime, *, by_class: b
     busy = _studying(project, seen, now)
     found = View(head=LiveProject.objects.filter(project=project).first())
     length = 0 if by_class else _level([row[0] for row in tallies], seen)
-    groups: dict[str | int | None, Sums] = defaultdict(Sums)
+    by_part: dict[str | int | None, Sums] = defaultdict(Sums)
     for path, cohort_id, *values in tallies:
         found.total.add(values)
-        groups[cohort_id if by_class else path[:length]].add(values)
+        by_part[cohort_id if by_class else path[:length]].add(values)
     for (path, cohort_id), count in busy.items():
         found.total.now += count
-        groups[cohort_id if by_class else path[:length]].now += count
-    found.parts = _classes(project, groups) if by_class else _branches({str(key): sums for key, sums in groups.items()})
+        by_part[cohort_id if by_class else path[:length]].now += count
+    found.parts = _classes(project, by_part) if by_class else _branches({str(key): sums for key, sums in by_part.items()})
     return found
 
 
@@ -145,20 +145,20 @@ def _studying(project: projects.Project, seen: Seen, now: datetime) -> Counter[t
     return Counter(rows.order_by().values_list("school__path", "cohort_id"))
 
 
-def _branches(groups: dict[str, Sums]) -> list[Part]:
-    places = {one.path: one for one in Organisation.everywhere.filter(path__in=list(groups))}
+def _branches(by_part: dict[str, Sums]) -> list[Part]:
+    places = {one.path: one for one in Organisation.everywhere.filter(path__in=list(by_part))}
     schools = (Kind.SCHOOL, Kind.TEACHING_POINT)
     return [
         Part(str(places[path]), places[path].public_id, sums, places[path].kind in schools)
-        for path, sums in sorted(groups.items())
+        for path, sums in sorted(by_part.items())
         if path in places
     ]
 
 
-def _classes(project: projects.Project, groups: dict[str | int | None, Sums]) -> list[Part]:
+def _classes(project: projects.Project, by_part: dict[str | int | None, Sums]) -> list[Part]:
     named = {one.pk: one for one in workshops.cohorts_in(project.pk)}
-    found = [Part(_title(named[key]), named[key].public_id, sums) for key, sums in groups.items() if isinstance(key, int) and key in named]
-    rest = [Part("", "", groups[None])] if None in groups else []
+    found = [Part(_title(named[key]), named[key].public_id, sums) for key, sums in by_part.items() if isinstance(key, int) and key in named]
+    rest = [Part("", "", by_part[None])] if None in by_part else []
     return sorted(found) + rest
 
 
