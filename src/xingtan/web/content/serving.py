@@ -76,7 +76,6 @@ def _runtime(grant: Grant, token: str) -> HttpResponseBase:
         "standard": standard.value,
         "edition": package.facts["edition"],
         "items": [item for item in package.facts["items"] if item["kind"] != courses.ItemKind.HEADING],
-        "sequencing": package.facts["sequencing"],
     }
     return HttpResponse(render_to_string("content/runtime.html", {"told": told, "scripts": SCRIPTS[standard]}))
 

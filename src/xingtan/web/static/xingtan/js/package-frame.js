@@ -23,15 +23,15 @@ export class PackageFrame {
 
   take(said) {
     if (said.kind === "opened") this.mark(said.item);
-    if (said.kind === "turn") this.turn(said.by);
+    if (said.kind === "turn") this.turn(said);
     this.hear[said.kind]?.(said);
   }
 
   open(item) { (this.hear.opening ?? ((key) => this.say("open", { item: key })))(item); }
 
-  turn(by) {
+  turn({ by, to }) {
     const at = told.items.findIndex((one) => one.key === this.item);
-    const next = told.items[at + by];
+    const next = to ? told.items.find((one) => one.key === to) : told.items[at + by];
     if (next) this.open(next.key);
   }
 

@@ -28,10 +28,10 @@ function hand(data, claimed, ended) {
   Wire.say("commit", { item: current.key, content: { cmi, ended }, claimed_s: Number(claimed) || 0 });
 }
 
+/* The activity tree of a 2004 manifest is not given to the library: it wants one API for all items, and here every item has its own, as its
+   state has. What an item asks for (continue, previous, a choice) is followed; the manifest's rules of order are a proposal, never a lock. */
 function settings() {
-  const common = { autocommit: true, autocommitSeconds: 5, lmsCommitUrl: "kept", httpService: service, renderCommonCommitFields: true, dataCommitFormat: "json", mastery_override: true, logLevel: 5, sendFullCommit: true, autoProgress: false };
-  const many = told.items.length > 1;
-  return !IS_12 && many && told.sequencing.activityTree ? { ...common, sequencing: told.sequencing, scoItemIds: told.items.map((item) => item.key) } : common;
+  return { autocommit: true, autocommitSeconds: 5, lmsCommitUrl: "kept", httpService: service, renderCommonCommitFields: true, dataCommitFormat: "json", mastery_override: true, logLevel: 5, sendFullCommit: true, autoProgress: false };
 }
 
 const resumes = (before) => before && (!before.ended || (IS_12 ? before.cmi.core?.exit : before.cmi.exit) === "suspend" || (IS_12 ? before.cmi.core?.exit : before.cmi.exit) === "logout");
@@ -64,7 +64,13 @@ function makeApi(item) {
   const [set, end] = IS_12 ? ["LMSSetValue.cmi.*", "LMSFinish"] : ["SetValue.cmi.*", "Terminate"];
   made.on(set, () => { timer ??= setTimeout(() => { timer = null; if (api === made && made.isInitialized()) made.commit?.("") ?? made.lmsCommit(""); }, SOON_MS); });
   made.on(end, () => Wire.say("ended", { item: item.key }));
-  ["SequenceNext", "SequencePrevious"].forEach((name) => made.on(name, () => Wire.say("turn", { by: name === "SequenceNext" ? 1 : -1 })));
+  const turn = (by) => setTimeout(() => Wire.say("turn", { by }), 0);
+  made.on("SequenceNext", () => turn(1));
+  made.on("SequencePrevious", () => turn(-1));
+  ["SequenceChoice", "SequenceJump"].forEach((name) => made.on(name, (...given) => {
+    const target = told.items.find((one) => given.includes(one.key));
+    if (target) setTimeout(() => Wire.say("turn", { to: target.key }), 0);
+  }));
   return made;
 }
 
