@@ -79,6 +79,7 @@ def test_two_kits_of_a_group_never_count_a_second_or_a_part_twice(cast, laptop):
     assert learned(cast)[0] == 24
     assert learned(cast)[2] == 30
     assert sum(learned(cast)) <= 5 + 24 + 30
+    assert sum(one.doubts.get("counted_already", 0) for one in kits.Kit.everywhere.all()) == 24
 
 
 def test_a_teacher_who_changed_school_keeps_the_hours(cast, laptop):

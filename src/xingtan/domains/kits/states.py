@@ -38,7 +38,6 @@ class Doubt(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     NOTHING_PLAYED = "nothing_played"
     COUNTED_ALREADY = "counted_already"
-    DAY_CAP = "day_cap"
     UNREADABLE = "unreadable"
 
 

@@ -26,8 +26,7 @@ DOUBTS: Mapping[Doubt, Promise] = {
     Doubt.NOBODY_THERE: _("Played while nobody had signed in (seconds)"),
     Doubt.UNKNOWN_UNIT: _("A unit that the kit does not hold (lines)"),
     Doubt.NOTHING_PLAYED: _("Paused, hidden, idle or faster than possible (lines)"),
-    Doubt.COUNTED_ALREADY: _("Counted already, on line or in another kit (seconds)"),
-    Doubt.DAY_CAP: _("More than the policy counts in a day (seconds)"),
+    Doubt.COUNTED_ALREADY: _("Counted already (on line, in another kit, seen before), or more than a day may count (seconds)"),
     Doubt.UNREADABLE: _("Lines that cannot be read"),
 }
 REFUSALS: Mapping[str, Promise] = {

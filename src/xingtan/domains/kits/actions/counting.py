@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Sum
+
 from xingtan.core.learned_time.step import BeatRules
 from xingtan.core.learned_time.together import Claim, Key, Online, Play, Stay, Tally, claims_of, tally
 from xingtan.domains.courses import api as courses
 from xingtan.domains.kits.models import CountedTime, GroupMember, Kit, KitPerson, PaperSheet, StudyGroup
 from xingtan.domains.kits.queries.blocks import doubts_of, members_between, readings_of, times_between
+from xingtan.domains.kits.states import Doubt
 from xingtan.domains.kits.times import epoch
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
@@ -32,25 +35,23 @@ def paper_source(group: StudyGroup) -> str:
 
 
 class Source(NamedTuple):
-    """Where claims come from: a kit or the paper of a group, and each person's claims by public id."""
+    """Where claims come from: a kit (with its lines in doubt) or the paper of a group, and each person's claims by public id."""
 
     name: str
     group: StudyGroup
     claims: Mapping[str, Sequence[Claim]]
+    kit: Kit | None = None
+    doubts: Mapping[str, int] = {}
 
 
 def of_kit(kit: Kit) -> Source:
-    """The claims that a kit's standing lines give; its doubts are kept with it."""
+    """The claims that a kit's standing lines give, and the lines in doubt."""
     readings, times = readings_of(kit), times_between(kit.group)
     doubts, found = doubts_of(readings), defaultdict[str, list[Claim]](list)
     for reading in readings:
         for person, claims in claims_of(kit_source(kit), reading.plays, reading.stays, times, doubts).items():
             found[person] += claims
-    kept = {reason: count for reason, count in sorted(doubts.items()) if count}
-    if kept != kit.doubts:
-        kit.doubts = kept
-        kit.save(update_fields=["doubts"])
-    return Source(kit_source(kit), kit.group, found)
+    return Source(kit_source(kit), kit.group, found, kit, doubts)
 
 
 def of_paper(group: StudyGroup) -> Source:
@@ -91,7 +92,23 @@ def count_anew(teacher_ids: Collection[int], now: datetime) -> int:
         rows += [
             (key.source, groups[key.source].pk, teacher_id, key.unit_id, date.fromordinal(key.day), key.mode, n) for key, n in _by(counted)
         ]
-    return _keep(list(people.values()), rows, _viewings(groups.values()), now)
+    changed = _keep(list(people.values()), rows, _viewings(groups.values()), now)
+    for source in sources:
+        _doubt(source)
+    return changed
+
+
+def _doubt(source: Source) -> None:
+    """The kit's row says what of its lines does not count, and how many seconds were counted elsewhere or above a cap."""
+    if source.kit is None:
+        return
+    counted = CountedTime.objects.filter(source=source.name).aggregate(n=Sum("seconds"))["n"] or 0
+    claimed = sum(one.end - one.start for claims in source.claims.values() for one in claims)
+    found = {**source.doubts, Doubt.COUNTED_ALREADY: max(claimed - counted, 0)}
+    kept = {str(reason): count for reason, count in sorted(found.items()) if count}
+    if kept != source.kit.doubts:
+        source.kit.doubts = kept
+        source.kit.save(update_fields=["doubts"])
 
 
 def _sources(teacher_ids: Collection[int]) -> list[Source]:
