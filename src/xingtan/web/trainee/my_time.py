@@ -67,7 +67,8 @@ def _shown(days: list[learning.DayTime], units: Mapping[int, courses.Unit]) -> l
 
 def _when(one: learning.UnitTime) -> str:
     """The hours and minutes between which was studied."""
-    return "，".join(f"{_minute(start)}–{_minute(end)}" for start, end in one.when)
+    minutes = [(_minute(start), _minute(end)) for start, end in one.when]
+    return "，".join(start if start == end else f"{start}–{end}" for start, end in minutes)
 
 
 def _minute(at: int) -> str:

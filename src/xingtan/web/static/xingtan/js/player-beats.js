@@ -96,6 +96,7 @@ export class Beats extends KeptBeats {
   prepareDialog() {
     this.dialog = at("presence");
     this.dialog?.addEventListener("cancel", (event) => { event.preventDefault(); this.present(); });
+    this.dialog?.addEventListener("keydown", (event) => { if (!["Tab", "Shift", "Control", "Alt", "Meta"].includes(event.key)) { event.preventDefault(); this.present(); } });
     at("present")?.addEventListener("click", () => this.present());
   }
 
