@@ -73,6 +73,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "trainee:home",
             "trainee:me",
             "trainee:study",
+            "trainee:my_time",
             "trainee:unit",
             "trainee:media",
             "trainee:choose",
