@@ -30,7 +30,9 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "xingtan.config.settings"
     import_module("django").setup()
     import_module("xingtan.config.commands.setup").migrate()
-    lines = [line for part in ("determination", "learned_time", "county", "pages", "acts") for line in import_module(f"bench.{part}").figures()]
+    lines = [
+        line for part in ("determination", "learned_time", "county", "pages", "acts") for line in import_module(f"bench.{part}").figures()
+    ]
     lines.append(f"| heartbeats through the recorder's door | {import_module('bench.beats_load').figures(4.0, 32)} | | |")
     lines.extend(import_module("bench.statements").both())
     lines.extend(import_module("bench.statements_http").apart())
