@@ -36,6 +36,7 @@ COMMANDS = (
     ("live-view", "watching", "compare the live view of every project with the raw record, and mend it"),
     ("anomalies", "watching", "look for what is wrong in learned time now instead of at night"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
+    ("record-key", "record_key", "give, rotate, revoke or list keys to the learning record store"),
 )
 
 

@@ -86,6 +86,13 @@ def _office(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", required=True, metavar="CODE", help="the office's division or school code")
 
 
+def _record_key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=("list", "give", "rotate", "revoke"))
+    parser.add_argument("name", nargs="?", default="", help="give, list: the provider's code; rotate, revoke: the key")
+    parser.add_argument("--title", default="xingtan record-key", help="what a new key is for")
+    parser.add_argument("--at-once", action="store_true", help="rotate: the old secret opens nothing from now on")
+
+
 def _live_view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mend", action="store_true", help="make the figures that differ anew from the raw record")
 
@@ -110,6 +117,7 @@ OPTIONS: dict[str, Options] = {
     "policy": _policy,
     "kit": kit_options,
     "office": _office,
+    "record-key": _record_key,
     "live-view": _live_view,
     "anomalies": _nothing,
 }
