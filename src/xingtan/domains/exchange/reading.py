@@ -14,7 +14,7 @@ from .models import Layout
 from .states import FIELDS, NEEDED, Field, Unit
 from .words import HEADING_ALIASES, HEADINGS
 
-MOST_ROWS = 400_000
+MOST_ROWS = 200_000
 EMPTY = {"", "-", "—", "无"}
 
 
@@ -52,11 +52,13 @@ def open_records(path: Path, *, provider_id: int) -> Iterator[Records]:
 
 def _typed(rows: Iterator[tuple[int, list[Cell]]], places: Sequence[int | None]) -> Iterator[Typed]:
     count = 0
+    same: dict[str, str] = {}  # names, titles and days come again and again: one text of each is enough
     for count, (number, cells) in enumerate(rows, start=1):
         if count > MOST_ROWS:
             raise Refused("records_too_many", most=MOST_ROWS)
         width = len(cells)
-        yield Typed(number, tuple(_text(cells[at]) if at is not None and at < width else "" for at in places))
+        texts = (_text(cells[at]) if at is not None and at < width else "" for at in places)
+        yield Typed(number, tuple(same.setdefault(text, text) for text in texts))
     if not count:
         raise Refused("records_without_rows")
 

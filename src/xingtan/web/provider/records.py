@@ -33,7 +33,7 @@ class RecordsForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File of records (.xlsx, .csv or .parquet)"),
-        help_text=gettext_lazy("Up to 400,000 records. Nothing is delivered before you have seen what it would bring."),
+        help_text=gettext_lazy("Up to 200,000 records. Nothing is delivered before you have seen what it would bring."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.parquet"}),
     )
 
