@@ -45,7 +45,7 @@ class Scene:
         chosen = {teacher_id for teacher_id, offer_id, _name in offered.registered_courses() if offer_id == offer.pk}
         chosen -= set(
             learning.UnitProgress.objects.filter(teacher_id__in=chosen)
-            .exclude(teacher_id=cast.teacher_actor(offered.cast_name).teacher_id)
+            .exclude(teacher_id=cast.teacher_actor(offered.cast_name).teacher_id or 0)
             .values_list("teacher_id", flat=True)
         )
         people = teachers.teachers_by_id(chosen).values()
@@ -162,7 +162,7 @@ def _by_others(scene: Scene) -> list[anomalies.Finding]:
     """What shows in attendance and in a provider's records: two of each."""
     found, on = [], scene.clock.today - timedelta(days=7)
     for number, one in enumerate(scene.some(2)):
-        facts = {"what": "online", "clash_s": 1500 + 600 * number}
+        facts: dict[str, int | str] = {"what": "online", "clash_s": 1500 + 600 * number}
         at = scene.at(7, 14)
         found.append(
             anomalies.Finding(
@@ -184,7 +184,7 @@ def _by_others(scene: Scene) -> list[anomalies.Finding]:
 def _decide(scene: Scene) -> None:
     """The county has gone through its devices: one is still to be looked at, of the others each stands somewhere else."""
     cases = list(anomalies.Case.everywhere.filter(kind=anomalies.Kind.SHARED_DEVICE, seconds__gt=0).order_by("-first_on", "pk"))
-    steps: Sequence[Callable[[Scene, anomalies.Case], None]] = (_ask, _ask_and_answer, _stand, _aside, _appealed, _lifted, _confirmed)
+    steps: Sequence[Callable[[Scene, anomalies.Case], object]] = (_ask, _ask_and_answer, _stand, _aside, _appealed, _lifted, _confirmed)
     for case, step in zip(cases[:7], steps, strict=False):
         step(scene, case)
 

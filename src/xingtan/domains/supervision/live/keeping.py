@@ -126,11 +126,12 @@ def _sums(project_id: int, schools: Collection[int] | None = None) -> dict[Part,
         rows = rows.filter(school_id__among=schools)
     sums = {name: Sum(name) for name in SUMS}
     found: dict[Part, dict[str, int]] = defaultdict(lambda: dict.fromkeys((*(pace.value for pace in Pace), *SUMS), 0))
-    for row in rows.order_by().values("provider_id", "school_id", "cohort_id", "pace").annotate(n=Count("pk"), **sums):
-        sums_of_part = found[row["provider_id"], row["school_id"], row["cohort_id"]]
-        sums_of_part[row["pace"]] = row["n"]
-        for name in SUMS:
-            sums_of_part[name] += row[name]
+    named = ("provider_id", "school_id", "cohort_id", "pace")
+    for provider_id, school_id, cohort_id, pace, count, *amounts in rows.order_by().values_list(*named).annotate(n=Count("pk"), **sums):
+        sums_of_part = found[provider_id, school_id, cohort_id]
+        sums_of_part[pace] = count
+        for name, amount in zip(SUMS, amounts, strict=True):
+            sums_of_part[name] += amount
     return found
 
 
