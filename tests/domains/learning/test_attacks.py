@@ -31,6 +31,7 @@ class Course:
     def __init__(self):
         self.site = Site()
         self.people = [self.site.lin, *self.site.others]
+        self.waiting = None
 
     @property
     def now(self):
@@ -40,13 +41,25 @@ class Course:
         return self.site.player(unit, teacher_id=self.people[teacher], length_s=length_s, **rules)
 
     def wait(self, seconds):
+        self.flush()
         self.site.clock.at += seconds
 
     def tell(self, player, from_s, to_s, *, seq=None, client=0, rate=100, visible=True, active=True):
+        """Beats of one player that come together are one post, unless their numbers are the trick."""
+        if self.waiting and (seq is not None or self.waiting[0] is not player):
+            self.flush()
         beat = player.beat(from_s, to_s, self.now + client, rate_centi=rate, is_visible=visible, is_active=active)
         if seq is not None:
             beat["seq"] = player.seq = seq
-        self.site.send(player, beat)
+        self.waiting = (player, [*(self.waiting[1] if self.waiting else ()), beat])
+        if seq is not None:
+            self.flush()
+
+    def flush(self):
+        """What waits was sent."""
+        if self.waiting:
+            self.site.send(self.waiting[0], *self.waiting[1])
+        self.waiting = None
 
     def beat(self, player, from_s, to_s, **more):
         return self.site.send(player, player.beat(from_s, to_s, self.now, **more))
@@ -81,6 +94,7 @@ class Course:
 def test_a_trick_earns_no_more_than_true_time(name):
     course = Course()
     may_earn = attacks.TRICKS[name][1](course)
+    course.flush()
     studied = set(UnitProgress.objects.values_list("teacher_id", flat=True)) or {course.people[0]}
     earned = {who: sum(learning.learned_of(who, course.site.units).values()) for who in studied}
     assert set(earned.values()) == {may_earn}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -40,10 +40,14 @@ Engine = Callable[[StoredBeats], Iterator[Learned]]
 def learned(stored: StoredBeats, *, most: int = BEATS_AT_ONCE) -> Iterator[Learned]:
     """What every teacher learned, some teachers at a time in the order of their ids; beats in another order are put into it first."""
     ranges = list(_ranges(stored, most))
-    if _is_clustered(stored.beats):
+    spans = [_span(file) for file in stored.beats]
+    if all(span.is_sorted for span in spans):
         for first, last in ranges:
             within = pl.col("teacher_id").is_between(first, last)
-            yield _learn(stored.scan_openings().filter(within).collect(), stored.scan_beats().filter(within).collect())
+            # Files without these teachers are not even opened; of the others, portions without them are not read.
+            mine = [span.file for span in spans if span.least <= last and span.most >= first] or list(stored.beats[:1])
+            beats = StoredBeats((), mine).scan_beats().filter(within).collect()
+            yield _learn(stored.scan_openings().filter(within).collect(), beats)
         return
     with tempfile.TemporaryDirectory(prefix="xingtan-beats-") as folder:
         places = _dealt(stored, ranges, Path(folder))
@@ -71,9 +75,20 @@ def _ranges(stored: StoredBeats, most: int) -> Iterator[Range]:
     yield first, 2**62
 
 
-def _is_clustered(files: Iterable[Path]) -> bool:
-    """Whether each file has its teachers in order, so that a range of them is a part of it."""
-    return all(pl.read_parquet(file, columns=["teacher_id"])["teacher_id"].is_sorted() for file in files)
+class _Span(NamedTuple):
+    """A file's teachers: the least and the greatest number, and whether they stand in order, so that a range of them is a part of it."""
+
+    file: Path
+    least: int
+    most: int
+    is_sorted: bool
+
+
+def _span(file: Path) -> _Span:
+    teachers = pl.read_parquet(file, columns=["teacher_id"])["teacher_id"].cast(pl.Int64)
+    numbers = teachers.drop_nulls().to_frame().select(least=pl.col("teacher_id").min(), most=pl.col("teacher_id").max())
+    least, most = numbers.row(0)
+    return _Span(file, least or 0, most or 0, teachers.is_sorted())
 
 
 def _dealt(stored: StoredBeats, ranges: Sequence[Range], folder: Path) -> list[Path]:
