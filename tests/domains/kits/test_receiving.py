@@ -18,6 +18,7 @@ from xingtan.domains.kits import api as kits
 from xingtan.domains.kits.models import CountedTime, Delivery, KitBlock
 from xingtan.domains.learning import api as learning
 from xingtan.foundation.events.models import Event
+from xingtan.foundation.keys.store import add_version
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -219,3 +220,18 @@ WHOLE = (24, 20, 24)
 def cuts(draw, pieces):
     places = sorted(draw(st.sets(st.integers(1, len(pieces) - 1), max_size=4)))
     return [pieces[a:b] for a, b in zip([0, *places], [*places, len(pieces)], strict=True)]
+
+
+def test_a_kit_believes_its_centre_after_the_centres_keys_were_rotated(cast, laptop, tmp_path):
+    folder = kits.write_folder(laptop.made, tmp_path / "kit")
+    add_version("signing")
+    book = kits.KitBook(folder)
+    assert book.uuid == laptop.uuid
+    told = kitting.receive(laptop).acknowledgement
+    assert book.keep_acknowledgement(told)
+    assert book.acknowledged()["height"] == len(laptop.pieces)
+    assert not book.keep_acknowledgement({**told, "height": 99})
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("东坑", "西坑"), encoding="utf-8")
+    with pytest.raises(Refused, match="kit_manifest_altered"):
+        _ = kits.KitBook(folder).manifest

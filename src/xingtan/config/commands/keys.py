@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import models
 
+from xingtan.domains.kits.api import PIN_BOX, KitPerson
 from xingtan.domains.teachers.api import CLOSED_COLUMNS as TEACHERS
 from xingtan.foundation.db import writing
 from xingtan.foundation.keys import Box
@@ -14,7 +15,11 @@ from xingtan.foundation.people.models import ACTIVATION_BOX, Account
 
 BATCH = 2000
 # Table, column, its box, and which rows hold a closed value (a fact's value is closed for some kinds only).
-COLUMNS: tuple[tuple[type[models.Model], str, Box, models.Q], ...] = ((Account, "activation_code", ACTIVATION_BOX, models.Q()), *TEACHERS)
+COLUMNS: tuple[tuple[type[models.Model], str, Box, models.Q], ...] = (
+    (Account, "activation_code", ACTIVATION_BOX, models.Q()),
+    (KitPerson, "pin_closed", PIN_BOX, models.Q()),
+    *TEACHERS,
+)
 
 
 def rotate(*, show: Callable[[str], None]) -> int:

@@ -69,9 +69,10 @@ def send(url: str, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _code(error: HTTPError) -> str:
     try:
-        return str(json.loads(error.read())["code"])
+        code = str(json.loads(error.read())["code"])
     except Exception:  # noqa: BLE001 -- whatever stood between says nothing that we could tell
-        return f"HTTP {error.code}"
+        return "kit_centre_strange"
+    return code if code.startswith("kit_") else "kit_centre_strange"
 
 
 def sync(kit: Carried, url: str, tell: Callable[[int], None] = lambda _done: None) -> Synced:

@@ -43,6 +43,8 @@ REFUSALS: Mapping[str, Promise] = {
     "group_year_closed": _("This training year is closed."),
     "group_has_ended": _("The grant of this group has ended."),
     "group_end_needs_reason": _("Say why the grant ends."),
+    "kit_not_this_centre": _("The answer is not signed by the centre that made this kit. Check the address."),
+    "kit_centre_strange": _("Something else than the centre answered there. Check the address, or take a file on a stick."),
     "kit_unknown": _("This centre made no such kit."),
     "kit_withdrawn": _("This kit was withdrawn: nothing more is taken from it. Ask the county."),
     "kit_withdraw_needs_reason": _("Say why the kit is withdrawn."),

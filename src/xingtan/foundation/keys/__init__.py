@@ -2,6 +2,6 @@
 
 from .box import Box, open_box
 from .dated import dated_token, made_at
-from .signing import public_key, sign, verify_signature
+from .signing import newest_version, public_key, sign, verify_signature
 
-__all__ = ["Box", "dated_token", "made_at", "open_box", "public_key", "sign", "verify_signature"]
+__all__ = ["Box", "dated_token", "made_at", "newest_version", "open_box", "public_key", "sign", "verify_signature"]

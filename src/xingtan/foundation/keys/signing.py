@@ -16,9 +16,14 @@ def _private(version: int) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(store.ring("signing")[version])
 
 
-def sign(message: bytes) -> str:
-    """The message's signature under the newest signing key, as text `k1.…`."""
-    version = max(store.ring("signing"))
+def newest_version() -> int:
+    """The version of the signing key that is used now."""
+    return max(store.ring("signing"))
+
+
+def sign(message: bytes, version: int | None = None) -> str:
+    """The message's signature under the newest signing key (or the one that its reader knows), as text `k1.…`."""
+    version = version or newest_version()
     return f"k{version}.{urlsafe_b64encode(_private(version).sign(message)).decode()}"
 
 

@@ -29,7 +29,7 @@ from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, uuid7
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import path_of
-from xingtan.foundation.keys import public_key, sign
+from xingtan.foundation.keys import newest_version, public_key, sign
 from xingtan.foundation.ledger.digests import canonical
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
@@ -98,6 +98,7 @@ def _manifest(
     return {
         "format": FORMAT,
         "centre": settings.PUBLIC_URL,
+        "centre_key_version": newest_version(),
         "centre_key": b64encode(public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode(),
         "group": _group_told(group),
         "people": [_person(group, one, pin, chosen.get(one.pk, []), known) for one, pin in people],
@@ -196,15 +197,11 @@ def write_folder(made: Made, folder: Path, show: Show = lambda _done, _total: No
         shutil.copyfile(path_of(file), target)
         show(done, len(made.files))
     body = canonical(made.kit.manifest)
-    told = json.dumps({"manifest": made.kit.manifest, "signature": sign_centre(body)}, ensure_ascii=False, indent=1)
+    signature = sign(body.encode(), made.kit.manifest["centre_key_version"])
+    told = json.dumps({"manifest": made.kit.manifest, "signature": signature}, ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(told, encoding="utf-8")
     (folder / "START.txt").write_text(START, encoding="utf-8")
     return folder
-
-
-def sign_centre(body: str) -> str:
-    """The centre's signature over a manifest."""
-    return sign(body.encode())
 
 
 def zip_place(kit: Kit) -> Path:

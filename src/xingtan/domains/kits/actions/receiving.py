@@ -137,7 +137,7 @@ def _acknowledge(kit: Kit, now: datetime) -> dict[str, Any]:
         "forked": bool(found.forks),
         "at": int(now.timestamp()),
     }
-    return {**body, "signature": sign(canonical(body).encode())}
+    return {**body, "signature": sign(canonical(body).encode(), kit.manifest["centre_key_version"])}
 
 
 class FileReceived(NamedTuple):
