@@ -6,8 +6,9 @@ import json
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
 
 PREFIX = "XINGTAN_"
 
@@ -47,6 +48,14 @@ class Env(BaseModel):
         if value and not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("expected sqlite:///FILE or postgresql://…")
         return value
+
+    @model_validator(mode="after")
+    def _packages_apart(self) -> Env:
+        if urlsplit(self.public_url).hostname == self.content_host.partition(":")[0]:
+            raise ValueError(
+                "XINGTAN_CONTENT_HOST and XINGTAN_PUBLIC_URL name the same host: packages of others need a host name of their own"
+            )
+        return self
 
     @property
     def is_sqlite(self) -> bool:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client, RequestFactory
+from pydantic import ValidationError
 
 from xingtan.config.demo import packages as demo
+from xingtan.config.env import Env
 from xingtan.domains.courses.packages.keeping import take_path
 from xingtan.foundation.people.roles import OPERATOR
 from xingtan.web.content import addresses
@@ -119,3 +121,9 @@ def test_behind_https_everything_is_https(settings):
 )
 def test_types_by_ending(path, kind):
     assert media_type_of(path) == kind
+
+
+@pytest.mark.parametrize("told", [{"public_url": "http://localhost:8000"}, {"public_url": "https://a.cn", "content_host": "a.cn:8443"}])
+def test_pages_and_packages_may_not_share_a_name(told):
+    with pytest.raises(ValidationError, match="XINGTAN_CONTENT_HOST"):
+        Env.model_validate(told)
