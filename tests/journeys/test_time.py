@@ -19,7 +19,7 @@ def asking(monkeypatch):
     monkeypatch.setattr(opening, "rules_of", lambda *given: rules_of(*given)._replace(prompt_every_s=4, prompt_within_s=4))
 
 
-def test_a_prompt_is_answered_with_one_key_and_an_unanswered_one_stops_the_film(site, page, asking):  # noqa: F811
+def test_a_prompt_is_answered_with_one_key_and_an_unanswered_one_stops_the_film(site, page, asking):  # noqa: F811 -- the fixtures above
     page.goto(f"{site.url}/my/study/{site.units[0].public_id}/")
     page.wait_for_function("() => window.videojs('film').readyState() >= 2")
     page.keyboard.press("Space")
@@ -38,7 +38,7 @@ def test_a_prompt_is_answered_with_one_key_and_an_unanswered_one_stops_the_film(
     assert str(site.units[0]) in page.locator("h1").text_content()
 
 
-def test_an_exercise_counts_answered_questions_and_not_an_open_page(site, page):  # noqa: F811
+def test_an_exercise_counts_answered_questions_and_not_an_open_page(site, page):  # noqa: F811 -- the fixtures above
     place = next(place for place, unit in enumerate(site.units) if unit.kind == "quiz")
     page.goto(f"{site.url}/my/study/{site.units[place].public_id}/quiz/")
     page.wait_for_selector("#sync[data-state=synced]")

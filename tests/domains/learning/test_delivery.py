@@ -87,5 +87,3 @@ def test_what_was_counted_is_told_once(cast):
     UnitProgress.objects.filter(pk=row.pk).update(learned_s=24)
     assert learning.tell_learned(LATER) == 1
     assert events()[1]["rows"][0]["learned_s"] == 24
-
-
