@@ -19,7 +19,7 @@ from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
 
 from .archives import raw_beats
-from .models import UnitDay, UnitShare
+from .models import Opening, UnitDay, UnitShare
 from .queries import learned_of
 from .raw import beat_of, opened_of
 
@@ -89,7 +89,7 @@ def _about(teacher_id: int, unit_id: int, now: datetime) -> dict[str, object]:
 
 
 def proved_units(teacher_id: int) -> list[Proved]:
-    """The units in which something was counted, the latest first."""
+    """The units in which something was counted by openings that are kept, the latest first."""
     spans: dict[int, tuple[int, date, date]] = {}
     rows: Iterable[tuple[int, date, int]] = UnitDay.objects.filter(teacher_id=teacher_id, learned_s__gt=0).values_list(
         "unit_id", "local_on", "learned_s"
@@ -97,6 +97,7 @@ def proved_units(teacher_id: int) -> list[Proved]:
     for unit_id, day, seconds in rows:
         known, first, last = spans.get(unit_id, (0, day, day))
         spans[unit_id] = known + seconds, min(first, day), max(last, day)
-    units = courses.units_by_id(spans)
+    opened = Opening.everywhere.filter(teacher_id=teacher_id, unit_id__in=list(spans)).values_list("unit_id", flat=True)
+    units = courses.units_by_id(set(opened))
     found = [Proved(units[pk].public_id, units[pk].title, units[pk].title_en, *spans[pk]) for pk in spans if pk in units]
     return sorted(found, key=lambda one: (one.last_on, one.public_id), reverse=True)
