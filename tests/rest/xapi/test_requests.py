@@ -222,7 +222,7 @@ def test_an_activity_is_told_as_statements_defined_it(lrs):
 
 
 def test_nothing_is_told_of_a_fault(lrs, monkeypatch):
-    monkeypatch.setattr(statements, "find_statements", lambda *_: 1 / 0)
+    monkeypatch.setattr(statements, "find_statements", lambda *_, **__: 1 / 0)
     reply = lrs.get("/statements")
     assert reply.status == 500
     assert b"division" not in reply.body

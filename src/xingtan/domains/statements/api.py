@@ -43,7 +43,7 @@ from .formats import accepted_languages, activities_in, best_of, canonical, dump
 from .keys import identity
 from .launches import LaunchRefused, launch_password, launch_token, site_agent
 from .models import Attachment, Credential, Document
-from .queries import Found, attachments_of, consistent_through, definitions_of, find_statement, find_statements, onward
+from .queries import Found, Standing, attachments_of, consistent_through, definitions_of, find_statement, find_statements, onward
 from .secrets import opened, signed
 from .shown import agent_of_text, attachment_shown, people_asked_for, provider_shown, statement_shown, statements_shown
 from .states import DocumentKind, Sender
@@ -82,6 +82,7 @@ __all__ = [
     "Row",
     "Sender",
     "Shelf",
+    "Standing",
     "Version",
     "Wanted",
     "accepted_languages",

@@ -17,7 +17,10 @@ from .models import Activity, Attachment
 from .states import Sender
 
 Visible = Callable[[Sequence[Row]], list[Row]]
-LATEST = f"SELECT max(id) FROM {STATEMENTS}"  # noqa: S608 -- our own name
+LATEST = (
+    f"SELECT (SELECT max(id) FROM {STATEMENTS}), "  # noqa: S608 -- our own name
+    f"EXISTS (SELECT 1 FROM {STATEMENTS} WHERE provider_id = %s AND refers_to IS NOT NULL)"
+)
 # A page that hides most of what it finds stops here; its `more` goes on from the same place.
 MOST_PORTIONS = 20
 
@@ -29,28 +32,35 @@ class Found(NamedTuple):
     following: int | None
 
 
-def consistent_through() -> int | None:
-    """Every statement stored up to this moment (epoch microseconds) can be read now; None while there is none at all.
+class Standing(NamedTuple):
+    """How far the store can be read: up to this moment (epoch microseconds, 0: nothing is there), and whether the provider refers at all."""
+
+    through: int
+    has_references: bool
+
+
+def consistent_through(provider_id: int) -> Standing:
+    """Every statement stored up to this moment can be read now.
 
     Ids are given in the order of commits, so whoever sees one sees all before it.
     """
     with connections[BEATS].cursor() as cursor:
-        cursor.execute(LATEST)
-        latest: int | None = cursor.fetchone()[0]
-    return latest
+        cursor.execute(LATEST, (provider_id,))
+        latest, has_references = cursor.fetchone()
+    return Standing(latest or 0, bool(has_references))
 
 
-def find_statements(sender: Sender, wanted: Wanted) -> Found:
+def find_statements(sender: Sender, wanted: Wanted, *, has_references: bool = True) -> Found:
     """The statements that match and that the sender may read, `wanted.limit` at most."""
-    return find_by(sender, wanted, lambda rows: _visible(sender, rows))
+    return find_by(sender, wanted, lambda rows: _visible(sender, rows), has_references=has_references)
 
 
-def find_by(sender: Sender, wanted: Wanted, visible: Visible) -> Found:
+def find_by(sender: Sender, wanted: Wanted, visible: Visible, *, has_references: bool = True) -> Found:
     """The statements that match among those of the sender's provider that are visible, `wanted.limit` at most."""
     kept: list[Row] = []
     portion, last = wanted._replace(limit=wanted.limit + 1), 0
     for _ in range(MOST_PORTIONS):
-        rows = _portion(sender, portion)
+        rows = _portion(sender, portion, has_references=has_references)
         kept.extend(visible(rows))
         if len(kept) > wanted.limit:
             return Found(kept[: wanted.limit], kept[wanted.limit - 1].id)
@@ -66,11 +76,11 @@ def onward(wanted: Wanted, last: int) -> Wanted:
     return wanted._replace(since=last) if wanted.ascending else wanted._replace(until=last - 1)
 
 
-def _portion(sender: Sender, wanted: Wanted) -> list[Row]:
+def _portion(sender: Sender, wanted: Wanted, *, has_references: bool) -> list[Row]:
     """What matches, in order and once each, `wanted.limit` at most."""
     filters = Filters(sender, wanted)
     found = {row.id: row for row in _rows(_union(arms(filters)))}
-    if filters.are_there:
+    if filters.are_there and has_references:
         found |= {row.id: row for row in _rows(references(filters))}
     order = sorted(found, reverse=not wanted.ascending)
     return [found[one] for one in order[: wanted.limit]]

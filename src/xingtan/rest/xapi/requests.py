@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 
-from xingtan.domains.statements.api import Sender, Version
+from xingtan.domains.statements.api import Sender, Standing, Version
 
 from .answers import Problem
 
@@ -20,13 +20,14 @@ MOST_FIELDS = 60
 KNOWN_V1 = re.compile(r"1\.0(\.\d{1,6})?")
 KNOWN_V2 = re.compile(r"2\.0(\.\d{1,6})?")
 NOBODY = Sender(0, 0, {}, may_write=False, may_read=False)
+UNKNOWN = Standing(0, has_references=True)
 
 
 @dataclass
 class Request:
     """Method, path, parameters, headers (names in lower case), who speaks and in which version; `read` gives the body.
 
-    `through_us`: nothing stored later than this is given.
+    `standing`: nothing stored later than its moment is given.
     """
 
     method: str
@@ -38,7 +39,7 @@ class Request:
     sender: Sender = NOBODY
     now_us: int = 0
     is_alternate: bool = False
-    through_us: int | None = None
+    standing: Standing = UNKNOWN
 
     def header(self, name: str) -> str:
         """The header's text, "" when it was not sent."""

@@ -103,9 +103,9 @@ def _one(request: Request, shape: Shape) -> Answer:
 
 
 def _page(request: Request, wanted: Wanted, shape: Shape) -> Answer:
-    through = request.through_us or 0
+    through, has_references = request.standing
     until = through if wanted.until is None else min(wanted.until, through)
-    found = statements.find_statements(request.sender, wanted._replace(until=until))
+    found = statements.find_statements(request.sender, wanted._replace(until=until), has_references=has_references)
     more = ""
     if found.following is not None:
         onward = statements.onward(wanted, found.following)
@@ -172,5 +172,5 @@ def consistency(request: Request) -> Headers:
 
     So a client that goes on from this moment misses nothing, whatever is being committed meanwhile.
     """
-    request.through_us = statements.consistent_through() or 0
-    return ((CONSISTENT, statements.stamp(request.through_us)),)
+    request.standing = statements.consistent_through(request.sender.provider_id)
+    return ((CONSISTENT, statements.stamp(request.standing.through)),)
