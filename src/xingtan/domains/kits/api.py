@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .access import DECIDE_FORK, GRANT_GROUP, KEY_IN, MAKE_KIT, RECEIVE, SEE_GROUPS, SEE_OWN_GROUP
 from .actions.counting import count_anew, follow_learned
-from .actions.granting import VILLAGE, Wanted, end_group, grant_group, modes_of
+from .actions.granting import Wanted, end_group, grant_group, modes_of
 from .actions.making import Made, forget_zip, register_kit, write_folder, zip_place
 from .actions.paper import Shown, There, key_in
-from .actions.receiving import FileReceived, Received, count_members, decide_fork, receive, receive_file, withdraw_kit
+from .actions.receiving import FileReceived, count_members, decide_fork, receive, receive_file, withdraw_kit
 from .book import EARLY_S
 from .book import Kit as KitBook
 from .carrying import CentreRefused, LineBroken, file_lines, send, sync, write_file
@@ -15,7 +15,6 @@ from .home import ready_home
 from .models import PIN_BOX, GroupMember, GroupTime, Kit, KitLine, KitPerson, PaperSheet, StudyGroup
 from .queries.blocks import ForkShown, forks_of, meetings_of, standing_of
 from .queries.groups import (
-    Figures,
     Hours,
     deliveries_of,
     figures_of,
@@ -57,11 +56,9 @@ __all__ = [
     "REFUSALS",
     "SEE_GROUPS",
     "SEE_OWN_GROUP",
-    "VILLAGE",
     "Arrived",
     "CentreRefused",
     "Doubt",
-    "Figures",
     "FileReceived",
     "ForkShown",
     "GroupMember",
@@ -78,7 +75,6 @@ __all__ = [
     "Meeting",
     "PaperSheet",
     "Reading",
-    "Received",
     "Shown",
     "Slot",
     "StudyGroup",

@@ -67,7 +67,6 @@ REFUSALS: Mapping[str, Promise] = {
     "kit_code_wrong": _("This is not the person's code."),
     "kit_code_wait": _("Too many wrong codes. Wait a minute and try again."),
     "kit_no_session": _("No session is open. The leader opens one with the own code."),
-    "kit_session_open": _("A session is open already."),
     "kit_not_there": _("Sign in to the session first."),
     "kit_quiz_unanswered": _("Answer every question."),
     "fork_needs_a_way": _("Choose at least one of the ways."),

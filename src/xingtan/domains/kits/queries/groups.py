@@ -150,11 +150,6 @@ _studied_modes: Prepared[tuple[int, int, str, str]] = Prepared(
 )
 
 
-def has_groups(teacher_ids: Collection[int]) -> set[int]:
-    """Those of the teachers who are or were in a group."""
-    return set(GroupMember.objects.filter(teacher_id__among=teacher_ids).values_list("teacher_id", flat=True))
-
-
 def may_read_file(actor: Actor, file_id: int) -> bool:
     """True for the teachers and the office of the group whose sheet was scanned."""
     sheets = PaperSheet.objects.filter(scan_id=file_id)
