@@ -34,7 +34,7 @@ def main() -> int:
         line for part in ("determination", "learned_time", "county", "pages", "acts") for line in import_module(f"bench.{part}").figures()
     ]
     lines.append(f"| heartbeats through the recorder's door | {import_module('bench.beats_load').figures(4.0, 32)} | | |")
-    lines.extend(import_module("bench.statements").both())
+    lines.extend(import_module("bench.statements").both("4", "200000"))
     lines.extend(import_module("bench.statements_http").apart())
     text = "\n".join([title(), "", "| what | measured | limit beside it | ratio |", "|---|---|---|---|", *lines, ""])
     sys.stdout.write(text)
