@@ -30,7 +30,7 @@ def operations(document):
 def test_the_document_is_the_snapshot(document):
     if not SNAPSHOT.exists() or json.loads(SNAPSHOT.read_text(encoding="utf-8")) != document:
         fresh = SNAPSHOT.with_suffix(".new.json")
-        fresh.write_text(json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        fresh.write_text(json.dumps(document, indent=0, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
         pytest.fail(f"the API's description has changed: compare {fresh.name} with {SNAPSHOT.name}")
 
 
