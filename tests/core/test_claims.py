@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime
 
 import pytest
@@ -137,7 +138,7 @@ def test_no_moment_counts_twice_no_day_and_no_offer_brings_too_much(claims, pair
     here = disjoint(pairs)
     found: dict[tuple[int, str], Judged] = judge(claims, WIDE, here, rules)
     walls = sorted([*here, *(wall for judged in found.values() for wall in judged.walls)])
-    assert all(one[1] <= other[0] for one, other in zip(walls, walls[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(walls))
     for number, subject in WIDE.items():
         assert sum(found[one.provider, one.number].counted_s for one in claims if one.subject == number) <= subject.most_s
     timed_s = sum(length(judged.walls) for judged in found.values())

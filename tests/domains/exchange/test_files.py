@@ -160,7 +160,9 @@ def test_a_file_of_another_kind_is_refused(cast, tmp_path, content, code):
 
 def test_looking_says_what_would_not_count(cast, tmp_path):
     times = {"begin": "2026-11-10 09:00", "end": "2026-11-10 09:30", "day": ""}
-    looked = look(cast, write_csv(tmp_path, row(cast, "R1", **times), row(cast, "R2", seconds="1800", **(times | {"end": "2026-11-10 10:00"}))))
+    looked = look(
+        cast, write_csv(tmp_path, row(cast, "R1", **times), row(cast, "R2", seconds="1800", **(times | {"end": "2026-11-10 10:00"})))
+    )
     assert looked.delivered.lost == {exchange.WhyNot.IMPOSSIBLE: 1800}
     assert not Delivery.everywhere.exists()
     assert not exchange.Judgement.objects.exists()

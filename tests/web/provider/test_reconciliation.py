@@ -90,7 +90,9 @@ def test_a_kept_report_is_compared_with_what_came_later(cast):
     last = exchange.last_report(cast.seen, cast.project.pk)
     assert exchange.figures_of(cast.seen, cast.project.pk, last.made_at) == before
     assert (last.said_s, last.counted_s) == (before["said_s"], before["counted_s"])
-    changes = {one.line.claim.number: (one.before_s, one.change_s) for one in exchange.differences(cast.seen, cast.project.pk, last.made_at)}
+    changes = {
+        one.line.claim.number: (one.before_s, one.change_s) for one in exchange.differences(cast.seen, cast.project.pk, last.made_at)
+    }
     assert changes == {"R4": (HOUR, -HOUR), "R7": (None, HOUR), "R1": (HOUR, -1800), "R8": (None, 0)}
     now = exchange.figures_of(cast.seen, cast.project.pk)
     assert now["counted_s"] - before["counted_s"] == sum(change for _before, change in changes.values())
