@@ -54,26 +54,26 @@ def result_of(item: Mapping[str, Any], kept: Mapping[str, Any], standard: str) -
 def _scorm12(item: Mapping[str, Any], cmi: Mapping[str, Any]) -> ItemResult:
     core = _dict(cmi.get("core"))
     status = str(core.get("lesson_status", ""))
-    points = _dict(core.get("score"))
-    raw, mastery = _number(points.get("raw")), _number(item.get("mastery"))
+    graded = _dict(core.get("score"))
+    raw, mastery = _number(graded.get("raw")), _number(item.get("mastery"))
     verdict = {"passed": True, "failed": False}.get(status)
     if raw is not None and mastery is not None and status in {"passed", "failed", "completed"}:
         verdict = raw >= mastery
-    return ItemResult(status in {"passed", "failed", "completed"}, verdict, _hundred(raw, points))
+    return ItemResult(status in {"passed", "failed", "completed"}, verdict, _hundred(raw, graded))
 
 
 def _scorm2004(cmi: Mapping[str, Any]) -> ItemResult:
     success, completion = str(cmi.get("success_status", "")), str(cmi.get("completion_status", ""))
-    points = _dict(cmi.get("score"))
-    scaled = _number(points.get("scaled"))
-    score = _hundred(_number(points.get("raw")), points) if scaled is None else _part(scaled)
+    graded = _dict(cmi.get("score"))
+    scaled = _number(graded.get("scaled"))
+    score = _hundred(_number(graded.get("raw")), graded) if scaled is None else _part(scaled)
     verdict = {"passed": True, "failed": False}.get(success)
     return ItemResult(completion == "completed" or verdict is True, verdict, score)
 
 
 def _h5p(result: Mapping[str, Any]) -> ItemResult:
-    points = _dict(result.get("score"))
-    scaled, raw, most = (_number(points.get(name)) for name in ("scaled", "raw", "max"))
+    graded = _dict(result.get("score"))
+    scaled, raw, most = (_number(graded.get(name)) for name in ("scaled", "raw", "max"))
     score = _part(raw / most) if raw is not None and most else _part(scaled) if scaled is not None and most != 0 else None
     verdict = result["success"] if isinstance(result.get("success"), bool) else None
     return ItemResult(result.get("completion") is True or score is not None, verdict, score)
@@ -106,11 +106,11 @@ def _number(value: Any) -> Decimal | None:  # noqa: ANN401 -- as above
     return found if found.is_finite() and abs(found) < 10**9 else None
 
 
-def _hundred(raw: Decimal | None, points: Mapping[str, Any]) -> int | None:
+def _hundred(raw: Decimal | None, graded: Mapping[str, Any]) -> int | None:
     """Points of a hundred within the item's own range, which is 0 to 100 where it names none."""
     if raw is None:
         return None
-    least, most = _number(points.get("min")) or Decimal(0), _number(points.get("max")) or Decimal(100)
+    least, most = _number(graded.get("min")) or Decimal(0), _number(graded.get("max")) or Decimal(100)
     return _part((raw - least) / (most - least)) if most > least else None
 
 
