@@ -167,3 +167,4 @@ def test_pages_lead_on_and_the_export_has_all(cast):
     answer = browser_of(cast.ming).get("/provider/statements/", {"export": "xlsx"})
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].endswith("sheet")
+    answer.close()
