@@ -122,7 +122,7 @@ def figures(stored: int, seconds: float) -> Iterator[str]:
 
 
 def _alone(app: Xapi, header: str, question: Ask, seconds: float) -> tuple[list[float], int]:
-    chance, took, size, until = random.Random(1), [], 0, time.monotonic() + seconds
+    chance, took, size, until = random.Random(1), [], 0, time.monotonic() + seconds  # noqa: S311 -- which teacher is asked for next
     while time.monotonic() < until or len(took) < 20:
         began = time.perf_counter()
         size = _read(app, header, question(chance))
@@ -134,7 +134,7 @@ def _together(app: Xapi, header: str, question: Ask, seconds: float) -> float:
     counts, until = [0] * 8, time.monotonic() + seconds
 
     def reader(place: int) -> None:
-        chance = random.Random(place)
+        chance = random.Random(place)  # noqa: S311 -- as above
         while time.monotonic() < until:
             _read(app, header, question(chance))
             counts[place] += 1
