@@ -42,7 +42,7 @@ def study(cast, teacher, on, hour, seconds=HOUR, *, device="", address="", unit=
     """The teacher opened the unit at that hour and so much was counted of it, as the recorder keeps it."""
     unit, start = unit or cast.unit, at(on, hour)
     Opening.everywhere.create(
-        session=f"{teacher.pk}-{unit.pk}-{start}-{device}", teacher=teacher, school_id=teacher.school_id, unit=unit, opened_at=start,
+        session=f"{teacher.pk}-{unit.pk}-{start}-{device[:3]}", teacher=teacher, school_id=teacher.school_id, unit=unit, opened_at=start,
         length_s=unit.length_s, rules=RULES, device=device, address_key=address,
     )  # fmt: skip
     day, _made = UnitDay.objects.get_or_create(teacher_id=teacher.pk, unit_id=unit.pk, local_on=on, defaults={"learned_s": 0, "walls": []})
