@@ -38,14 +38,16 @@ def memory(minutes: float, players: int) -> Iterator[str]:
     for part in range(1, 11):
         took.clear()
         _load(recorder, minutes * 6, players, took)
-        yield f"{connections[BEATS].vendor}: after {part * minutes / 10:.1f} min {_resident():.0f} MiB, {len(took) / (minutes * 6):,.0f} beats/s"
+        own, mapped = _resident()
+        rate = len(took) / (minutes * 6)
+        yield f"{connections[BEATS].vendor}: after {part * minutes / 10:.1f} min {own:.0f} MiB own, {mapped:.0f} MiB mapped, {rate:,.0f} beats/s"
     recorder.committer.close()
 
 
-def _resident() -> float:
-    """MiB of this process that are in memory."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096 / 2**20
+def _resident() -> tuple[float, float]:
+    """MiB of this process's own memory, and of files that it has mapped (SQLite's; the system takes those back when it needs to)."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+    return int(status["RssAnon"].split()[0]) / 1024, int(status["RssFile"].split()[0]) / 1024
 
 
 def recorded(seconds: float, players: int) -> tuple[float, float]:
