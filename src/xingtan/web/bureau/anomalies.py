@@ -148,7 +148,8 @@ def limit_rows() -> list[tuple[object, str]]:
         ),
         (
             room.KINDS[room.Kind.AROUND_CLOCK],
-            _("%(hours)s hours without a pause of %(rest_hours)s hours") % {"hours": rules.awake_s // 3600, "rest_hours": rules.rest_s // 3600},
+            _("%(hours)s hours without a pause of %(rest_hours)s hours")
+            % {"hours": rules.awake_s // 3600, "rest_hours": rules.rest_s // 3600},
         ),
         (
             room.KINDS[room.Kind.ONE_ADDRESS],
