@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .access import DECIDE_FORK, GRANT_GROUP, KEY_IN, MAKE_KIT, RECEIVE, SEE_GROUPS, SEE_OWN_GROUP
+from .access import DECIDE_FORK, GRANT_GROUP, KEY_IN, MAKE_KIT, RECEIVE, SEE_GROUPS, SEE_KITS, SEE_OWN_GROUP
 from .actions.counting import count_anew, follow_learned
 from .actions.granting import Wanted, end_group, grant_group, modes_of
 from .actions.making import Made, forget_zip, register_kit, write_folder, zip_place
@@ -55,6 +55,7 @@ __all__ = [
     "RECEIVE",
     "REFUSALS",
     "SEE_GROUPS",
+    "SEE_KITS",
     "SEE_OWN_GROUP",
     "Arrived",
     "CentreRefused",

@@ -90,6 +90,7 @@ def show_group(request: Request, pid: str, *, form: EndForm | None = None, error
         "meetings": _meetings(request.actor, found, kits),
         "end_form": (form or EndForm()) if is_office and found.ended_on is None else None,
         "may_make": request.actor.may(door.MAKE_KIT) and found.ended_on is None,
+        "may_see_kits": request.actor.may(door.SEE_KITS),
         "may_key": request.actor.may(door.KEY_IN),
         "error": error,
     }

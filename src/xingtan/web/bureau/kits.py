@@ -40,7 +40,7 @@ def make(request: Request, pid: str) -> HttpResponse:
 
 
 @require_safe
-@allowed(door.SEE_GROUPS)
+@allowed(door.SEE_KITS)
 def kit(request: Request, uuid: UUID) -> HttpResponse:
     """One kit: its state, its people's codes for the county, what is in doubt, forks that wait for a decision."""
     return _page(request, uuid)
