@@ -20,7 +20,8 @@ def only(*roles: str) -> frozenset[str]:
 MATRIX: dict[str, frozenset[str]] = {
     "kits:sync": EVERYONE,  # the kit's own signature is the right
     "trainee:group": only(TEACHER),
-    **dict.fromkeys(["bureau:groups", "bureau:group", "bureau:group_sheets", "bureau:kit"], SCHOOL | OVERSIGHT),
+    **dict.fromkeys(["bureau:groups", "bureau:group", "bureau:group_sheets"], SCHOOL | OVERSIGHT),
+    "bureau:kit": OVERSIGHT,
     **dict.fromkeys(
         [
             "bureau:group_new",
