@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.core.beats_at_random import days_of, study_at_random, tables
 from xingtan.core.learned_time.batch import compiled
-from xingtan.core.learned_time.batch.compiled import cache_folder
+from xingtan.core.learned_time.batch.cache import cache_folder
 from xingtan.core.learned_time.batch.folding import learn
 from xingtan.core.learned_time.batch.stored import StoredBeats, learned
 from xingtan.core.learned_time.states import REASONS, BeatReason
@@ -102,7 +102,7 @@ def test_nothing_at_all_is_nothing_learned():
 
 def test_compiled_code_is_kept_for_the_next_process_under_the_name_of_its_texts():
     learn(*tables(studies_of("cache", 1)))
-    folder = cache_folder()
+    folder = cache_folder(compiled.TEXTS)
     assert list(folder.rglob("*walk*.nbi"))
     assert not folder.is_relative_to(Path(compiled.__file__).parents[4])
     program = (
@@ -118,14 +118,14 @@ def test_compiled_code_is_kept_for_the_next_process_under_the_name_of_its_texts(
 @pytest.mark.parametrize("trap", ["writable", "link", "inner"])
 def test_code_that_another_may_have_put_there_is_not_run(tmp_path, trap):
     mine = tmp_path / f"xingtan-{os.getuid()}"
-    honest = cache_folder(tmp_path)
+    honest = cache_folder(compiled.TEXTS, tmp_path)
     assert honest.parent == mine
     if trap == "link":
         mine.rename(tmp_path / "elsewhere")
         mine.symlink_to(tmp_path / "elsewhere")
     else:
         (mine if trap == "writable" else honest).chmod(0o777)
-    other = cache_folder(tmp_path)
+    other = cache_folder(compiled.TEXTS, tmp_path)
     assert not other.is_relative_to(tmp_path)
     assert (other.stat().st_uid, other.stat().st_mode & 0o077) == (os.getuid(), 0)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from xingtan.core.learned_time import Beat as CoreBeat
-from xingtan.core.learned_time import BeatRules
+from xingtan.core import learned_time
 from xingtan.core.learned_time.replay import Opened, replayed
 
 from .archives import COLUMNS, RawBeat, raw_beats
@@ -20,24 +19,18 @@ def opened_of(teacher_id: int) -> list[Opened]:
     """The teacher's openings, the oldest first."""
     rows = Opening.everywhere.filter(teacher_id=teacher_id).order_by("opened_at", "session")
     found = rows.values_list("session", "unit_id", "opened_at", "length_s", "rules")
-    return [Opened(session, unit_id, opened_at, length_s, BeatRules(*rules)) for session, unit_id, opened_at, length_s, rules in found]
+    return [
+        Opened(session, unit_id, opened_at, length_s, learned_time.BeatRules(*rules))
+        for session, unit_id, opened_at, length_s, rules in found
+    ]
 
 
-def beat_of(raw: RawBeat) -> CoreBeat:
+def beat_of(raw: RawBeat) -> learned_time.Beat:
     """A kept beat as the rule takes it."""
-    return CoreBeat(
-        session=raw.session,
-        seq=raw.seq,
-        received_at=raw.received_at,
-        client_at=raw.client_at,
-        from_s=raw.from_s,
-        to_s=raw.to_s,
-        rate_centi=raw.rate_centi,
-        is_visible=raw.is_visible,
-        is_active=raw.is_active,
-        is_present=raw.is_present,
-        day=raw.local_on.toordinal(),
-    )
+    return learned_time.Beat(
+        raw.session, raw.seq, raw.received_at, raw.client_at, raw.from_s, raw.to_s, raw.rate_centi, raw.is_visible, raw.is_active,
+        raw.is_present, raw.local_on.toordinal(),
+    )  # fmt: skip
 
 
 def counted_days(teacher_id: int) -> dict[DayKey, int]:
@@ -64,9 +57,8 @@ def told_units(teacher_ids: Iterable[int]) -> dict[tuple[int, int], int]:
 
 def told_teachers() -> set[int]:
     """Everyone of whom anything is told."""
-    return set(UnitDay.objects.values_list("teacher_id", flat=True).distinct()) | set(
-        UnitProgress.objects.filter(learned_s__gt=0).values_list("teacher_id", flat=True).distinct()
-    )
+    rows = UnitDay.objects.order_by().all(), UnitProgress.objects.order_by().filter(learned_s__gt=0)
+    return {pk for some in rows for pk in some.values_list("teacher_id", flat=True).distinct()}
 
 
 def every_beat() -> Iterator[tuple[object, ...]]:

@@ -7,12 +7,6 @@ package's own is often read-only.
 
 from __future__ import annotations
 
-import atexit
-import hashlib
-import os
-import shutil
-import stat
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +17,7 @@ import numba
 import numpy as np
 
 from xingtan.core.learned_time import step as text
+from xingtan.core.learned_time.batch.cache import cache_folder
 from xingtan.core.learned_time.states import REASONS
 from xingtan.core.learned_time.step import LAST_SEQ, LENGTH, SESSION_UNKNOWN, VIEWING, BeatRules, Sign, step
 
@@ -30,6 +25,7 @@ Array: TypeAlias = Any
 Walk: TypeAlias = Callable[["Beats", "Openings", Array, "Desk", Array], None]
 OF_THE_RULE: Final = ("refusal", "left_of_day", "cover", "count", "step")  # each after those that it calls
 OF_THE_WALK: Final = ("open_here", "add", "walk")
+TEXTS: Final = (Path(str(text.__file__)), Path(__file__))
 PLACE, USED, TEACHER = 0, 1, 2
 whole: Any = np.int64  # what a narrower column holds, in the width of the rule
 config: Any = numba.config
@@ -157,35 +153,10 @@ def walk(beats: Beats, openings: Openings, rules: Array, desk: Desk, codes: Arra
     hand[PLACE] = which.shape[0]
 
 
-def cache_folder(base: Path | None = None) -> Path:
-    """Where compiled code is kept for this user: made of these very texts, or made anew.
-
-    What is kept is code that will be run. So a folder that another user made or may write to is left alone, and one of this process's own taken.
-    """
-    texts = b"".join(Path(str(place)).read_bytes() for place in (text.__file__, __file__))
-    made_of = hashlib.sha256(texts + numba.__version__.encode()).hexdigest()[:16]
-    mine = (base or Path(tempfile.gettempdir())) / f"xingtan-{os.getuid()}"
-    folder = mine / f"learned-time-{made_of}"
-    for one in (mine, folder):
-        one.mkdir(mode=0o700, exist_ok=True)
-        found = one.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-            return _own_folder()
-    return folder
-
-
-@lru_cache(maxsize=1)
-def _own_folder() -> Path:
-    """A folder that is gone when this process ends."""
-    made = Path(tempfile.mkdtemp(prefix="xingtan-compiled-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
-
-
 @lru_cache(maxsize=1)
 def walker() -> Walk:
     """The walk, compiled: some seconds the first time on a machine, then read from the folder."""
-    config.CACHE_DIR = str(cache_folder())
+    config.CACHE_DIR = str(cache_folder(TEXTS))
     names: dict[str, Any] = {**vars(text), **globals()}
     # Nothing is allocated inside, so nobody need count who holds an array (`_nrt`): that took three quarters of the time.
     options: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
