@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from tests import kitting
 from xingtan.domains.kits import api as kits
@@ -104,8 +105,8 @@ def test_a_school_and_a_teacher_see_their_group(client, cast):
     assert len(client.get(reverse("bureau:groups") + "?year=2026").context["rows"]) == 1
     assert client.get(reverse("bureau:group", args=[cast.group.public_id])).status_code == 200
     book = client.get(reverse("bureau:group", args=[cast.group.public_id]) + "?export=xlsx")
-    assert book.status_code == 200
-    book.close()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(book.streaming_content))).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == [cast.lin_teacher.name, cast.mao.name]
     client.force_login(Account.objects.get(pk=cast.lin.account_id))
     assert cast.group.name in client.get(reverse("trainee:group")).content.decode()
     client.force_login(Account.objects.get(pk=cast.wu.account_id))
