@@ -50,16 +50,10 @@ def _do(chosen: argparse.Namespace, actor: Actor, bar: tqdm[object]) -> exchange
     now = timezone.now()
     if chosen.dry_run:
         return exchange.look_at(actor=actor, path=chosen.file, now=now, tell=tell)
+    name = chosen.file.name
     with chosen.file.open("rb") as content:
-        kept = keep_file(
-            chunks_of(content),
-            kind="learning_records",
-            name=chosen.file.name,
-            media_type=media_type_of(chosen.file.name),
-            actor=actor,
-            now=now,
-        )
-    parcel = exchange.Parcel(exchange.Channel.COMMAND, chosen.file.name, kept.pk)
+        kept = keep_file(chunks_of(content), kind="learning_records", name=name, media_type=media_type_of(name), actor=actor, now=now)
+    parcel = exchange.Parcel(exchange.Channel.COMMAND, name, kept.pk)
     return exchange.deliver_file(actor=actor, path=chosen.file, parcel=parcel, now=now, tell=tell)
 
 

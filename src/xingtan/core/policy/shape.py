@@ -48,9 +48,7 @@ def shape_problem(error: ErrorDetails, layers: Sequence[Layer]) -> Problem:
 def known_fields(path: Sequence[str | int]) -> Mapping[str, type | None]:
     """The fields of the table at this path, by the name they have in a file, each with its own model if it has one."""
     model: type[BaseModel] | None = Policy
-    for part in path:
-        if isinstance(part, int):
-            continue
+    for part in (part for part in path if isinstance(part, str)):
         model = _fields(model).get(part) if model else None
     return _fields(model) if model else {}
 

@@ -70,9 +70,8 @@ def totals(scope: Scope, training_year_id: int) -> Totals:
     """What is paid and what is due in the branch, and what waits for a bill."""
     rows = Bill.objects.within(scope).filter(training_year_id=training_year_id).values("state")
     found = {row["state"]: (row["fen"], row["n"]) for row in rows.annotate(fen=Sum("amount_fen"), n=Count("pk"))}
-    due_fen, due_count = found.get(State.DUE, (0, 0))
-    waiting = unbilled(scope, training_year_id).count()
-    return Totals(found.get(State.PAID, (0, 0))[0], due_fen, due_count, waiting)
+    (paid_fen, _count), due = found.get(State.PAID, (0, 0)), found.get(State.DUE, (0, 0))
+    return Totals(paid_fen, *due, unbilled(scope, training_year_id).count())
 
 
 def bills_of_selections(selection_ids: Iterable[int]) -> dict[int, str]:

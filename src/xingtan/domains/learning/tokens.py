@@ -12,7 +12,7 @@ from binascii import Error as Base64Error
 from functools import lru_cache
 from typing import NamedTuple
 
-from xingtan.core.learned_time import BeatRules
+from xingtan.core.learned_time import RULES, BeatRules
 from xingtan.foundation.db import uuid7
 from xingtan.foundation.keys import store
 
@@ -21,7 +21,6 @@ from .rules import beat_interval
 PURPOSE = "beats"
 LIVES_S = 48 * 3600  # so long may beats that were kept back off line still arrive
 MOST_LENGTH = 600
-USUAL = BeatRules()
 
 
 class Claims(NamedTuple):
@@ -34,7 +33,7 @@ class Claims(NamedTuple):
     opened_at: int
     expires_at: int
     interval_s: int
-    rules: BeatRules = USUAL
+    rules: BeatRules = RULES
 
 
 class TokenRefused(ValueError):
@@ -45,7 +44,7 @@ def _mac(version: int, body: bytes) -> bytes:
     return hmac.digest(store.ring(PURPOSE)[version], body, "sha256")
 
 
-def player_token(*, teacher_id: int, unit_id: int, length_s: int, now_s: int, rules: BeatRules = USUAL) -> tuple[str, Claims]:
+def player_token(*, teacher_id: int, unit_id: int, length_s: int, now_s: int, rules: BeatRules = RULES) -> tuple[str, Claims]:
     """A fresh opening of the unit by the teacher, good for 48 hours, and the claims it signs."""
     claims = Claims(teacher_id, unit_id, length_s, str(uuid7()), now_s, now_s + LIVES_S, beat_interval(length_s), rules)
     return write_token(claims), claims

@@ -40,7 +40,6 @@ def standing(blocks: Iterable[tuple[int, str, str]], decided: Mapping[str, Colle
     after: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for height, previous, digest in blocks:
         after[previous].add((height, digest))
-    count = sum(map(len, after.values()))
     ways: list[tuple[str, ...]] = []
     forks: list[Fork] = []
     seen: set[str] = set()
@@ -58,7 +57,7 @@ def standing(blocks: Iterable[tuple[int, str, str]], decided: Mapping[str, Colle
             continue
         if forks and forks[-1].previous == (way[-1] if way else EMPTY):
             ways.append(tuple(way))
-    return Standing(tuple(sorted(ways)), tuple(sorted(forks)), count - len(_behind(after, seen)))
+    return Standing(tuple(sorted(ways)), tuple(sorted(forks)), sum(map(len, after.values())) - len(_behind(after, seen)))
 
 
 def _beyond(way: list[str], nexts: Sequence[tuple[int, str]], decided: Mapping[str, Collection[str]], forks: list[Fork]) -> list[list[str]]:

@@ -68,10 +68,9 @@ def _with_words(rows: list[Any]) -> list[Any]:
 
 
 def _counts(province: Organisation | None, year: Any) -> list[tuple[str, int]]:  # noqa: ANN401 -- a room's row, known by its door only
-    ask = getattr(supervision, "seven_counts", None)
-    if not (year and province and ask):
+    if not (year and province):
         return []
-    found = ask(province.scope, year.pk)
+    found = supervision.seven_counts(province.scope, year.pk)
     return [(str(word), getattr(found, key)) for key, word in COUNTS.items()]
 
 
