@@ -14,9 +14,9 @@ from pathlib import Path
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
-import polars as pl  # noqa: E402 -- it reads how many threads it may have when it is imported
+import polars as pl
 
-from xingtan.foundation.files.unpack import Unreadable, lines, plain  # noqa: E402 -- the same
+from xingtan.foundation.files.unpack import Unreadable, lines, plain
 
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 200
