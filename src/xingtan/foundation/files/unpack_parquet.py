@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+# Before polars is imported: it reads then how many threads it may have.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import polars as pl
