@@ -54,7 +54,7 @@ class Scene:
         self.next = 0
 
     def some(self, count: int) -> list[teachers.Teacher]:
-        """The next people of the list, whom no other story is about."""
+        """The next people of the list, whom no other story is about; fewer, or nobody, where the county is too small."""
         self.next += count
         return self.people[self.next - count : self.next]
 
@@ -114,9 +114,9 @@ def _devices(scene: Scene) -> None:
 def _clock(scene: Scene) -> None:
     """One who learned every three hours of a day and a night."""
     on = scene.clock.today - timedelta(days=4)
-    [restless] = scene.some(1)
-    scene.opened(restless, scene.films[-1], scene.at(4, 0))
-    scene.studied(restless, scene.films[-1], [scene.at(4, hour, 20) for hour in range(0, 24, 3)], PIECE_S, on)
+    for restless in scene.some(1):
+        scene.opened(restless, scene.films[-1], scene.at(4, 0))
+        scene.studied(restless, scene.films[-1], [scene.at(4, hour, 20) for hour in range(0, 24, 3)], PIECE_S, on)
 
 
 def _address(scene: Scene) -> None:
@@ -127,22 +127,28 @@ def _address(scene: Scene) -> None:
 
 def _machine(scene: Scene) -> None:
     """A script that sends the same beats again, and a quiz answered in four seconds."""
+    for one, story in zip(scene.some(2), (_replaying, _quick), strict=False):
+        story(scene, one, scene.at(6, 15))
+
+
+def _replaying(scene: Scene, one: teachers.Teacher, at: int) -> None:
     on, unit = scene.clock.today - timedelta(days=6), scene.films[0]
-    replaying, quick = scene.some(2)
-    at = scene.at(6, 15)
     beats = [
         learning.Beat(
-            session=f"demo-replay-{replaying.pk}", seq=seq, teacher_id=replaying.pk, unit_id=unit.pk, received_at=at + seq, local_on=on,
+            session=f"demo-replay-{one.pk}", seq=seq, teacher_id=one.pk, unit_id=unit.pk, received_at=at + seq, local_on=on,
             client_at=at, from_s=0, to_s=30, rate_centi=100, is_visible=True, counted_s=0, reason="replayed",
         )
         for seq in range(1, 121)
     ]  # fmt: skip
     with writing(BEATS):
         learning.Beat.objects.bulk_create(beats)
+
+
+def _quick(scene: Scene, one: teachers.Teacher, at: int) -> None:
     begun = datetime.fromtimestamp(at, tz=scene.clock.now.tzinfo)
     answers: dict[str, list[str]] = {question["key"]: list(assessment.right_answer(question)) for question in scene.quiz.body["questions"]}
     assessment.take_quiz(
-        actor=_teacher(quick), unit_id=scene.quiz.pk, answers=answers, source=dated_token(begun), now=begun + timedelta(seconds=4)
+        actor=_teacher(one), unit_id=scene.quiz.pk, answers=answers, source=dated_token(begun), now=begun + timedelta(seconds=4)
     )
 
 
