@@ -24,7 +24,7 @@ from xingtan.foundation.scope.divisions import load_divisions
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
-from . import cast, circumstances, desk, history, offers, running, studying, watching
+from . import cast, circumstances, desk, history, offers, running, studying, villages, watching
 from .clock import PACK, TRY_OUT, Clock
 from .people import COUNTY, STRANGERS_COUNTY, newcomer, people_of, schools_of
 from .workbooks import opening_rows, write_opening_hours, write_roster
@@ -103,6 +103,8 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     running.pass_on(clock, year, show)
     running.send_some_back(clock, year)
     circumstances.of_running(clock, year, offered, show)
+    villages.fill(clock, year, offered, show)
+    deliver_pending()
     determination_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
     _state_eligibility(clock, show)
     studying.fill(watching.Scene(clock, year, offered))

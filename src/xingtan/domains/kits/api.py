@@ -11,6 +11,7 @@ from .actions.receiving import FileReceived, count_members, decide_fork, receive
 from .book import EARLY_S
 from .book import Kit as KitBook
 from .carrying import CentreRefused, LineBroken, file_lines, send, sync, write_file
+from .chain import Piece, digest_of, parcel
 from .home import ready_home
 from .models import PIN_BOX, GroupMember, GroupTime, Kit, KitLine, KitPerson, PaperSheet, StudyGroup
 from .queries.blocks import ForkShown, forks_of, meetings_of, standing_of
@@ -75,6 +76,7 @@ __all__ = [
     "Made",
     "Meeting",
     "PaperSheet",
+    "Piece",
     "Reading",
     "Shown",
     "Slot",
@@ -86,6 +88,7 @@ __all__ = [
     "count_members",
     "decide_fork",
     "deliveries_of",
+    "digest_of",
     "end_group",
     "figures_of",
     "file_lines",
@@ -106,6 +109,7 @@ __all__ = [
     "members_of",
     "mode_word",
     "modes_of",
+    "parcel",
     "read_lines",
     "ready_home",
     "receive",
