@@ -64,6 +64,8 @@ def main(words: Sequence[str] | None = None) -> int:
         chosen.module, chosen.needs_database = "learned_time", False
     if chosen.command == "kit":
         enter_kit(chosen)
+    if chosen.command == "run":
+        os.environ.setdefault("XINGTAN_PUBLIC_URL", f"http://127.0.0.1:{chosen.port}")
     if chosen.needs_database:
         django.setup()  # before the command's own module, which reads models
     try:

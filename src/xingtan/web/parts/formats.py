@@ -68,4 +68,4 @@ def clock(seconds: int | None) -> str:
     """Seconds as m:ss or h:mm:ss."""
     minutes, rest = divmod(max(0, seconds or 0), 60)
     whole, minutes = divmod(minutes, 60)
-    return f"{whole}:{minutes:02d}:{rest:02d}" if whole else f"{minutes}:{rest:02d}"
+    return f"{whole:,}:{minutes:02d}:{rest:02d}" if whole else f"{minutes}:{rest:02d}"
