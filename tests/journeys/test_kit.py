@@ -51,6 +51,7 @@ def test_a_session_without_a_line_and_with_a_power_cut(kit, window):
     page.evaluate("() => document.getElementById('film').play()")
     page.wait_for_selector("#state[data-state=kept]")
     kit.laptop.end(signal.SIGKILL)
+    page.wait_for_timeout(2_000)  # something is played that nobody takes
     page.evaluate("() => document.getElementById('film').pause()")
     page.wait_for_selector("#state[data-state=waiting]")
     kit.laptop.start("kit", "open", kit.folder)

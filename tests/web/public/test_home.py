@@ -8,6 +8,8 @@ from tests import enrolling
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.web.middleware import timezone as clock
 
+pytestmark = pytest.mark.django_db(databases="__all__")
+
 
 @pytest.fixture
 def at(monkeypatch):

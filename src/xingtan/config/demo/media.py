@@ -6,6 +6,7 @@ Everything is real: H.264 and AAC in an MP4 that begins to play before it is loa
 from __future__ import annotations
 
 import hashlib
+import os
 import io
 import json
 import math
@@ -182,7 +183,8 @@ def cached(name: str, ending: str, make: Callable[[Path], None]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{hashlib.sha256((MADE_BY + name).encode()).hexdigest()[:24]}{ending}"
     if not place.exists():
-        fresh = place.with_name(f"new-{place.name}")
+        # Of this process alone: two that load at once may both make it, and either whole file is right.
+        fresh = place.with_name(f"new-{os.getpid()}-{place.name}")
         make(fresh)
         fresh.replace(place)
     return place
