@@ -6,10 +6,10 @@ Everything is real: H.264 and AAC in an MP4 that begins to play before it is loa
 from __future__ import annotations
 
 import hashlib
-import os
 import io
 import json
 import math
+import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
