@@ -47,8 +47,7 @@ def _next_used(policy: Policy) -> Iterator[str]:
                 yield f"next_used_{one.code}_{amount} = used_{one.code}_{amount} + ({taken} if row >= 0 else 0)"
         for bucket in policy.all_buckets:
             if bucket.cycle_cap_centi is not None:
-                used = f"used_{bucket.code}_{amount}"
-                yield f"next_{used} = {used} + ({bucket.code}_{amount}_allowed if row >= 0 else 0)"
+                yield f"next_used_{bucket.code}_{amount} = used_{bucket.code}_{amount} + ({bucket.code}_{amount}_allowed if row >= 0 else 0)"
 
 
 def make_up(policy: Policy) -> Iterator[str]:
@@ -70,8 +69,7 @@ def clears(policy: Policy) -> str:
     """A debt is made good in a year that is itself qualified and whose make-up passes."""
     if policy.make_up is None or not policy.make_up.is_open:
         return "0"
-    qualified = is_row(rows_of(policy, (Verdict.QUALIFIED,)))
-    return f"1 if debts > 0 and ({qualified}) and ({plain(policy.make_up.passed)}) else 0"
+    return f"1 if debts > 0 and ({is_row(rows_of(policy, (Verdict.QUALIFIED,)))}) and ({plain(policy.make_up.passed)}) else 0"
 
 
 def _makes_up(policy: Policy) -> bool:
