@@ -103,7 +103,8 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     running.pass_on(clock, year, show)
     running.send_some_back(clock, year)
     circumstances.of_running(clock, year, offered, show)
-    villages.fill(clock, year, offered, show)
+    if Organisation.everywhere.filter(kind=Kind.SCHOOL).count() > 60:  # in a small county the group would need people of other stories
+        villages.fill(clock, year, offered, show)
     deliver_pending()
     determination_room.determine(actor=cast.actor("province"), training_year_id=year.pk, now=clock.now)
     _state_eligibility(clock, show)
