@@ -28,7 +28,7 @@ def counted(teacher: Person) -> int:
     return int(teacher.page.locator("#learned-bar").evaluate("bar => bar.value"))
 
 
-def wait_counted(teacher: Person, least: int, *, seconds: int = 30) -> None:
+def wait_counted(teacher: Person, least: int, *, seconds: int = 90) -> None:
     """The server has acknowledged at least so many seconds of this unit."""
     script = "least => document.getElementById('learned-bar').value >= least"
     teacher.page.wait_for_function(script, arg=least, timeout=seconds * 1000)
@@ -61,7 +61,7 @@ def watch_with_a_reload_and_a_broken_line(teacher: Person, address: str) -> None
         teacher.context.set_offline(False)
         page.locator("#sync[data-state=synced]").wait_for()
         wait_counted(teacher, before + 1)
-    wait_counted(teacher, ETHICS_S, seconds=60)
+    wait_counted(teacher, ETHICS_S, seconds=120)
     teacher.look()
 
 
@@ -77,14 +77,14 @@ def watch_while_the_server_is_killed(teacher: Person, address: str, site: Site) 
         page.locator("#offline").wait_for(state="visible")
         assert counted(teacher) >= before
         site.start()
-        page.locator("#sync[data-state=synced]").wait_for(timeout=40_000)
+        page.locator("#sync[data-state=synced]").wait_for(timeout=120_000)
         after = counted(teacher)
         assert after >= before
     page.reload()
     assert counted(teacher) >= after
     if counted(teacher) < FILM_S:
         play(teacher)
-    wait_counted(teacher, FILM_S, seconds=90)
+    wait_counted(teacher, FILM_S, seconds=180)
     teacher.look()
 
 

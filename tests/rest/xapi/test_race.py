@@ -25,8 +25,11 @@ def at_once():
 
 @pytest.fixture
 def header(own_database):
+    # A committing thread that an earlier test left behind writes into that test's database.
+    committer = import_module("xingtan.domains.statements.taking").COMMITTER
+    committer.close()
     yield key_for(actor_of(Role.PROVIDER_STAFF, tree().provider), now=LATER)
-    import_module("xingtan.domains.statements.taking").COMMITTER.close()
+    committer.close()
 
 
 def follow(program, since, seen):
