@@ -1,0 +1,1 @@
+"""Sheets with number and code that an office compares, seals and keeps."""

@@ -1,0 +1,1 @@
+"""How entries pass from the school to the province: batches, samples, deadlines, reopening, late entries, appeals."""
