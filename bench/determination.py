@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -23,6 +21,7 @@ from time import perf_counter, process_time
 import polars as pl
 
 from bench.province import FIRST_YEAR, YEARS, make, stored
+from bench.rounds import Answer, peak, rounds, spent
 from xingtan.core.determination.batch.one_of_many import facts_of
 from xingtan.core.determination.batch.stored import Task, on_polars
 from xingtan.core.determination.teacher import determine_teacher
@@ -30,9 +29,7 @@ from xingtan.core.policy import bundled_policy
 
 PACK, ON = "jiangxi-2011", date(2016, 7, 1)
 SIZES = (36_000, 360_000)
-ROUNDS = 3
 SAMPLE = 400
-Answer = dict[str, float]
 
 
 def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
@@ -41,7 +38,7 @@ def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
         folders = {teachers: province(Path(os.environ.get("BENCH_PROVINCES", fresh)), teachers) for teachers in sizes}
         each = {}
         for teachers, folder in folders.items():
-            scan, whole = rounds(folder)
+            scan, whole = rounds("bench.determination", "scan", "cycle", folder)
             each[teachers] = whole["cpu"] / teachers * 1e6
             yield (
                 f"| a cycle of {teachers:,} teachers: {whole['rows'] / 1e6:.1f} M rows, {whole['verdicts']:,.0f} verdicts "
@@ -62,19 +59,6 @@ def province(place: Path, teachers: int) -> Path:
     if not (folder / "kinds.json").exists():
         make(folder, teachers, step=min(max(teachers // 16, 22_500), 90_000))
     return folder
-
-
-def rounds(folder: Path) -> tuple[Answer, Answer]:
-    """The best of some rounds of reading everything and of determining everything, taken in turns."""
-    taken: dict[str, list[Answer]] = {"scan": [], "cycle": []}
-    for _ in range(ROUNDS):
-        for what, answers in taken.items():
-            told = subprocess.run(
-                [sys.executable, "-m", "bench.determination", what, str(folder)], capture_output=True, text=True, check=True
-            )
-            answers.append(json.loads(told.stdout))
-    scan, whole = (min(answers, key=lambda answer: answer["cpu"]) for answers in taken.values())
-    return scan, whole | {"peak": max(answer["peak"] for answer in taken["cycle"])}
 
 
 def scan(folder: Path) -> Answer:
@@ -121,18 +105,6 @@ def one_teacher(folder: Path) -> Iterator[str]:
         f"| one teacher's cycle, rows in hand ({SAMPLE} of them, {other} told otherwise than by the batch) "
         f"| {median:.2f} ms, p95 {most:.2f} ms | 2 ms, reading included | {median / 2:.2f} |"
     )
-
-
-def spent() -> float:
-    """Processor seconds of this process so far, all threads."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def peak() -> float:
-    """The most memory that this process had, in MiB; `ru_maxrss` would remember the process that started it."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 PARTS: dict[str, Callable[[Path], Answer]] = {"scan": scan, "cycle": cycle}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,8 +17,8 @@ from time import perf_counter, process_time
 
 import polars as pl
 
-from bench.determination import peak, spent
 from bench.players import make
+from bench.rounds import Answer, peak, rounds, spent
 from xingtan.core.learned_time import Beat
 from xingtan.core.learned_time.batch.folding import learn
 from xingtan.core.learned_time.batch.stored import StoredBeats, learned
@@ -27,9 +26,7 @@ from xingtan.core.learned_time.replay import Opened, replayed
 from xingtan.core.learned_time.step import BeatRules, Sign, step
 
 SIZES = (36_000, 360_000)
-ROUNDS = 3
 SAMPLE = 300
-Answer = dict[str, float]
 
 
 def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
@@ -38,7 +35,7 @@ def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
         folders = {teachers: players(Path(os.environ.get("BENCH_PROVINCES", fresh)), teachers) for teachers in sizes}
         each = {}
         for teachers, folder in folders.items():
-            bare, whole = rounds(folder)
+            bare, whole = rounds("bench.learned_time", "bare", "whole", folder)
             each[teachers] = whole["cpu"] / whole["beats"] * 1e6
             yield (
                 f"| learned time of {teachers:,} teachers over {whole['beats'] / 1e6:.1f} M beats, {whole['days']:,.0f} days of units "
@@ -67,19 +64,6 @@ def players(place: Path, teachers: int) -> Path:
 def stored(folder: Path) -> StoredBeats:
     """The players that were made, as the batch takes them."""
     return StoredBeats(sorted((folder / "openings").glob("*.parquet")), sorted((folder / "beats").glob("*.parquet")))
-
-
-def rounds(folder: Path) -> tuple[Answer, Answer]:
-    """The best of some rounds of reading and of counting, taken in turns."""
-    taken: dict[str, list[Answer]] = {"bare": [], "whole": []}
-    for _ in range(ROUNDS):
-        for what, answers in taken.items():
-            told = subprocess.run(
-                [sys.executable, "-m", "bench.learned_time", what, str(folder)], capture_output=True, text=True, check=True
-            )
-            answers.append(json.loads(told.stdout))
-    bare, whole = (min(answers, key=lambda answer: answer["cpu"]) for answers in taken.values())
-    return bare, whole | {"peak": max(answer["peak"] for answer in taken["whole"])}
 
 
 def bare(folder: Path) -> Answer:

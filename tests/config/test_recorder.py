@@ -36,4 +36,4 @@ def test_it_records_beats(own_database):
     player = Player(now_s=int(time.time()) - 10)
     assert call(application, player.post(player.beat(0, 1, player.claims.opened_at + 1)))[0] == 200
     assert Beat.objects.count() == 1
-    import_module("xingtan.config.recording").recorder.committer.close()
+    import_module("xingtan.config.bare").recorder.committer.close()

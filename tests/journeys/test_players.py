@@ -40,7 +40,7 @@ def site(own_database, monkeypatch):
         yield cast
         server.shutdown()
         thread.join()
-    wsgi.recorder.committer.close()
+    import_module("xingtan.config.bare").recorder.committer.close()
 
 
 def sign_in(actor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,24 +12,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingtan.config.settings")
 pages = get_wsgi_application()
 
 from xingtan.config.background import start_background  # noqa: E402 -- rooms can be read only once Django is set up
+from xingtan.config.bare import bare_path, keep_what_is_loaded  # noqa: E402 -- as above
 from xingtan.config.env import ENV, read_env  # noqa: E402 -- as above
-from xingtan.domains.learning.api import Recorder  # noqa: E402 -- as above
-from xingtan.rest.xapi.app import Xapi  # noqa: E402 -- as above
 
-recorder = Recorder()
-xapi = Xapi()
 # Read anew: the server's process is a fork of the command, whose environment was read before it began to serve.
 if read_env().serving and ENV.worker_in_process:
     start_background()
-
-# All that is loaded by now stays; without this the collector walks it again with every batch of statements that is read.
-gc.collect()
-gc.freeze()
+keep_what_is_loaded()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Beats go to the recorder, statements and their documents to the record store, everything else to Django."""
-    path = str(environ.get("PATH_INFO", ""))
-    if path == "/beat":
-        return recorder(environ, start_response)
-    return (xapi if path.startswith("/xapi/") else pages)(environ, start_response)
+    answers = bare_path(str(environ.get("PATH_INFO", ""))) or pages
+    return answers(environ, start_response)

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from xingtan.core.calendar import midnight_of, ordinal_of
 from xingtan.core.learned_time.intervals import Interval, Intervals, gaps, length, merge
 from xingtan.core.learned_time.step import BeatRules
 
 OUTSIDE_TIMES, NOBODY_THERE, COUNTED_ALREADY = "outside_times", "nobody_there", "counted_already"
-DAY_S, ZONE_S = 86_400, 8 * 3600  # the local day is Asia/Shanghai's, as core.calendar says
 
 
 class Time(NamedTuple):
@@ -151,11 +151,6 @@ class Tally:
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def local_day_of(at: int) -> int:
-    """The ordinal of the local day of an epoch second (1 January 1970 is 719163)."""
-    return (at + ZONE_S) // DAY_S + 719_163
-
-
 def tally(
     claims: Iterable[Claim],
     *,
@@ -170,7 +165,7 @@ def tally(
     spent: Counter[int] = Counter()
     for start, end in sorted(walls):
         used = merge(used, start, end)
-        spent[local_day_of(start)] += end - start
+        spent[ordinal_of(start)] += end - start
     for claim in sorted(set(claims)):
         if claim.unit_id not in lengths:
             continue
@@ -179,7 +174,7 @@ def tally(
         counted = 0
         for piece in _taken(gaps(used, claim.start, claim.end), most, spent, rules.day_cap_s):
             used = merge(used, *piece)
-            seconds, day = piece[1] - piece[0], local_day_of(piece[0])
+            seconds, day = piece[1] - piece[0], ordinal_of(piece[0])
             spent[day] += seconds
             counted += seconds
             made.seconds[Key(claim.source, claim.unit_id, day, claim.mode)] += seconds
@@ -196,9 +191,9 @@ def _unit(length_s: int, online: Online) -> _Unit:
 def _taken(fresh: Iterable[Interval], most: int, spent: Mapping[int, int], cap_s: int) -> Iterator[Interval]:
     """The first `most` seconds of the fresh stretches, no day beyond its cap (0: none)."""
     for start, end in fresh:
-        day_end = (local_day_of(start) - 719_163 + 1) * DAY_S - ZONE_S
+        day_end = midnight_of(ordinal_of(start) + 1)
         for first, last in ((start, min(end, day_end)), (day_end, end)):
-            room = max(cap_s - spent[local_day_of(first)], 0) if cap_s and first < last else last - first
+            room = max(cap_s - spent[ordinal_of(first)], 0) if cap_s and first < last else last - first
             seconds = min(last - first, most, room)
             if seconds > 0:
                 most -= seconds
