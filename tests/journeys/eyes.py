@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageS
 
 from xingtan.config.demo.cast import PASSWORD
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 DESK, PHONE = (1440, 900), (390, 844)
 ID = re.compile(r"(?<=/)(?:[23456789abcdefghjkmnpqrstvwxyz]{12}|\d+)(?=/|$)")
 SERIOUS = {"serious", "critical"}

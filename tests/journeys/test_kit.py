@@ -14,7 +14,7 @@ from tests.domains.kits.processes import FILL, Place
 from tests.journeys.eyes import SERIOUS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 45_000
 
 
 @pytest.fixture(scope="module")

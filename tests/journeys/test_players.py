@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 
 
 class Threads(socketserver.ThreadingMixIn, WSGIServer):
