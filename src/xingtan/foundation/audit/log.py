@@ -35,6 +35,16 @@ def record(
         subject=subject,
         subject_ids=list(ids[:NAMED_AT_MOST]),
         count=len(ids),
-        detail=dict(detail or {}),
+        detail=dict(detail or {}) | _standing_in(actor),
     )
     post(CHAIN, [line], account_id=actor.account_id, now=now)
+
+
+def _standing_in(actor: Actor) -> dict[str, object]:
+    """For whom the person really acts: a deputy names the holder's grant, whoever acts for another the own role and office."""
+    told: dict[str, object] = {}
+    if actor.deputy_for_id is not None:
+        told["deputy_for"] = actor.deputy_for_id
+    if actor.own is not None:
+        told["own"] = {"role": actor.own.role.value, "organisation": actor.own.organisation_id}
+    return told

@@ -12,7 +12,7 @@ from django_tasks import task
 
 from xingtan.foundation.db import atomic, on_commit
 from xingtan.foundation.files.models import StoredFile
-from xingtan.foundation.people.roles import Actor, Role
+from xingtan.foundation.people.roles import Actor, Own, Role
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
 
@@ -88,14 +88,19 @@ def _pack(actor: Actor) -> dict[str, Any]:
         "organisation_id": actor.organisation_id,
         "first": actor.scope.first,
         "beyond": actor.scope.beyond,
+        "deputy_for": actor.deputy_for_id,
+        "own": [actor.own.role.value, actor.own.organisation_id] if actor.own else None,
     }
 
 
 def unpack_actor(packed: Mapping[str, Any]) -> Actor:
-    """The actor who started the job, with the branch held then."""
+    """The actor who started the job, with the branch held then, and for whom."""
+    own = packed.get("own")
     return Actor(
         account_id=packed["account_id"],
         role=Role(packed["role"]),
         organisation_id=packed["organisation_id"],
         scope=Scope(first=packed["first"], beyond=packed["beyond"]),
+        deputy_for_id=packed.get("deputy_for"),
+        own=Own(Role(own[0]), own[1]) if own else None,
     )

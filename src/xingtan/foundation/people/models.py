@@ -55,7 +55,7 @@ class Account(AbstractBaseUser):
 
 
 class Grant(models.Model):
-    """A role that an account holds in a branch for a time.  pii: none; kept: ten years"""
+    """A role that an account holds in a branch for a time, or a deputy's share in another's.  pii: none; kept: ten years"""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
@@ -63,10 +63,15 @@ class Grant(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     granted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    deputy_for = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    used_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True, help_text="when an office last said that this role is still right")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "role", "organisation", "from_on"], name="grant_once_a_day"),
+            models.CheckConstraint(condition=models.Q(deputy_for=None) | models.Q(to_on__isnull=False), name="grant_of_a_deputy_ends"),
             models.CheckConstraint(
                 condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="grant_ends_after_it_begins"
             ),
@@ -75,7 +80,7 @@ class Grant(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """True when the role may be used on this day."""
-        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+        return self.ended_at is None and self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
 class Throttle(models.Model):
@@ -96,3 +101,19 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class Handover(models.Model):
+    """One act that passed an office holder's roles and open work to a successor; `items` counts what passed.  pii: none; kept: ten years"""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    roles = models.JSONField(default=list)
+    items = models.JSONField(default=dict)
+    handed_at = models.DateTimeField()
+    handed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(holder=models.F("successor")), name="handover_to_somebody_else")]

@@ -38,11 +38,24 @@ class Permission:
 
     name: str
     roles: frozenset[Role]
+    is_passed_on: bool = True  # False: the holder in person, neither a deputy nor somebody who acts for them
+    is_assisted: bool = False  # True: a school's clerk may do it in a teacher's place
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What somebody who acts for another really is: the role and the office of the grant in use."""
+
+    role: Role
+    organisation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts now: one account in one role in one branch; a visitor has no account, the operator's branch is the whole tree."""
+    """Who acts now: one account in one role in one branch; a visitor has no account, the operator's branch is the whole tree.
+
+    Acting for another, role, branch and teacher are the other's, and the account stays one's own: whatever is written names the real person.
+    """
 
     account_id: int | None
     role: Role
@@ -50,10 +63,19 @@ class Actor:
     scope: Scope
     name: str = ""
     teacher_id: int | None = None
+    grant_id: int | None = None
+    deputy_for_id: int | None = None  # the grant whose holder this one stands in for
+    own: Own | None = None  # while acting for another
 
     def may(self, permission: Permission) -> bool:
-        """True when this role has the right; the operator at the command line has every right."""
-        return self.role in permission.roles or self.role is Role.OPERATOR
+        """True when this role has the right, and a deputy or somebody acting for another too; the operator has every right."""
+        if self.role is Role.OPERATOR:
+            return True
+        if self.role not in permission.roles or EVERYONE_SIGNED_IN <= permission.roles:
+            return self.role in permission.roles
+        if self.own is None:
+            return permission.is_passed_on or self.deputy_for_id is None
+        return permission.is_assisted if self.role is Role.TEACHER else permission.is_passed_on
 
 
 VISITOR = Actor(account_id=None, role=Role.VISITOR, organisation_id=None, scope=Scope.nothing())
