@@ -82,7 +82,7 @@ def test_the_way_in_ends_with_the_card_and_the_chain_needs_two_people_at_a_schoo
     assert JIANGXI.entry.before(EntryStep.CONFIRMATION) == (EntryStep.SELECTION,)
     assert (JIANGXI.entry.after(EntryStep.PAYMENT), JIANGXI.entry.after(EntryStep.STUDY)) == (EntryStep.REGISTRATION, None)
     chain = {rule.step: rule for rule in JIANGXI.reviews}
-    assert list(chain) == list(ReviewStep)
+    assert list(chain) == [step for step in ReviewStep if step not in (ReviewStep.COUNTY_VERIFY, ReviewStep.CITY_REVIEW)]
     assert chain[ReviewStep.REVIEW].other_person_than == (ReviewStep.ENTER,)
     assert [step for step, rule in chain.items() if rule.makes_verified] == [ReviewStep.VERIFY]
 

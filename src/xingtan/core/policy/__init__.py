@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from xingtan.core.policy.chain import ReviewClock, ReviewRule
 from xingtan.core.policy.counting import Assessment, Bucket, Conversion, Earmark, FactRule, Measure, Split, Target, Term
-from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Payer, ReviewStep, Stage, Work
+from xingtan.core.policy.earning import conversion_for, row_of, way_of, worth_centi
+from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Party, Payer, ReviewStep, Stage, WayKind, Work
 from xingtan.core.policy.model import Policy, UnknownItem
 from xingtan.core.policy.parts import (
     Category,
@@ -17,7 +19,6 @@ from xingtan.core.policy.parts import (
     LeaveGround,
     Named,
     Reading,
-    ReviewRule,
     Route,
     Rule,
     Source,
@@ -26,6 +27,7 @@ from xingtan.core.policy.parts import (
 from xingtan.core.policy.problems import PolicyError, Problem
 from xingtan.core.policy.quoting import ClausePlace, find_clause
 from xingtan.core.policy.reading import bundled, bundled_documents, bundled_policy, policy_digest, read_policy
+from xingtan.core.policy.ways import Proof, Way
 
 __all__ = [
     "Assessment",
@@ -48,11 +50,14 @@ __all__ = [
     "Level",
     "Measure",
     "Named",
+    "Party",
     "Payer",
     "Policy",
     "PolicyError",
     "Problem",
+    "Proof",
     "Reading",
+    "ReviewClock",
     "ReviewRule",
     "ReviewStep",
     "Route",
@@ -63,12 +68,18 @@ __all__ = [
     "Target",
     "Term",
     "UnknownItem",
+    "Way",
+    "WayKind",
     "Words",
     "Work",
     "bundled",
     "bundled_documents",
     "bundled_policy",
+    "conversion_for",
     "find_clause",
     "policy_digest",
     "read_policy",
+    "row_of",
+    "way_of",
+    "worth_centi",
 ]

@@ -36,12 +36,14 @@ class EntryStep(StrEnum):
 
 
 class ReviewStep(StrEnum):
-    """A step in the life of a ledger entry."""
+    """A step in the life of a ledger entry; a pack names those it has, in this order."""
 
     ENTER = "enter"
     REVIEW = "review"
     REPORT = "report"
     COUNTY_REVIEW = "county_review"
+    COUNTY_VERIFY = "county_verify"
+    CITY_REVIEW = "city_review"
     VERIFY = "verify"
     EXAMINE = "examine"
 
@@ -91,6 +93,8 @@ class AmountUnit(StrEnum):
     MONTH = "month"
     TIME = "time"
     LESSON = "lesson"
+    MEETING = "meeting"
+    PAPER = "paper"
     WORD = "word"
     CREDIT = "credit"
 
@@ -143,3 +147,22 @@ class Whose(StrEnum):
 
     PERSON = "person"
     REGION = "region"
+
+
+class WayKind(StrEnum):
+    """How hours are earned otherwise: training that a school runs, what a teacher achieves, credits from elsewhere, hours by a platform's file."""
+
+    TRAINING = "training"
+    ACHIEVEMENT = "achievement"
+    ELSEWHERE = "elsewhere"
+    PLATFORM = "platform"
+
+
+class Party(StrEnum):
+    """Who declares or approves."""
+
+    TEACHER = "teacher"
+    SCHOOL = "school"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"

@@ -8,10 +8,11 @@ from xingtan.core.calendar import MonthDay, WindowKind
 from xingtan.core.policy import parts
 from xingtan.core.policy.counting_flaws import COUNTING_LOOKS
 from xingtan.core.policy.cycle_formulas import cycle_inputs, cycle_measures
+from xingtan.core.policy.earning import WAY_LOOKS
 from xingtan.core.policy.expressions import ExpressionError, check_condition
 from xingtan.core.policy.flaw import Flaw, listed, names_of
 from xingtan.core.policy.formulas import OTHERWISE, year_inputs, year_measures
-from xingtan.core.policy.kinds import EntryStep, Stage
+from xingtan.core.policy.kinds import EntryStep, ReviewStep, Stage
 from xingtan.core.policy.model import Policy
 from xingtan.core.policy.places import Path
 
@@ -72,6 +73,7 @@ _NAMED: tuple[tuple[str, str, Callable[[Policy], Sequence[object]]], ...] = (
     ("measure", "code", lambda policy: [one.code for one in policy.measures]),
     ("earmark", "code", lambda policy: [one.code for one in policy.earmarks]),
     ("target", "code", lambda policy: [one.code for one in policy.targets]),
+    ("way", "code", lambda policy: [one.code for one in policy.ways]),
 )
 
 
@@ -215,6 +217,12 @@ def _reviews(policy: Policy) -> Iterator[Flaw]:
         for other in rule.other_person_than:
             if other not in steps[:index]:
                 yield Flaw(("review", index, "other_person_than"), repr(other.value), "a step before this one", "review_order")
+    if steps != sorted(steps, key=list(ReviewStep).index) or any(
+        rule.makes_verified and rule.step != ReviewStep.VERIFY for rule in policy.reviews
+    ):
+        yield Flaw(
+            ("review",), listed(one.value for one in steps), f"in this order: {listed(ReviewStep)}; verify makes verified", "review_chain"
+        )
     if sum(rule.makes_verified for rule in policy.reviews) != 1:
         yield Flaw(
             ("review",), f"{sum(rule.makes_verified for rule in policy.reviews)} steps with makes_verified", "exactly one", "verified_by"
@@ -251,4 +259,5 @@ _LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
     _routes,
     _effective,
     *COUNTING_LOOKS,
+    *WAY_LOOKS,
 )

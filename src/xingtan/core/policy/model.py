@@ -10,7 +10,7 @@ from typing import Annotated, Protocol, TypeVar
 from pydantic import Field
 
 from xingtan.core.calendar import MonthDay, Window, WindowKind, training_year_of
-from xingtan.core.policy import counting, parts
+from xingtan.core.policy import chain, counting, parts, ways
 from xingtan.core.policy.kinds import Unit
 from xingtan.core.units import HUNDREDTHS
 
@@ -61,6 +61,7 @@ class Policy(parts.Part):
     earmarks: tuple[counting.Earmark, ...] = Field(default=(), alias="earmark")
     targets: tuple[counting.Target, ...] = Field(default=(), alias="target")
     splits: tuple[counting.Split, ...] = Field(default=(), alias="split")
+    ways: tuple[ways.Way, ...] = Field(default=(), alias="way")
     surplus: parts.Surplus
     offset: parts.Offset | None = None
     work: parts.WorkRule | None = None
@@ -69,7 +70,8 @@ class Policy(parts.Part):
     exam: parts.Exam | None = None
     leave: tuple[parts.LeaveGround, ...] = ()
     entry: parts.EntryOrder
-    reviews: tuple[parts.ReviewRule, ...] = Field(alias="review", min_length=1)
+    reviews: tuple[chain.ReviewRule, ...] = Field(alias="review", min_length=1)
+    clock: chain.ReviewClock | None = Field(default=None, alias="review_clock")
     teaching: tuple[parts.Teaching, ...] = Field(min_length=1)
     fees: tuple[parts.Fee, ...] = Field(alias="fee", min_length=1)
     certificate: parts.CertificateRule
@@ -119,6 +121,11 @@ class Policy(parts.Part):
     def learned_time(self) -> parts.LearnedTime:
         """What counts of time on line; a pack that says nothing takes the usual (a reading of ours)."""
         return self.online or parts.LearnedTime()
+
+    @cached_property
+    def review_clock(self) -> chain.ReviewClock:
+        """Samples and days of the review chain; a pack that says nothing takes the usual (a reading of ours)."""
+        return self.clock or chain.ReviewClock()
 
     @cached_property
     def _items(self) -> Mapping[int, parts.Item]:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from xingtan.core.calendar import MonthDay, WindowKind
 from xingtan.core.learned_time.step import BeatRules
-from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Payer, ReviewStep, Stage, Work
+from xingtan.core.policy.kinds import EntryStep, FeeUnit, Level, Payer, Stage, Work
 from xingtan.core.verdicts import ReasonCode, Verdict
 
 
@@ -227,16 +227,6 @@ class EntryOrder(Rule):
     def after(self, step: EntryStep) -> EntryStep | None:
         """The next step, or None after the last."""
         return next(iter(self.order[self.order.index(step) + 1 :]), None)
-
-
-class ReviewRule(Rule):
-    """A step of the review chain: who takes it, and whose person must be another."""
-
-    step: ReviewStep
-    level: Level
-    label: Words
-    other_person_than: tuple[ReviewStep, ...] = ()
-    makes_verified: StrictBool = False
 
 
 class Teaching(Rule):

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, Promise] = {
     "model_type": pgettext_lazy("mistake", "%(field)s is a table, not %(found)s"),
     "no_ground": pgettext_lazy("mistake", "Every rule stands on a sentence of the source (clause) or a reading; this one has neither"),
     "no_otherwise": pgettext_lazy("mistake", 'The last row decides whatever is left: when = "otherwise", not %(found)s'),
+    "review_chain": pgettext_lazy("mistake", "Steps of review come in this order, and the verification makes hours verified: %(expected)s"),
     "review_order": pgettext_lazy("mistake", "A step names another person of a step before it; %(found)s is not before this one"),
     "stage_missing": pgettext_lazy("mistake", "Every stage has a level that teaches it. Missing: %(known)s"),
     "string_pattern_mismatch": pgettext_lazy("mistake", "%(field)s is not written as it should be: %(found)s (%(expected)s)"),

@@ -195,9 +195,20 @@ def _review(table: Table, values: Values) -> Told:
             _("by another person than: %(steps)s")
             % {"steps": values.listed(table["other_person_than"], lambda one: labels.get(str(one), str(one)))}
         )
+    if isinstance(others := table.get("by_stage"), dict):
+        stages = {str(row.get("stage")): policies.table_name(row) for row in policies.rows_of(values.data, "teaching")}
+        said += [_("%(stage)s: %(level)s") % {"stage": stages.get(one, one), "level": level(other)} for one, other in others.items()]
+    if table.get("days"):
+        said.append(_("within %(days)s days") % {"days": table["days"]})
     if table.get("makes_verified"):
         said.append(_("hours are verified by this"))
     return Told(_named("review", table), joined(said))
+
+
+def _review_clock(table: Table, _values: Values) -> Told:
+    names = ("sample_percent", "sample_least", "sample_from", "late_days", "appeal_days", "answer_days")
+    said = [f"{policies.field_word(name)} {table[name]}" for name in names if name in table]
+    return Told(_("Samples and deadlines of review"), joined(said, pgettext("list", "; ")))
 
 
 def _teaching(table: Table, _values: Values) -> Told:
@@ -347,6 +358,7 @@ TELLERS: Mapping[str, Callable[[Table, Values], Told]] = {
     "leave": _leave,
     "entry": _entry,
     "review": _review,
+    "review_clock": _review_clock,
     "teaching": _teaching,
     "fee": _fee,
     "split": _split,

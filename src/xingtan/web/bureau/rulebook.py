@@ -31,7 +31,7 @@ CHAPTERS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
     ("cycle_decide", gettext_lazy("Determination of a cycle"), ("cycle.decide",)),
     ("facts", gettext_lazy("Leave, facts and offset"), ("leave", "fact", "offset")),
     ("consequences", gettext_lazy("Make-up and consequences"), ("make_up", "consequence")),
-    ("entry", gettext_lazy("Way in and review"), ("entry", "review", "teaching")),
+    ("entry", gettext_lazy("Way in and review"), ("entry", "review", "review_clock", "teaching")),
     ("fees", gettext_lazy("Fees"), ("fee", "split", "certificate")),
     ("readings", gettext_lazy("Readings"), ("reading",)),
     ("basics", gettext_lazy("The pack itself"), ("document",)),
