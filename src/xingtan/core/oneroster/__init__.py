@@ -1,0 +1,29 @@
+"""OneRoster 1.2 (1EdTech): the CSV bundle read as a roster of ours and written from one. No database, no Django."""
+
+from __future__ import annotations
+
+from .names import family_and_given, whole_name
+from .people import HEADINGS, roster_table
+from .reading import BadBundle, Bundle, Mode, Problem, is_bundle, open_bundle
+from .tables import FILES, METADATA, Role, Table
+from .writing import OrgRow, PersonRow, write_bundle
+
+__all__ = [
+    "FILES",
+    "HEADINGS",
+    "METADATA",
+    "BadBundle",
+    "Bundle",
+    "Mode",
+    "OrgRow",
+    "PersonRow",
+    "Problem",
+    "Role",
+    "Table",
+    "family_and_given",
+    "is_bundle",
+    "open_bundle",
+    "roster_table",
+    "whole_name",
+    "write_bundle",
+]
