@@ -28,6 +28,7 @@ from xingtan.domains.determination import api as determination_room
 from xingtan.domains.determination.models import Determination
 from xingtan.domains.determination.queries.determinations import verdicts_of
 from xingtan.domains.policies import api as policies
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import insert_rows, public_id
 
@@ -78,7 +79,7 @@ def roster() -> Iterator[str]:
     people = people_of()
     place = Path(settings.HOME) / "roster.xlsx"
     write_roster(place, people)
-    taken, _ = seconds(lambda: teachers.import_roster(actor=cast.actor("county"), path=place, now=timezone.now()))
+    taken, _ = seconds(lambda: rosters.import_roster(actor=cast.actor("county"), path=place, now=timezone.now()))
     yield row("roster workbook handed in again", len(people), taken, raw_inserts(len(people)), "bare rows inserted")
 
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import xlsxwriter
 
+from xingtan.domains.rosters.api import ROSTER_HEADINGS
 from xingtan.domains.teachers import api as teachers
-from xingtan.domains.teachers.roster.columns import ROSTER_HEADINGS
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.scope.models import Kind

@@ -16,10 +16,10 @@ def cast(db):
 @pytest.fixture
 def hand_in(tmp_path):
     """Hands in rows as an actor and returns what the import did."""
-    rostering, teachers = import_module("tests.rostering"), import_module("xingtan.domains.teachers.api")
+    rostering, rosters = import_module("tests.rostering"), import_module("xingtan.domains.rosters.api")
 
     def act(actor, rows, *, now=rostering.NOW, good_only=False, **workbook):
         path = rostering.write(tmp_path / "roster.xlsx", rows, **workbook)
-        return teachers.import_roster(actor=actor, path=path, now=now, good_only=good_only)
+        return rosters.import_roster(actor=actor, path=path, now=now, good_only=good_only)
 
     return act

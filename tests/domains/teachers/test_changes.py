@@ -8,6 +8,7 @@ import pytest
 
 from tests.rostering import LATER, NOW, TODAY, row
 from xingtan.core.verdicts import Verdict
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import Teacher, TeacherFact
 from xingtan.foundation.audit.models import AuditLine
@@ -40,7 +41,7 @@ def test_a_new_title_ends_the_old_one_the_day_before(cast, hand_in, lin):
 def test_the_file_may_say_since_when(cast, hand_in, lin):
     hand_in(cast.zhou, [row(title="高级教师", effective_on="2026-10-01")], now=LATER)
     assert history(lin, "title") == [("first", TODAY, date(2026, 9, 30)), ("senior", date(2026, 10, 1), None)]
-    with pytest.raises(teachers.RosterRefused) as refused:
+    with pytest.raises(rosters.RosterRefused) as refused:
         hand_in(cast.zhou, [row(title="正高级教师", effective_on="2026-09-20")], now=LATER)
     (problem,) = refused.value.plan.rows[0].read.problems
     assert (problem.code, problem.params) == ("effective_too_early", {"day": "2026-10-01"})
@@ -68,7 +69,7 @@ def test_a_slip_mended_on_the_same_day_leaves_no_trace_of_a_day(cast, hand_in, l
 
 def test_a_school_clerk_cannot_pull_a_teacher_over_from_elsewhere(cast, hand_in):
     hand_in(cast.zhou, [row(school="云亭小学")])
-    with pytest.raises(teachers.RosterRefused):
+    with pytest.raises(rosters.RosterRefused):
         hand_in(cast.chen, [row()], now=LATER)
     assert Teacher.everywhere.get().school_id == cast.second.pk
 

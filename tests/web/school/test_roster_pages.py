@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from tests import rostering
 from tests.rostering import NOW, number, row, rows, write
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.jobs.models import Job
@@ -38,7 +39,7 @@ def page():
 @pytest.fixture
 def registered(cast, tmp_path):
     def act(people, actor=None):
-        return teachers.import_roster(actor=actor or cast.head, path=write(tmp_path / "in.xlsx", people), now=NOW)
+        return rosters.import_roster(actor=actor or cast.head, path=write(tmp_path / "in.xlsx", people), now=NOW)
 
     return act
 
@@ -74,14 +75,14 @@ def test_the_same_form_sent_twice_is_one_import(cast, page, tmp_path):
     finished()
     first, second = (client.post(look + "write/")["Location"] for _ in range(2))
     assert first == second
-    assert Job.everywhere.filter(kind=teachers.IMPORT_JOB).count() == 1
+    assert Job.everywhere.filter(kind=rosters.IMPORT_JOB).count() == 1
 
 
 def test_a_form_sent_before_the_look_is_over_is_stale(cast, page, tmp_path):
     client = page(cast.chen)
     look = sent(client, tmp_path, [row(2)])["Location"]
     assert client.post(look + "write/").status_code == 409
-    assert not Job.everywhere.filter(kind=teachers.IMPORT_JOB).exists()
+    assert not Job.everywhere.filter(kind=rosters.IMPORT_JOB).exists()
 
 
 def test_a_file_that_only_claims_to_be_a_workbook_is_refused_at_the_form(cast, page):
@@ -173,4 +174,4 @@ def test_slips_carry_a_code_for_each_who_waits(cast, page, registered):
 def test_the_template_is_a_roster_when_it_is_filled_in(cast, page, tmp_path):
     answer = page(cast.chen).get("/school/roster/import/template.xlsx")
     headings = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_name("名册").to_python()[0]
-    assert headings == list(teachers.ROSTER_HEADINGS.values())
+    assert headings == list(rosters.ROSTER_HEADINGS.values())

@@ -11,9 +11,9 @@ from tqdm import tqdm
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.credits import api as credits_room
-from xingtan.domains.teachers import api as teachers
+from xingtan.domains.rosters import api as rosters
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.files.store import chunks_of, keep_file, open_file
 from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.jobs.run import run_job
 from xingtan.foundation.people.accounts import open_office_account
@@ -59,11 +59,11 @@ def _roster(chosen: argparse.Namespace) -> int:
     if not _is_there(chosen.file):
         return BAD_INPUT
     if chosen.dry_run:
-        _layout, plan = teachers.preview_roster(actor=_actor(chosen.within), path=chosen.file, now=timezone.now())
+        _layout, plan = rosters.preview_roster(actor=_actor(chosen.within), path=chosen.file, now=timezone.now())
         say("  ".join(f"{state}: {count}" for state, count in plan.counts.items()))
         return 0
     with tqdm(total=100, unit="%", leave=False) as bar:
-        return teachers.import_roster_command(
+        return rosters.import_roster_command(
             chosen.file,
             organisation=chosen.within,
             good_only=chosen.good_only,
@@ -102,7 +102,8 @@ def _opening(chosen: argparse.Namespace) -> int:
     if job.state != State.DONE:
         complain(refusal_sentence(Refused(job.result.get("refusal", "job_failed"), **job.result.get("params", {}))))
         if job.report_file and chosen.report:
-            chosen.report.write_bytes(path_of(job.report_file).read_bytes())
+            with open_file(job.report_file) as report:
+                chosen.report.write_bytes(report.read())
             complain(f"Mend the rows in {chosen.report} and hand it in again; nothing was entered.")
         return BAD_INPUT
     say("  ".join(f"{name}: {value}" for name, value in job.result.items()))

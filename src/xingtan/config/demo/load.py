@@ -15,6 +15,7 @@ from xingtan.core.policy import bundled
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.policies import api as policies
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.hallway import deliver_pending
 from xingtan.foundation.people.models import Account
@@ -74,7 +75,7 @@ def _register(folder: Path, clock: Clock, every: int, show: Show) -> None:
         for number, day in enumerate((clock.at(9, 3), clock.now)):
             place = folder / f"{county}-{number}.xlsx"
             write_roster(place, [one for one in people_of(county, every) if one.hired_on <= day.date()])
-            done = teachers.import_roster(actor=cast.actor(login), path=place, now=day)
+            done = rosters.import_roster(actor=cast.actor(login), path=place, now=day)
             show(f"  roster of {county}: {dict(done.counts)}")
 
 

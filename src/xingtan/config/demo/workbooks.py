@@ -11,7 +11,7 @@ from typing import NamedTuple
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from xingtan.domains.teachers.api import ROSTER_HEADINGS, roster_word
+from xingtan.domains.rosters.api import ROSTER_HEADINGS, roster_word
 
 from .people import COUNTY, SEED, Person, School, people_of, schools_of
 

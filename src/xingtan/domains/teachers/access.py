@@ -7,7 +7,6 @@ from xingtan.foundation.people.roles import BUREAU, OVERSIGHT, SCHOOL, Permissio
 CLERK = frozenset({Role.SCHOOL_CLERK})
 
 SEE_TEACHERS = Permission("teachers.see", SCHOOL | OVERSIGHT)
-IMPORT_ROSTER = Permission("teachers.import_roster", CLERK | BUREAU)
 UNMASK = Permission("teachers.unmask", CLERK | BUREAU)
 PRINT_SLIPS = Permission("teachers.print_slips", CLERK)
 ADD_SCHOOLS = Permission("teachers.add_schools", BUREAU)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .access import ADD_SCHOOLS, IMPORT_ROSTER, PRINT_SLIPS, SEE_TEACHERS, UNMASK
-from .actions import Slip, activation_slips, add_schools, set_standings, unmask
+from .access import ADD_SCHOOLS, PRINT_SLIPS, SEE_TEACHERS, UNMASK
+from .actions import SCHOOL_KINDS, Slip, activation_slips, add_schools, set_standings, unmask
 from .models import CLOSED_COLUMNS, Teacher
 from .queries import (
     facts_known,
@@ -11,6 +11,10 @@ from .queries import (
     facts_on,
     masked_number,
     masked_phone_of,
+    number_index,
+    open_facts_since,
+    phone_index,
+    phone_of,
     posts_of,
     schools_in,
     search,
@@ -24,67 +28,51 @@ from .queries import (
     teachers_in,
     teachers_in_post,
 )
-from .roster.columns import COLUMNS as ROSTER_COLUMNS
-from .roster.columns import ROSTER_HEADINGS
-from .roster.columns import word_for as roster_word
-from .roster.command import import_roster_command
-from .roster.handin import Imported, RosterRefused, import_roster, preview_roster
-from .roster.reading import open_roster
-from .roster.report import error_lines, remedy, sentence, write_template
-from .rules import check_digit as identity_check_digit
-from .rules import normal_name, normal_number
-from .states import FactKind, Gender, Honour, IdentityKind, Position, RowState, Stage, Status, Subject, Title
-from .tasks import IMPORT as IMPORT_JOB
-from .tasks import PREVIEW as PREVIEW_JOB
-from .tasks import preview_shown
-from .words import (
-    GENDERS,
-    HONOURS,
-    IDENTITY_KINDS,
-    JOB_WORDS,
-    POSITIONS,
-    PROBLEMS,
-    REFUSALS,
-    REMEDIES,
-    ROW_STATES,
-    STAGES,
-    STATUSES,
-    SUBJECTS,
-    TITLES,
+from .rules import (
+    birth_of,
+    gender_of,
+    masked,
+    masked_phone,
+    normal_name,
+    normal_number,
+    refuse_hire,
+    refuse_name,
+    refuse_number,
+    refuse_phone,
 )
+from .rules import check_digit as identity_check_digit
+from .sets.change import change_teachers
+from .sets.occasion import COMPARED, Amendment, Change, Newcomer, Occasion
+from .sets.register import register_teachers
+from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
+from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, REFUSALS, STAGES, STATUSES, SUBJECTS, TITLES
 
 __all__ = [
     "ADD_SCHOOLS",
     "CLOSED_COLUMNS",
+    "COMPARED",
     "GENDERS",
     "HONOURS",
     "IDENTITY_KINDS",
-    "IMPORT_JOB",
-    "IMPORT_ROSTER",
-    "JOB_WORDS",
     "POSITIONS",
-    "PREVIEW_JOB",
     "PRINT_SLIPS",
-    "PROBLEMS",
     "REFUSALS",
-    "REMEDIES",
-    "ROSTER_COLUMNS",
-    "ROSTER_HEADINGS",
-    "ROW_STATES",
+    "SCHOOL_KINDS",
     "SEE_TEACHERS",
     "STAGES",
     "STATUSES",
     "SUBJECTS",
     "TITLES",
     "UNMASK",
+    "Amendment",
+    "Change",
     "FactKind",
     "Gender",
     "Honour",
     "IdentityKind",
-    "Imported",
+    "Newcomer",
+    "Occasion",
     "Position",
-    "RosterRefused",
-    "RowState",
     "Slip",
     "Stage",
     "Status",
@@ -93,26 +81,31 @@ __all__ = [
     "Title",
     "activation_slips",
     "add_schools",
-    "error_lines",
+    "birth_of",
+    "change_teachers",
     "facts_known",
     "facts_of",
     "facts_on",
+    "gender_of",
     "identity_check_digit",
-    "import_roster",
-    "import_roster_command",
+    "masked",
     "masked_number",
+    "masked_phone",
     "masked_phone_of",
     "normal_name",
     "normal_number",
-    "open_roster",
+    "number_index",
+    "open_facts_since",
+    "phone_index",
+    "phone_of",
     "posts_of",
-    "preview_roster",
-    "preview_shown",
-    "remedy",
-    "roster_word",
+    "refuse_hire",
+    "refuse_name",
+    "refuse_number",
+    "refuse_phone",
+    "register_teachers",
     "schools_in",
     "search",
-    "sentence",
     "set_standings",
     "standings_of",
     "subjects_related",
@@ -124,5 +117,4 @@ __all__ = [
     "teachers_in",
     "teachers_in_post",
     "unmask",
-    "write_template",
 ]

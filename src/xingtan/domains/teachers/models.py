@@ -11,7 +11,19 @@ from xingtan.foundation.db import public_id
 from xingtan.foundation.keys import Box, open_box
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
-from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
+from .states import (
+    FactKind,
+    Gender,
+    Honour,
+    IdentityKind,
+    Position,
+    SecondPostKind,
+    Stage,
+    Status,
+    Subject,
+    Title,
+    TransferState,
+)
 
 NUMBER_BOX = open_box("teachers.number")
 LAST4_BOX = open_box("teachers.last4")
@@ -93,6 +105,91 @@ class TeacherStanding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["teacher", "year"], name="standing_once_a_year")]
+
+
+class TeacherToken(models.Model):
+    """An end of a name, of its pinyin or of its initials, beside the path of the school: what a search walks; rebuildable.  pii: name; kept: until erased"""
+
+    teacher = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    token = models.CharField(max_length=80)
+    path = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["token", "path", "teacher"], name="teacher_token_in_branch")]
+
+
+class Merge(models.Model):
+    """Two rows of the register that are one person: lines keep the id they were written with and are read through this.  pii: none; kept: forever"""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    merged = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    merged_at = models.DateTimeField()
+    merged_by_id = models.BigIntegerField(null=True)
+    before = models.JSONField(default=dict, help_text="what ending the merge restores: status and roles")
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["merged"], condition=models.Q(ended_at=None), name="merge_once_at_a_time"),
+            models.CheckConstraint(condition=~models.Q(merged=models.F("into")), name="merge_of_two"),
+        ]
+
+
+class Transfer(models.Model):
+    """A teacher asked for or offered to another school; carried out once both sides agreed.  pii: none; kept: forever"""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    teacher = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+")
+    from_school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    to_school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    effective_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=_choices(TransferState), default=TransferState.WAITING.value)
+    asked_at = models.DateTimeField()
+    asked_by_id = models.BigIntegerField(null=True)
+    released_at = models.DateTimeField(null=True)
+    released_by_id = models.BigIntegerField(null=True)
+    received_at = models.DateTimeField(null=True)
+    received_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["teacher"], condition=models.Q(state="waiting"), name="transfer_one_waiting"),
+            models.CheckConstraint(condition=~models.Q(from_school=models.F("to_school")), name="transfer_to_another_school"),
+        ]
+        indexes = [models.Index(fields=["state", "asked_at"], name="transfer_waiting")]
+
+
+class SecondPost(models.Model):
+    """Teaching elsewhere than the post, from a day to a day: exchange, secondment, aid teaching, or lessons at a second school.  pii: none; kept: forever"""
+
+    owner = "teacher__school"
+
+    teacher = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=_choices(SecondPostKind))
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    entered_at = models.DateTimeField()
+    entered_by_id = models.BigIntegerField(null=True)
+
+    objects = Gate["SecondPost"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [
+            models.UniqueConstraint(fields=["teacher", "school"], condition=models.Q(to_on=None), name="second_post_once_open"),
+            models.CheckConstraint(
+                condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="second_post_ends_after_it_begins"
+            ),
+        ]
 
 
 # Table, column, its box, and which rows hold a closed value: what `xingtan rotate-keys` closes anew.

@@ -142,6 +142,27 @@ def facts_known(ids: Collection[int], kinds: Collection[FactKind], day: date, kn
     return {pk: {kind: value for kind, (value, _from_on) in held.items()} for pk, held in found.items()}
 
 
+def number_index(number: str) -> str:
+    """What the register keeps to find an identity number (in its normal form) by."""
+    return NUMBER_BOX.index(number)
+
+
+def phone_index(phone: str) -> str:
+    """What the register keeps to find a phone by; "" for none."""
+    return PHONE_BOX.index(phone)
+
+
+def phone_of(teacher: Teacher) -> str:
+    """The whole phone, or "": to be compared or passed on, never shown."""
+    return PHONE_BOX.open(teacher.phone_closed)
+
+
+def open_facts_since(ids: Iterable[int]) -> dict[tuple[int, str], date]:
+    """For each of the teachers and kind of fact the day since which today's value holds."""
+    rows = TeacherFact.objects.filter(teacher_id__among=list(ids), to_on=None).values_list("teacher_id", "kind", "from_on")
+    return {(teacher_id, kind): from_on for teacher_id, kind, from_on in rows}
+
+
 def masked_number(teacher: Teacher) -> str:
     """The identity number as screens may show it."""
     return masked(NUMBER_BOX.open(teacher.number_closed))

@@ -91,6 +91,7 @@ class Status(StrEnum):
     ON_LEAVE = "on_leave"
     LEFT = "left"
     RETIRED = "retired"
+    MERGED = "merged"
 
 
 class FactKind(StrEnum):
@@ -108,10 +109,19 @@ class FactKind(StrEnum):
     PHONE = "phone"
 
 
-class RowState(StrEnum):
-    """What importing a row of a roster would do."""
+class TransferState(StrEnum):
+    """How far a move between schools is."""
 
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
+    WAITING = "waiting"
+    DONE = "done"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class SecondPostKind(StrEnum):
+    """交流轮岗, 借调, 支教, 兼课."""
+
+    EXCHANGE = "exchange"
+    SECONDMENT = "secondment"
+    AID = "aid"
+    LESSONS = "lessons"

@@ -10,6 +10,7 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from xingtan.domains.rosters import api as rosters_room
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.files.sheets import media_type_of
 from xingtan.foundation.files.store import chunks_of, keep_file
@@ -91,11 +92,11 @@ def teachers_get(request: Request, teacher: str) -> TeacherOut:
     return _rows([teacher_seen(request.actor, teacher)])[0]
 
 
-@writes(rosters, "", "roster_imports_start", JobStarted, permission=teachers.IMPORT_ROSTER, status=HTTPStatus.ACCEPTED)
+@writes(rosters, "", "roster_imports_start", JobStarted, permission=rosters_room.IMPORT_ROSTER, status=HTTPStatus.ACCEPTED)
 def roster_imports_start(request: Request, file: File[UploadedFile], form: Form[RosterForm]) -> JobStarted:
     """Hand in a roster (.xlsx or .csv); it is imported in the background, and the job's report holds the rows to mend."""
     name = file.name or "roster.xlsx"
     kept = keep_file(chunks_of(file.file), kind="roster", name=name, media_type=media_type_of(name), actor=request.actor, now=request.now)  # type: ignore[arg-type]  # -- Django's file is always open here
     params = {"good_only": form.good_only}
-    job = start_job(actor=request.actor, kind=teachers.IMPORT_JOB, params=params, file=kept, now=request.now)
+    job = start_job(actor=request.actor, kind=rosters_room.IMPORT_JOB, params=params, file=kept, now=request.now)
     return JobStarted(job=job.public_id)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.refusal import Refused
@@ -68,7 +69,7 @@ def roster(request: Request) -> HttpResponse | FileResponse:
         "rows": [row_of(teacher) for teacher in page.rows],
         "choices": filter_choices(request, LABELS, FILTERS),
         "active": [key for key in ("q", "school", "activated", *FILTERS) if request.GET.get(key)],
-        "may_import": request.actor.may(teachers.IMPORT_ROSTER),
+        "may_import": request.actor.may(rosters.IMPORT_ROSTER),
         "may_print": request.actor.may(teachers.PRINT_SLIPS),
     }
     return render(request, "roster/list.html", facts)

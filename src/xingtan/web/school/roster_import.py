@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xingtan.domains.teachers import api as teachers
+from xingtan.domains.rosters import api as rosters
 from xingtan.foundation.files.sheets import XLSX, media_type_of
 from xingtan.foundation.files.store import chunks_of, keep_file
 from xingtan.foundation.jobs.models import Job, State
@@ -28,7 +28,7 @@ from xingtan.web.words import refusal_sentence
 from .roster import face_of
 from .roster_preview import tabs_of
 
-KINDS = (teachers.PREVIEW_JOB, teachers.IMPORT_JOB)
+KINDS = (rosters.PREVIEW_JOB, rosters.IMPORT_JOB)
 LAST_BATCHES = 8
 
 
@@ -43,7 +43,7 @@ class RosterForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allowed(teachers.IMPORT_ROSTER)
+@allowed(rosters.IMPORT_ROSTER)
 def choose_file(request: Request) -> HttpResponse:
     """Step one: a file is kept and looked at in the background; nothing is changed."""
     form = RosterForm(request.POST or None, request.FILES or None)
@@ -56,13 +56,13 @@ def choose_file(request: Request) -> HttpResponse:
 
 
 def _choose_facts(request: Request, form: RosterForm) -> dict[str, Any]:
-    return {"face": face_of(request), "form": form, "batches": batches(request), "headings": list(teachers.ROSTER_COLUMNS)}
+    return {"face": face_of(request), "form": form, "batches": batches(request), "headings": list(rosters.ROSTER_COLUMNS)}
 
 
 def _start_preview(request: Request, upload: Any) -> Job:  # noqa: ANN401 -- Django's uploaded file
     media_type = media_type_of(upload.name)
     kept = keep_file(chunks_of(upload), kind="roster", name=upload.name, media_type=media_type, actor=request.actor, now=request.now)
-    return start_job(actor=request.actor, kind=teachers.PREVIEW_JOB, params={}, file=kept, now=request.now)
+    return start_job(actor=request.actor, kind=rosters.PREVIEW_JOB, params={}, file=kept, now=request.now)
 
 
 def own_jobs(request: Request) -> QuerySet[Job]:
@@ -74,7 +74,7 @@ def own_jobs(request: Request) -> QuerySet[Job]:
 
 def batches(request: Request) -> list[dict[str, Any]]:
     """The account's latest hand-ins and what came of them."""
-    jobs = own_jobs(request).filter(kind=teachers.IMPORT_JOB)
+    jobs = own_jobs(request).filter(kind=rosters.IMPORT_JOB)
     return [{"job": job, "counts": job.result} for job in jobs.select_related("input_file").order_by("-pk")[:LAST_BATCHES]]
 
 
@@ -87,40 +87,40 @@ def job_here(request: Request, pid: str) -> Job:
 
 
 @require_safe
-@allowed(teachers.IMPORT_ROSTER)
+@allowed(rosters.IMPORT_ROSTER)
 def preview(request: Request, pid: str) -> HttpResponse:
     """Step two: progress, then what the file would change; after writing, what it changed."""
     job = job_here(request, pid)
     refusal = refusal_sentence(Refused(job.result["refusal"], **job.result["params"])) if job.state == State.REFUSED else ""
-    is_written = job.kind == teachers.IMPORT_JOB
+    is_written = job.kind == rosters.IMPORT_JOB
     facts = {"face": face_of(request), "job": job, "refusal": refusal, "is_written": is_written, "batches": batches(request)}
     if job.state == State.DONE and not is_written:
-        facts |= tabs_of(teachers.preview_shown(job), request.GET.get("show", ""))
+        facts |= tabs_of(rosters.preview_shown(job), request.GET.get("show", ""))
     return render(request, "roster/preview.html", facts)
 
 
 @require_POST
-@allowed(teachers.IMPORT_ROSTER)
+@allowed(rosters.IMPORT_ROSTER)
 def commit(request: Request, pid: str) -> HttpResponse:
     """Step three: the file that was looked at is written in the background, whole, or where asked without its refused rows."""
     seen = job_here(request, pid)
-    if seen.state != State.DONE or seen.kind != teachers.PREVIEW_JOB:
+    if seen.state != State.DONE or seen.kind != rosters.PREVIEW_JOB:
         raise Refused("stale")
-    done = Job.everywhere.filter(kind=teachers.IMPORT_JOB, account_id=request.actor.account_id, params__seen=seen.public_id)
+    done = Job.everywhere.filter(kind=rosters.IMPORT_JOB, account_id=request.actor.account_id, params__seen=seen.public_id)
     job = done.exclude(state__in=[State.FAILED, State.REFUSED]).first()
     if job is None:
         params = {"seen": seen.public_id, "good_only": request.POST.get("good_only") == "yes"}
-        job = start_job(actor=request.actor, kind=teachers.IMPORT_JOB, params=params, file=seen.input_file, now=request.now)
+        job = start_job(actor=request.actor, kind=rosters.IMPORT_JOB, params=params, file=seen.input_file, now=request.now)
     return redirect(f"{face_of(request)}:roster_preview", job.public_id)
 
 
 @require_safe
-@allowed(teachers.IMPORT_ROSTER)
+@allowed(rosters.IMPORT_ROSTER)
 def template(request: Request) -> HttpResponse:
     """An empty roster to fill in."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "roster.xlsx"
-        teachers.write_template(place)
+        rosters.write_template(place)
         content = place.read_bytes()
     response = HttpResponse(content, content_type=XLSX)
     name = _("Roster template")

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from xingtan.domains.teachers import api as teachers
-from xingtan.domains.teachers.api import RowState
+from xingtan.domains.rosters import api as rosters
+from xingtan.domains.rosters.api import RowState
 
 COLOURS = {RowState.NEW: "#1f5a77", RowState.CHANGED: "#d9a43a", RowState.UNCHANGED: "#d6d0c4", RowState.REFUSED: "#b23a2e"}
 LOOK, ALL = "look", "all"
@@ -33,14 +33,14 @@ def tabs_of(shown: Mapping[str, Any], wanted: str) -> dict[str, Any]:
 
 
 def _state_tabs(counts: Mapping[str, int]) -> list[tuple[str, Any, int]]:
-    return [(state.value, teachers.ROW_STATES[state], counts[state]) for state in RowState]
+    return [(state.value, rosters.ROW_STATES[state], counts[state]) for state in RowState]
 
 
 def _section(shown: Mapping[str, Any], state: RowState) -> dict[str, Any]:
     rows = shown["rows"][state]
     return {
         "state": state.value,
-        "label": teachers.ROW_STATES[state],
+        "label": rosters.ROW_STATES[state],
         "count": shown["counts"][state],
         "rest": shown["counts"][state] - len(rows),
         "rows": [{**row, "problems": [_worded(problem) for problem in row["problems"]]} for row in rows],
@@ -48,5 +48,5 @@ def _section(shown: Mapping[str, Any], state: RowState) -> dict[str, Any]:
 
 
 def _worded(problem: Mapping[str, Any]) -> dict[str, Any]:
-    said = str(teachers.PROBLEMS[problem["code"]]) % problem["params"]
-    return {**problem, "sentence": said, "remedy": str(teachers.REMEDIES[problem["code"]]) % problem["params"]}
+    said = str(rosters.PROBLEMS[problem["code"]]) % problem["params"]
+    return {**problem, "sentence": said, "remedy": str(rosters.REMEDIES[problem["code"]]) % problem["params"]}

@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from tests.rostering import NOW, number, row, rows, write
 from tests.rostering import cast as make_cast
+from xingtan.domains.rosters import api as rosters
+from xingtan.domains.rosters.reading import open_roster
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import Teacher, TeacherFact
-from xingtan.domains.teachers.roster.reading import open_roster
 from xingtan.foundation.files.sheets import XLSX
 from xingtan.foundation.files.store import chunks_of, keep_file, path_of
 from xingtan.foundation.jobs import progress
@@ -43,9 +44,9 @@ def job(cast, tmp_path):
 
 
 def test_a_look_counts_and_shows_rows_with_masked_numbers(job):
-    done = job(teachers.PREVIEW_JOB, [row(2), row(4), BAD])
+    done = job(rosters.PREVIEW_JOB, [row(2), row(4), BAD])
     assert (done.state, done.result["new"], done.result["refused"]) == (State.DONE, 2, 1)
-    shown = teachers.preview_shown(done)
+    shown = rosters.preview_shown(done)
     (refused,) = shown["rows"]["refused"]
     assert (refused["row"], refused["problems"][0]["cell"], refused["problems"][0]["code"]) == (4, "C4", "number_check_digit")
     assert number(2) not in str(shown)
@@ -53,7 +54,7 @@ def test_a_look_counts_and_shows_rows_with_masked_numbers(job):
 
 
 def test_the_workbook_to_mend_is_mended_and_handed_in_again(job, cast, tmp_path):
-    done = job(teachers.IMPORT_JOB, [row(2), row(4), BAD])
+    done = job(rosters.IMPORT_JOB, [row(2), row(4), BAD])
     assert (done.state, done.result["refusal"], done.result["params"]) == (State.REFUSED, "roster_has_problems", {"count": 1})
     assert not Teacher.everywhere.exists()
     place = path_of(done.report_file)
@@ -65,12 +66,12 @@ def test_the_workbook_to_mend_is_mended_and_handed_in_again(job, cast, tmp_path)
     assert "[C4] 身份证件号码" in first.cells[len(roster.layout.headings) - 1]
     assert [one.problems for one in rest] == [[], []]
     mended = tmp_path / "mended.xlsx"
-    write(mended, [dict(zip(teachers.ROSTER_HEADINGS, [], strict=False)) | row(6), row(2), row(4)])
-    assert teachers.import_roster(actor=cast.zhou, path=mended, now=NOW).counts["new"] == 3
+    write(mended, [dict(zip(rosters.ROSTER_HEADINGS, [], strict=False)) | row(6), row(2), row(4)])
+    assert rosters.import_roster(actor=cast.zhou, path=mended, now=NOW).counts["new"] == 3
 
 
 def test_the_good_rows_alone_are_written_when_that_was_asked_for(job):
-    done = job(teachers.IMPORT_JOB, [row(2), BAD], good_only=True)
+    done = job(rosters.IMPORT_JOB, [row(2), BAD], good_only=True)
     assert (done.state, done.result["new"], done.result["refused"]) == (State.DONE, 1, 1)
     assert done.report_file is not None
     assert done.percent == 100
@@ -81,7 +82,7 @@ def test_a_file_that_is_no_workbook_refuses_the_job(cast, tmp_path):
     path.write_bytes(b"PK\x03\x04 but nothing more")
     with path.open("rb") as file:
         kept = keep_file(chunks_of(file), kind="roster", name="a.xlsx", media_type=XLSX, actor=cast.zhou, now=NOW)
-    done = run_job(start_job(actor=cast.zhou, kind=teachers.PREVIEW_JOB, params={}, file=kept, now=NOW).pk)
+    done = run_job(start_job(actor=cast.zhou, kind=rosters.PREVIEW_JOB, params={}, file=kept, now=NOW).pk)
     assert (done.state, done.result["refusal"]) == (State.REFUSED, "file_not_a_workbook")
 
 
@@ -96,13 +97,13 @@ def test_progress_is_seen_while_the_job_is_in_its_transaction(cast):
 def test_the_command_lists_every_error_and_answers_2(cast, tmp_path):
     said = []
     path = write(tmp_path / "roster.xlsx", [row(2), BAD, row(8, stage="大学")])
-    assert teachers.import_roster_command(path, organisation="360803", now=NOW, say=said.append) == 2
+    assert rosters.import_roster_command(path, organisation="360803", now=NOW, say=said.append) == 2
     assert [line.split()[0] for line in said[:2]] == ["C3", "F4"]
     assert not Teacher.everywhere.exists()
-    assert teachers.import_roster_command(path, organisation="nowhere", now=NOW, say=said.append) == 2
+    assert rosters.import_roster_command(path, organisation="nowhere", now=NOW, say=said.append) == 2
     good = write(tmp_path / "good.xlsx", rows(2))
-    assert teachers.import_roster_command(good, organisation="360803", now=NOW, say=said.append) == 0
-    assert teachers.import_roster_command(good, now=NOW, say=said.append) == 0
+    assert rosters.import_roster_command(good, organisation="360803", now=NOW, say=said.append) == 0
+    assert rosters.import_roster_command(good, now=NOW, say=said.append) == 0
     assert Teacher.everywhere.count() == 2
 
 
@@ -115,9 +116,9 @@ def test_a_hundred_thousand_rows_are_taken(cast, tmp_path):
     """Accepted in the background and told as it goes; most rows name people twice, so that the test need not write them all."""
     lines = [",".join(row(2 + 2 * at).values()) for at in range(FEW)]
     path, told = tmp_path / "long.csv", []
-    headings = ",".join(teachers.ROSTER_HEADINGS[key] for key in row())
+    headings = ",".join(rosters.ROSTER_HEADINGS[key] for key in row())
     path.write_text("\n".join([headings, *(lines[at % FEW] for at in range(LONG))]), encoding="utf-8")
-    done = teachers.import_roster(actor=cast.zhou, path=path, now=NOW, good_only=True, tell=lambda done, total: told.append((done, total)))
+    done = rosters.import_roster(actor=cast.zhou, path=path, now=NOW, good_only=True, tell=lambda done, total: told.append((done, total)))
     assert done.counts == {"new": FEW, "changed": 0, "unchanged": 0, "refused": LONG - FEW}
     assert Teacher.everywhere.count() == FEW
     assert told[-1] == (LONG + FEW, 2 * LONG)
@@ -131,7 +132,7 @@ from pathlib import Path
 from xingtan.domains.teachers import api as teachers
 print("begin", flush=True)
 tell = lambda done, total: print(done, total, flush=True)
-sys.exit(teachers.import_roster_command(Path(sys.argv[1]), organisation="360803", now=datetime(2026, 9, 10, tzinfo=UTC), say=print, tell=tell))
+sys.exit(rosters.import_roster_command(Path(sys.argv[1]), organisation="360803", now=datetime(2026, 9, 10, tzinfo=UTC), say=print, tell=tell))
 """
 
 

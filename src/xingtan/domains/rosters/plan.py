@@ -9,42 +9,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from xingtan.domains.teachers.models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
-from xingtan.domains.teachers.rules import masked, masked_phone
-from xingtan.domains.teachers.states import FactKind, RowState
+from xingtan.domains.teachers.api import (
+    COMPARED,
+    Change,
+    FactKind,
+    Teacher,
+    masked,
+    masked_phone,
+    number_index,
+    open_facts_since,
+    phone_index,
+    phone_of,
+)
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import counties_of
 
 from .columns import word_for
 from .reading import Problem, RowResult
+from .states import RowState
 
 CHUNK = 5000
-# Columns whose values are compared, in the order in which a preview shows them.
-COMPARED = (
-    "name",
-    "identity_kind",
-    "gender",
-    "school",
-    "stage",
-    "subject",
-    "position",
-    "title",
-    "honour",
-    "hired_on",
-    "phone",
-    "staff_number",
-    "status",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A value that the row would change, before and after in the register's own form (a school by its id)."""
-
-    column: str
-    before: str
-    after: str
 
 
 @dataclass(slots=True)
@@ -145,7 +130,7 @@ def _start(read: RowResult, schools: Schools) -> PlannedRow:
         else:
             row.school_id = found
     if number := read.text("number"):
-        row.number_index = NUMBER_BOX.index(number)
+        row.number_index = number_index(number)
     return row
 
 
@@ -180,7 +165,7 @@ def changes_of(row: PlannedRow, teacher: Teacher) -> list[Change]:
             before, after = str(teacher.school_id), str(row.school_id)
         elif key == "phone":
             after = str(values[key])
-            before = after if PHONE_BOX.index(after) == teacher.phone_index else PHONE_BOX.open(teacher.phone_closed)
+            before = after if phone_index(after) == teacher.phone_index else phone_of(teacher)
         else:
             before, after = str(getattr(teacher, key)), str(values[key])
         if before != after:
@@ -190,12 +175,7 @@ def changes_of(row: PlannedRow, teacher: Teacher) -> list[Change]:
 
 def _refuse_too_early(rows: Sequence[PlannedRow]) -> None:
     ids = [row.teacher.pk for row in rows if row.teacher]
-    kinds: dict[tuple[int, str], date] = {
-        (teacher_id, kind): from_on
-        for teacher_id, kind, from_on in TeacherFact.objects.filter(teacher_id__in=ids, to_on=None).values_list(
-            "teacher_id", "kind", "from_on"
-        )
-    }
+    kinds = open_facts_since(ids)
     for row in rows:
         effective = row.read.values["effective_on"]
         since = [kinds.get((row.teacher.pk, change.column)) for change in row.changes if row.teacher]

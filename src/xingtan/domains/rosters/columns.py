@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xingtan.domains.teachers.states import Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
+from xingtan.domains.teachers.api import Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 
 
 @dataclass(frozen=True, slots=True)

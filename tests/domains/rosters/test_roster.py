@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rostering import LATER, NOW, TODAY, number, row, rows, write
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import Teacher, TeacherFact
 from xingtan.foundation.audit.models import AuditLine
@@ -73,7 +74,7 @@ def test_a_second_time_nothing_changes(cast, hand_in):
     ids=["check digit", "twice in the file", "school of another county", "unknown school", "future hire date"],
 )
 def test_one_bad_row_keeps_all_rows_out(cast, hand_in, bad, expected):
-    with pytest.raises(teachers.RosterRefused) as refused:
+    with pytest.raises(rosters.RosterRefused) as refused:
         hand_in(cast.zhou, [row(2), row(4), bad])
     assert problems(refused) == [(4, *expected)]
     assert not Teacher.everywhere.exists()
@@ -82,25 +83,25 @@ def test_one_bad_row_keeps_all_rows_out(cast, hand_in, bad, expected):
 
 
 def test_a_foreign_school_and_an_unknown_one_are_refused_in_the_same_words(cast, hand_in):
-    with pytest.raises(teachers.RosterRefused) as refused:
+    with pytest.raises(rosters.RosterRefused) as refused:
         hand_in(cast.chen, [row(2, school="云亭小学"), row(4, school="没有这所"), row(6, school="螺川路实验小学")])
-    said = {teachers.sentence(problem) for one in refused.value.plan.rows for problem in one.read.problems}
+    said = {rosters.sentence(problem) for one in refused.value.plan.rows for problem in one.read.problems}
     assert len(said) == 1
 
 
 def test_a_person_registered_elsewhere_is_refused_without_saying_where(cast, hand_in):
     hand_in(cast.wu, [row(2, school="螺川路实验小学")])
-    with pytest.raises(teachers.RosterRefused) as refused:
+    with pytest.raises(rosters.RosterRefused) as refused:
         hand_in(cast.zhou, [row(2), row(4)])
     assert problems(refused) == [(2, "number", "already_elsewhere")]
-    (line,) = teachers.error_lines(refused.value.layout, refused.value.plan.of(teachers.RowState.REFUSED))
+    (line,) = rosters.error_lines(refused.value.layout, refused.value.plan.of(rosters.RowState.REFUSED))
     assert "螺川路" not in line
     assert Teacher.everywhere.get().school_id == cast.far.pk
 
 
 def test_a_school_of_two_counties_is_told_apart_by_a_column_or_a_code(cast, hand_in):
     teachers.add_schools(actor=cast.wu, parent_id=cast.other.pk, rows=[{"name": "云亭小学", "code": "3608020009"}], now=NOW)
-    with pytest.raises(teachers.RosterRefused) as refused:
+    with pytest.raises(rosters.RosterRefused) as refused:
         hand_in(cast.head, [row(school="云亭小学")])
     assert problems(refused) == [(2, "school", "school_ambiguous")]
     hand_in(cast.head, [row(2, school="云亭小学", county="吉州区"), row(4, school="3608020009")])
@@ -118,14 +119,14 @@ def test_schools_come_beside_the_roster_in_the_same_act(cast, hand_in):
     assert done.schools_added == 2
     made = Organisation.everywhere.get(name="竹溪小学")
     assert (made.parent_id, made.is_rural, made.code) == (cast.county.pk, True, "3608030077")
-    with pytest.raises(teachers.RosterRefused):
+    with pytest.raises(rosters.RosterRefused):
         hand_in(cast.zhou, [row(4, school="没有这所")], schools=[("梅岭小学", "", "", "", "")])
     assert not Organisation.everywhere.filter(name="梅岭小学").exists()
 
 
 def test_a_look_changes_nothing_even_with_schools(cast, tmp_path):
     path = write(tmp_path / "roster.xlsx", [row(school="竹溪小学")], schools=[("竹溪小学", "", "", "", "")])
-    _layout, plan = teachers.preview_roster(actor=cast.zhou, path=path, now=NOW)
+    _layout, plan = rosters.preview_roster(actor=cast.zhou, path=path, now=NOW)
     assert plan.counts["new"] == 1
     assert not Organisation.everywhere.filter(name="竹溪小学").exists()
     assert not Teacher.everywhere.exists()
@@ -177,6 +178,6 @@ def test_the_act_is_audited_with_counts_and_without_names(cast, hand_in):
 def test_the_number_of_queries_does_not_grow_with_the_rows(cast, tmp_path, django_assert_max_num_queries, count):
     path = write(tmp_path / "roster.xlsx", rows(count))
     with django_assert_max_num_queries(40):
-        teachers.import_roster(actor=cast.zhou, path=path, now=NOW)
+        rosters.import_roster(actor=cast.zhou, path=path, now=NOW)
     with django_assert_max_num_queries(14):
-        teachers.import_roster(actor=cast.zhou, path=path, now=NOW)
+        rosters.import_roster(actor=cast.zhou, path=path, now=NOW)

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from tests.rostering import TODAY, number, row, write
-from xingtan.domains.teachers.roster.reading import open_roster
+from xingtan.domains.rosters.reading import open_roster
 from xingtan.foundation.refusal import Refused
 
 

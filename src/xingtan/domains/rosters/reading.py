@@ -10,8 +10,16 @@ from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
-from xingtan.domains.teachers.rules import birth_of, check_digit, gender_of, masked, refuse_hire, refuse_number
-from xingtan.domains.teachers.states import Gender, IdentityKind
+from xingtan.domains.teachers.api import (
+    Gender,
+    IdentityKind,
+    birth_of,
+    gender_of,
+    identity_check_digit,
+    masked,
+    refuse_hire,
+    refuse_number,
+)
 from xingtan.foundation.files.sheets import Cell, Sheet, open_sheet
 from xingtan.foundation.refusal import Refused
 
@@ -188,7 +196,7 @@ def _look_across(found: RowResult, today: date) -> None:
 def _look_at_number(found: RowResult, number: str, today: date) -> date | None:
     kind = IdentityKind(str(found.values.get("identity_kind") or IdentityKind.RESIDENT))
     if why := refuse_number(kind, number, today=today):
-        due = check_digit(number[:17]) if why == "number_check_digit" else ""
+        due = identity_check_digit(number[:17]) if why == "number_check_digit" else ""
         _refuse(found, "number", why, **({"due": due} if due else {}))
         return None
     if kind is not IdentityKind.RESIDENT:

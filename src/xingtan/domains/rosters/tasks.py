@@ -12,16 +12,16 @@ from django.utils import timezone
 
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.files.store import chunks_of, keep_file, open_file, readable
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import job_kind, tell_progress
 from xingtan.foundation.people.roles import Actor
 
-from .roster.handin import RosterRefused, import_roster, preview_roster
-from .roster.plan import Plan
-from .roster.preview import preview_of
-from .roster.reading import Layout
-from .roster.report import write_mending
+from .handin import RosterRefused, import_roster, preview_roster
+from .plan import Plan
+from .preview import preview_of
+from .reading import Layout
+from .report import write_mending
 
 PREVIEW, IMPORT = "teachers.preview_roster", "teachers.import_roster"
 
@@ -29,7 +29,8 @@ PREVIEW, IMPORT = "teachers.preview_roster", "teachers.import_roster"
 @job_kind(PREVIEW)
 def preview_job(job: Job, actor: Actor) -> Mapping[str, Any]:
     """The job's result names the preview; the workbook to mend is its report where a row is refused."""
-    layout, plan = preview_roster(actor=actor, path=_path(job), now=timezone.now(), tell=_teller(job))
+    with readable(_file(job)) as path:
+        layout, plan = preview_roster(actor=actor, path=path, now=timezone.now(), tell=_teller(job))
     _keep_mending(job, actor, layout, plan)
     shown = json.dumps(preview_of(layout, plan), ensure_ascii=False).encode()
     kept = keep_file([shown], kind="roster.preview", name="preview.json", media_type="application/json", actor=actor, now=timezone.now())
@@ -41,7 +42,8 @@ def import_job(job: Job, actor: Actor) -> Mapping[str, Any]:
     """The roster is imported, or the workbook to mend is the job's report and nothing is."""
     good_only = bool(job.params.get("good_only"))
     try:
-        done = import_roster(actor=actor, path=_path(job), now=timezone.now(), good_only=good_only, job_id=job.pk, tell=_teller(job))
+        with readable(_file(job)) as path:
+            done = import_roster(actor=actor, path=path, now=timezone.now(), good_only=good_only, job_id=job.pk, tell=_teller(job))
     except RosterRefused as refused:
         _keep_mending(job, actor, refused.layout, refused.plan)
         raise
@@ -52,14 +54,17 @@ def import_job(job: Job, actor: Actor) -> Mapping[str, Any]:
 def preview_shown(job: Job) -> dict[str, Any]:
     """The preview that the job left, {} while there is none."""
     kept = StoredFile.everywhere.filter(pk=job.result.get("preview")).first()
-    shown: dict[str, Any] = json.loads(path_of(kept).read_bytes()) if kept else {}
+    if kept is None:
+        return {}
+    with open_file(kept) as file:
+        shown: dict[str, Any] = json.load(file)
     return shown
 
 
-def _path(job: Job) -> Path:
+def _file(job: Job) -> StoredFile:
     if job.input_file is None:
         raise FileNotFoundError("a roster job without its file")
-    return path_of(job.input_file)
+    return job.input_file
 
 
 def _teller(job: Job) -> Callable[[int, int], None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
-from xingtan.domains.teachers.rules import normal_name, normal_number, refuse_name, refuse_phone
+from xingtan.domains.teachers.api import normal_name, normal_number, refuse_name, refuse_phone
 from xingtan.foundation.files.sheets import Cell
 
 from .columns import VALUE_OF, accepted

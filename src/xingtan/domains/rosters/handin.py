@@ -10,19 +10,19 @@ from pathlib import Path
 from django.db import transaction
 
 from xingtan.core.calendar import local_day
-from xingtan.domains.teachers import access
-from xingtan.domains.teachers.actions import SCHOOL_KINDS, add_schools
-from xingtan.domains.teachers.states import RowState
+from xingtan.domains.teachers.api import ADD_SCHOOLS, SCHOOL_KINDS, Occasion, add_schools
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, writing
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 
+from . import access
 from .plan import Plan, plan_roster
 from .reading import Layout, RowResult, open_roster
 from .schools import SchoolRow, by_parent, read_schools
-from .write import Occasion, write_plan
+from .states import RowState
+from .write import write_plan
 
 EVERY = 1000
 Tell = Callable[[int, int], None]
@@ -67,7 +67,7 @@ class Imported:
 def read_hand_in(path: Path, *, actor: Actor, now: datetime, tell: Tell = silent) -> HandIn:
     """Everything the file says; refused when it is no roster. For a school, rows without a school are its own."""
     own = _own_school(actor)
-    schools = read_schools(path) if actor.may(access.ADD_SCHOOLS) else []
+    schools = read_schools(path) if actor.may(ADD_SCHOOLS) else []
     rows: list[RowResult] = []
     with open_roster(path, today=local_day(now), school=own.name if own else "") as roster:
         for row in roster.rows:
@@ -114,8 +114,7 @@ def _import(actor: Actor, hand_in: HandIn, now: datetime, *, good_only: bool, jo
     if plan.counts[RowState.REFUSED] and not good_only:
         raise RosterRefused(hand_in.layout, plan)
     total = len(plan.rows)
-    occasion = Occasion(now, actor.account_id, job_id, lambda done: tell(total + done, 2 * total))
-    ids = write_plan(plan, occasion)
+    ids = write_plan(plan, Occasion(now, actor.account_id, job_id), lambda done: tell(total + done, 2 * total))
     if ids:
         record(actor, "teachers.roster_imported", "teacher", ids, now=now, detail={**plan.counts, "job": job_id})
     return Imported(hand_in.layout, plan, added)

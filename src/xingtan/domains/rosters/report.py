@@ -9,12 +9,11 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from xingtan.domains.teachers.states import RowState
-from xingtan.domains.teachers.words import PROBLEMS, REMEDIES
-
 from .columns import BY_KEY, COLUMNS, PROBLEM_HEADING, WORDS
 from .plan import Plan, PlannedRow
 from .reading import Layout, Problem
+from .states import RowState
+from .words import PROBLEMS, REMEDIES
 
 SHEET = "名册"
 LISTED_ROWS = 2000

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xingtan.domains.teachers.rules import masked
-from xingtan.domains.teachers.states import RowState
+from xingtan.domains.teachers.api import masked
 
 from .columns import BY_KEY
 from .plan import Plan, PlannedRow, shown
 from .reading import Layout
+from .states import RowState
 
 SHOWN_ROWS = 200
 

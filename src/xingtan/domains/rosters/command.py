@@ -10,14 +10,14 @@ from pathlib import Path
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from xingtan.domains.teachers.states import RowState
-from xingtan.domains.teachers.words import REFUSALS, ROW_STATES
 from xingtan.foundation.people.roles import OPERATOR, Actor
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 
 from .handin import Imported, RosterRefused, Tell, import_roster, silent
 from .report import error_lines
+from .states import RowState
+from .words import REFUSALS, ROW_STATES
 
 BAD_INPUT = 2
 
