@@ -16,7 +16,7 @@ class Role(StrEnum):
 
     AIDE = "aide"
     COUNSELOR = "counselor"
-    DISTRICT_ADMINISTRATOR = "districtAdministrator"
+    COUNTY_ADMINISTRATOR = "districtAdministrator"
     GUARDIAN = "guardian"
     PARENT = "parent"
     PRINCIPAL = "principal"
