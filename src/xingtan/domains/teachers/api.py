@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .access import ADD_SCHOOLS, PRINT_SLIPS, SEE_TEACHERS, UNMASK
 from .actions import SCHOOL_KINDS, Slip, activation_slips, add_schools, set_standings, unmask
+from .finding.index import check_search, index_people, index_schools, rebuild_search
+from .finding.search import search
 from .models import CLOSED_COLUMNS, Teacher
 from .queries import (
     facts_known,
@@ -17,7 +19,6 @@ from .queries import (
     phone_of,
     posts_of,
     schools_in,
-    search,
     standings_of,
     subjects_related,
     teacher_id_of,
@@ -83,11 +84,14 @@ __all__ = [
     "add_schools",
     "birth_of",
     "change_teachers",
+    "check_search",
     "facts_known",
     "facts_of",
     "facts_on",
     "gender_of",
     "identity_check_digit",
+    "index_people",
+    "index_schools",
     "masked",
     "masked_number",
     "masked_phone",
@@ -99,6 +103,7 @@ __all__ = [
     "phone_index",
     "phone_of",
     "posts_of",
+    "rebuild_search",
     "refuse_hire",
     "refuse_name",
     "refuse_number",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 from xingtan.foundation.scope.models import Kind, Organisation
 
-from .models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
+from .models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
 from .rules import masked, masked_phone, normal_number, related
 from .states import FactKind, Status, Subject
 
@@ -66,24 +64,6 @@ def teachers_by_number(numbers: Iterable[str], scope: Scope) -> dict[str, Teache
         chunk = teachers_in(scope).filter(number_index__in=indexes[start : start + CHUNK])
         found.update({typed[teacher.number_index]: teacher for teacher in chunk})
     return found
-
-
-def search(scope: Scope, text: str) -> ScopedQuerySet[Teacher]:
-    """The branch's teachers by name, pinyin, initials, staff number, whole number or phone, or a number's last four; all when empty."""
-    typed = " ".join(text.split())
-    found = teachers_in(scope)
-    if not typed:
-        return found
-    pinyin = typed.lower().replace(" ", "").replace("'", "")
-    number = normal_number(typed)
-    where = Q(name__contains=typed) | Q(staff_number=typed)
-    if pinyin.isascii() and pinyin.isalpha():
-        where |= Q(name_pinyin__startswith=pinyin) | Q(name_initials__startswith=pinyin)
-    if len(number) == 4:
-        where |= Q(last4_index=LAST4_BOX.index(number))
-    elif len(number) > 6:
-        where |= Q(number_index=NUMBER_BOX.index(number)) | Q(phone_index=PHONE_BOX.index(number))
-    return found.filter(where)
 
 
 def schools_in(scope: Scope) -> ScopedQuerySet[Organisation]:

@@ -70,6 +70,7 @@ STATUSES: Mapping[str, Promise] = {
     Status.ON_LEAVE: pgettext_lazy("status", "On leave"),
     Status.LEFT: pgettext_lazy("status", "Left"),
     Status.RETIRED: pgettext_lazy("status", "Retired"),
+    Status.MERGED: pgettext_lazy("status", "Merged into another record"),
 }
 REFUSALS: Mapping[str, Promise] = {
     "school_kind_unknown": _("“%(found)s” is not a kind of school."),

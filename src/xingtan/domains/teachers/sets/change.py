@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from xingtan.core.calendar import local_day
+from xingtan.domains.teachers.finding.index import index_people
 from xingtan.domains.teachers.models import FACT_BOX, PHONE_BOX, Teacher, TeacherFact
 from xingtan.domains.teachers.states import FactKind
 from xingtan.foundation.people.models import PHONE_BOX as ACCOUNT_PHONE_BOX
@@ -16,6 +17,7 @@ from .occasion import CLOSED_KINDS, FACT_KINDS, Amendment, Change, Occasion
 from .pinyin import pinyin_of
 
 BATCH = 1000
+FOUND_BY = frozenset({"name", "school", "status"})
 
 
 def _fact(teacher_id: int, kind: str, value: str, from_on: date, occasion: Occasion) -> TeacherFact:
@@ -41,6 +43,7 @@ def change_teachers(rows: Sequence[Amendment], occasion: Occasion) -> list[int]:
     _turn_facts(rows, occasion)
     _change_accounts(rows)
     _move_grants([row for row in rows if any(change.column == "school" for change in row.changes)], occasion)
+    index_people([row.teacher.pk for row in rows if any(change.column in FOUND_BY for change in row.changes)])
     return [teacher.pk for teacher in teachers]
 
 

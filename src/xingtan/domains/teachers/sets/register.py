@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
+from xingtan.domains.teachers.finding.index import index_people
 from xingtan.domains.teachers.models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact
 from xingtan.domains.teachers.states import IdentityKind, Position, Status
 from xingtan.foundation.db import insert_rows, public_id
@@ -46,6 +47,7 @@ def register_teachers(rows: Sequence[Newcomer], occasion: Occasion) -> list[int]
     ids = [pks[account] for account in accounts]
     facts = (fact for row, told, pk in zip(rows, values, ids, strict=True) for fact in _first_facts(row, told, pk, occasion))
     insert_rows(TeacherFact, FACT_FIELDS, facts)
+    index_people(ids, are_new=True)
     return ids
 
 

@@ -1,0 +1,76 @@
+"""What a typed text finds in a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from xingtan.domains.teachers.models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherToken
+from xingtan.domains.teachers.queries import teachers_in
+from xingtan.domains.teachers.rules import normal_number
+from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.scope.gate import ScopedQuerySet
+from xingtan.foundation.scope.models import Kind, Organisation
+
+from .tokens import typed_terms
+
+# A list shows fifty; who finds more than this types another letter. With several words each may fit more people than the answer has.
+MOST, MOST_OF_A_WORD = 500, 30_000
+SCHOOLS = (Kind.SCHOOL, Kind.TEACHING_POINT)
+# After every letter that a token may hold, in byte order and in UTF-8.
+BEYOND = "\U0010ffff"
+
+
+def search(scope: Scope, text: str) -> ScopedQuerySet[Teacher]:
+    """The branch's teachers by part of name, pinyin, initials, part of the school's name, staff number, last four digits, whole number or phone.
+
+    Words are joined by "and". All when empty, else the first 500 that fit.
+    """
+    terms = typed_terms(text)
+    found = teachers_in(scope)
+    return found.filter(pk__among=_matching(scope, terms, "".join(text.split()))) if terms else found
+
+
+def _matching(scope: Scope, terms: list[str], whole: str) -> list[int]:
+    ids = set(_by_number(scope, whole))
+    if len(terms) == 1:
+        ids.update(pk for pk, _ in _named(scope, terms[0], MOST))
+        named_so: Iterable[str] = _schools(scope, terms[0])
+    else:
+        named = [dict(_named(scope, term, MOST_OF_A_WORD)) for term in terms]
+        schools = [set(_schools(scope, term)) for term in terms]
+        ids.update(pk for people in named for pk, path in people.items() if _fits(pk, path, named, schools))
+        named_so = set.intersection(*schools)
+    if len(ids) < MOST and (paths := sorted(named_so)):
+        ids.update(teachers_in(scope).filter(school__path__among=paths).order_by().values_list("pk", flat=True)[: MOST - len(ids)])
+    return sorted(ids)[:MOST]
+
+
+def _fits(pk: int, path: str, named: list[dict[int, str]], schools: list[set[str]]) -> bool:
+    return all(pk in people or path in places for people, places in zip(named, schools, strict=True))
+
+
+def _named(scope: Scope, term: str, most: int) -> list[tuple[int, str]]:
+    """Ids and school paths of the branch's people who have an end of a name that begins so: one walk along one index."""
+    found = TeacherToken.objects.filter(token__gte=term, token__lt=term + BEYOND, path__gte=scope.first, path__lt=scope.beyond)
+    return list(found.order_by().values_list("teacher_id", "path").distinct()[:most])
+
+
+def _schools(scope: Scope, term: str) -> list[str]:
+    """Paths of the branch's schools whose name has this in it; two letters at least, for one is in half of them."""
+    if len(term) < 2 or term.isascii():
+        return []
+    named = Organisation.objects.within(scope).filter(kind__in=SCHOOLS, name__contains=term)
+    return list(named.order_by().values_list("path", flat=True))
+
+
+def _by_number(scope: Scope, typed: str) -> list[int]:
+    number = normal_number(typed)
+    where = Q(staff_number=typed)
+    if len(number) == 4:
+        where |= Q(last4_index=LAST4_BOX.index(number))
+    elif len(number) > 6:
+        where |= Q(number_index=NUMBER_BOX.index(number)) | Q(phone_index=PHONE_BOX.index(number))
+    found = teachers_in(scope).filter(where).exclude(status="merged")
+    return list(found.order_by().values_list("pk", flat=True)[:MOST])
