@@ -1,0 +1,12 @@
+"""Who may print, submit, compare and seal."""
+
+from __future__ import annotations
+
+from xingtan.foundation.people.roles import BUREAU, OVERSIGHT, SCHOOL, Permission, Role
+
+PRINT_PAPERS = Permission("papers.print", SCHOOL | {Role.COUNTY_OFFICER})
+PRINT_OWN_PAPER = Permission("papers.print_own", frozenset({Role.TEACHER}))
+SUBMIT_PAPERS = Permission("papers.submit", SCHOOL)
+SEE_PAPERS = Permission("papers.see", SCHOOL | OVERSIGHT)
+SEE_OWN_PAPERS = Permission("papers.see_own", frozenset({Role.TEACHER}))
+SEAL_PAPERS = Permission("papers.seal", BUREAU)
