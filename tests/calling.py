@@ -7,8 +7,8 @@ import uuid
 
 from django.test import Client
 
-from xingtan.foundation.people.grants import issue_token
 from xingtan.foundation.people.models import Grant
+from xingtan.foundation.people.tokens import issue_token
 
 ROOT = "/api/v1"
 

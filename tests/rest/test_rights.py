@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from tests import crediting
-from xingtan.foundation.people.grants import revoke_token
 from xingtan.foundation.people.models import Account, ApiToken
 from xingtan.foundation.people.roles import Role
+from xingtan.foundation.people.tokens import revoke_token
 from xingtan.rest.v1.api import PERMISSIONS, api
 
 PROBLEM = "application/problem+json"

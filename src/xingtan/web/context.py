@@ -11,6 +11,8 @@ from django.http import HttpRequest
 
 from xingtan.domains.credits import api as credits_room
 from xingtan.foundation.inbox.send import unread_count
+from xingtan.foundation.people.acting import ACT_FOR
+from xingtan.foundation.people.deputies import NAME_DEPUTY
 from xingtan.foundation.people.grants import grants_of
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import VISITOR, Actor, Role
@@ -30,6 +32,7 @@ class RoleShown:
     label: str
     organisation: str
     is_current: bool
+    is_deputy: bool
 
 
 class Page:
@@ -101,21 +104,42 @@ class Page:
     def roles(self) -> list[RoleShown]:
         """Every role of the person, the present one marked."""
         return [
-            RoleShown(grant.pk, role_word(Role(grant.role)), str(grant.organisation), self._is_present(grant)) for grant in self._grants
+            RoleShown(grant.pk, role_word(Role(grant.role)), str(grant.organisation), self._is_present(grant), grant.deputy_for_id is not None)
+            for grant in self._grants
         ]
 
     def _is_present(self, grant: Grant) -> bool:
-        return grant.role == self.actor.role and grant.organisation_id == self.actor.organisation_id
+        return grant.pk == self.actor.grant_id and self.actor.own is None
 
     @cached_property
     def organisation(self) -> str:
         """The branch that one acts in."""
-        return next((str(grant.organisation) for grant in self._grants if self._is_present(grant)), "")
+        return self.acted_for or next((str(grant.organisation) for grant in self._grants if self._is_present(grant)), "")
 
     @cached_property
     def role(self) -> str:
         """The role that one acts in."""
         return role_word(self.actor.role)
+
+    @property
+    def acted_for(self) -> str:
+        """The school or teacher in whose place one acts, else ""."""
+        return str(getattr(self.request, "acted_for", ""))
+
+    @property
+    def may_act_for(self) -> bool:
+        """True for who may act for a school or a teacher, and does not yet."""
+        return self.actor.own is None and self.actor.may(ACT_FOR)
+
+    @property
+    def may_name_deputy(self) -> bool:
+        """True for who may name somebody to stand in."""
+        return self.actor.may(NAME_DEPUTY)
+
+    @cached_property
+    def deputy_of(self) -> str:
+        """The name of the holder for whom one stands in, else ""."""
+        return next((grant.deputy_for.account.name for grant in self._grants if grant.deputy_for and grant.pk == self.actor.grant_id), "")
 
     @property
     def icp(self) -> str:

@@ -11,10 +11,11 @@ from xingtan.foundation.people.roles import Actor
 
 
 class Request(HttpRequest):
-    """A request after our middleware: who acts, when it arrived (UTC), and the local day then."""
+    """A request after our middleware: who acts, when it arrived (UTC), the local day then, and for whom."""
 
     actor: Actor
     now: datetime
     today: date
     htmx: HtmxDetails
     request_id: str
+    acted_for: str

@@ -16,9 +16,10 @@ from xingtan.foundation.db import uuid7
 from xingtan.foundation.logs import REQUEST_ID
 from xingtan.foundation.people.grants import actor_of, grants_of
 from xingtan.foundation.people.roles import VISITOR, Actor
+from xingtan.foundation.people.usage import note_use
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
-from . import errors
+from . import acting, errors
 from .http import Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -76,6 +77,10 @@ class ActorMiddleware:
         ours.now = timezone.now()
         ours.today = local_day(ours.now)
         ours.actor = self._actor(ours)
+        try:
+            ours.actor = acting.in_place(ours)
+        except Refused as over:  # a form must not go on under another role than it was opened with
+            return errors.refused(ours, over)
         return self.get_response(request)
 
     def _actor(self, request: Request) -> Actor:
@@ -87,6 +92,7 @@ class ActorMiddleware:
             return VISITOR
         wanted = request.session.get(GRANT_KEY)
         grant = next((grant for grant in grants if grant.pk == wanted), grants[0])
+        note_use(grant, request.today)
         return actor_of(grant, name=account.name, teacher_id=teachers.teacher_id_of(account.pk))
 
 

@@ -18,8 +18,9 @@ from ninja.security import HttpBearer
 
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.answers.once import Answer, once
-from xingtan.foundation.people.grants import actor_of, grant_of_token
+from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.roles import EVERYONE_SIGNED_IN, Actor, Permission, Role, require
+from xingtan.foundation.people.tokens import grant_of_token
 
 from .http import Request
 from .problems import Problem

@@ -24,12 +24,12 @@ from xingtan.foundation.scope.branch import STEP
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
+from xingtan.web.parts.days import day_field
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import page_of
 from xingtan.web.words import role_word
 
 from .acts import act_word
-from .forms import day_field
 
 MOST_EXPORTED = 20_000
 

@@ -5,32 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xingtan.core.calendar import WindowKind
 from xingtan.domains.policies import api as policies
+from xingtan.web.parts.days import day_field
 
 from .answers import OfficeForm
 
 LARGEST_PACK = 512 * 1024
-
-
-class DayInput(forms.DateInput):
-    """A day as browsers ask for it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: str | Promise, *, required: bool = True) -> forms.DateField:
-    """A day, typed or picked, as YYYY-MM-DD."""
-    wrong = {"invalid": _("Write the day as YYYY-MM-DD, for example 2026-11-01.")}
-    field = forms.DateField(widget=DayInput(), input_formats=["%Y-%m-%d"], error_messages=wrong, required=required)
-    field.label = label  # type: ignore[assignment]  # -- a lazy label is a label
-    return field
 
 
 class PackChoice(forms.ModelChoiceField[policies.PolicyPack]):

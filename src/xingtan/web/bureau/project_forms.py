@@ -14,9 +14,9 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.web.http import Request
+from xingtan.web.parts.days import day_field
 
 from .answers import OfficeForm
-from .forms import day_field
 from .rulebook import said
 
 HOURS_WRONG = {

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xingtan.foundation.people.grants import grants_of, issue_token, revoke_token, tokens_of
+from xingtan.foundation.people.grants import grants_of
 from xingtan.foundation.people.models import Account, ApiToken, Grant
 from xingtan.foundation.people.roles import Role
+from xingtan.foundation.people.tokens import issue_token, revoke_token, tokens_of
 from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
@@ -61,7 +62,7 @@ def revoke(request: Request) -> HttpResponse:
 def _present_grant(request: Request) -> Grant:
     actor = request.actor
     for grant in grants_of(Account.objects.get(pk=actor.account_id or 0), request.today):
-        if grant.role == actor.role and grant.organisation_id == actor.organisation_id:
+        if grant.pk == actor.grant_id and actor.own is None:
             return grant
     raise NotInScope
 

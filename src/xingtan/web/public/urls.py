@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import check, notices, service, signing, tokens, views
+from . import acting, check, deputies, notices, service, signing, tokens, views
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activate/", signing.activate, name="activate"),
     path("language/", signing.language, name="language"),
     path("role/", signing.switch_role, name="switch_role"),
+    path("acting/", acting.choose, name="acting"),
+    path("acting/stop/", acting.stop_acting, name="stop_acting"),
+    path("acting/school/<str:pid>/", acting.for_school, name="act_for_school"),
+    path("acting/teacher/<str:pid>/", acting.for_teacher, name="act_for_teacher"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("deputies/<int:grant_id>/end/", deputies.dismiss, name="deputy_end"),
     path("tokens/", tokens.own_tokens, name="tokens"),
     path("tokens/revoke/", tokens.revoke, name="token_revoke"),
     path("messages/", service.inbox, name="messages"),
