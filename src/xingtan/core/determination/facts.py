@@ -18,8 +18,14 @@ class Reason(NamedTuple):
     params: Mapping[str, int | str]
 
 
+OFFSET = "offset"
+
+
 class HourFact(NamedTuple):
-    """Hours of one activity, corrections already netted: `learned_centi` is never negative; `key` is the caller's own and unique."""
+    """Hours of one activity, corrections already netted: `learned_centi` is never negative; `key` is the caller's own and unique.
+
+    `conversion` names the pack's conversion that made them, whose yearly cap bounds them; the component `OFFSET` is a duty's hours.
+    """
 
     key: str
     component: str
@@ -28,6 +34,7 @@ class HourFact(NamedTuple):
     verified: bool = False
     entered: bool = False
     part: str = ""
+    conversion: str = ""
 
 
 class ActivityFact(NamedTuple):

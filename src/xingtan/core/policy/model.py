@@ -10,8 +10,9 @@ from typing import Annotated, Protocol, TypeVar
 from pydantic import Field
 
 from xingtan.core.calendar import MonthDay, Window, WindowKind, training_year_of
-from xingtan.core.policy import chain, counting, parts, ways
+from xingtan.core.policy import chain, counting, parts
 from xingtan.core.policy.kinds import Unit
+from xingtan.core.policy.ways import Way
 from xingtan.core.units import HUNDREDTHS
 
 
@@ -61,7 +62,7 @@ class Policy(parts.Part):
     earmarks: tuple[counting.Earmark, ...] = Field(default=(), alias="earmark")
     targets: tuple[counting.Target, ...] = Field(default=(), alias="target")
     splits: tuple[counting.Split, ...] = Field(default=(), alias="split")
-    ways: tuple[ways.Way, ...] = Field(default=(), alias="way")
+    ways: tuple[Way, ...] = Field(default=(), alias="way")
     surplus: parts.Surplus
     offset: parts.Offset | None = None
     work: parts.WorkRule | None = None

@@ -87,6 +87,8 @@ WORD_UNITS: Mapping[str, Promise] = {
     "month": pgettext_lazy("unit", "month"),
     "time": pgettext_lazy("unit", "time"),
     "lesson": pgettext_lazy("unit", "lesson"),
+    "meeting": pgettext_lazy("unit", "meeting"),
+    "paper": pgettext_lazy("unit", "paper"),
     "word": pgettext_lazy("unit", "word"),
     "credit": pgettext_lazy("unit", "credit"),
     "point": pgettext_lazy("unit", "point"),

@@ -27,7 +27,7 @@ ACTIVITIES: Mapping[str, str] = {
     "topic": "area or part of the component, a code of the pack",
     "activity": "what it was, a code of the pack",
     "amount": "how much of the unit: at most two decimals, 0.01 to 9999999.99; below zero takes back",
-    "unit": "hour, minute, second, half_day, day, week, month, time, lesson, word, credit or point",
+    "unit": "hour, minute, second, half_day, day, week, month, time, lesson, meeting, paper, word, credit or point",
     "result": "what came of it (a prize, a grade), a code of the pack",
     "role": "as what the teacher took part, a code of the pack",
     "on_date": "day of the activity, 2011-11-05",

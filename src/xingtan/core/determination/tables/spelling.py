@@ -18,7 +18,7 @@ MOST_LISTED = 24
 KIND_COLUMNS = ("component", "tier", "mode", "topic", "activity", "unit", "result", "role", "status")
 _UNITS_IN_CHINESE = {
     "学时": "hour", "小时": "hour", "分钟": "minute", "秒": "second", "半天": "half_day", "天": "day", "周": "week", "月": "month",
-    "次": "time", "节": "lesson", "字": "word", "学分": "credit", "分": "point",
+    "次": "time", "节": "lesson", "场": "meeting", "篇": "paper", "字": "word", "学分": "credit", "分": "point",
 }  # fmt: skip
 
 
