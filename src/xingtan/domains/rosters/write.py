@@ -15,7 +15,7 @@ def write_plan(plan: Plan, occasion: Occasion, tell: Callable[[int], None]) -> l
     """New and changed rows stand in the register, the others are left alone; returns the teachers' ids."""
     done, ids = 0, []
     for part in chunks(plan.of(RowState.NEW)):
-        ids += register_teachers([newcomer(row, occasion) for row in part], occasion)
+        ids += register_teachers([newcomer(row, occasion) for row in part], occasion).ids
         done += len(part)
         tell(done)
     for part in chunks(plan.of(RowState.CHANGED)):

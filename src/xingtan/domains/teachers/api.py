@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .access import ADD_SCHOOLS, PRINT_SLIPS, SEE_TEACHERS, UNMASK
 from .actions import SCHOOL_KINDS, Slip, activation_slips, add_schools, set_standings, unmask
+from .changed import changed_at
 from .finding.index import check_search, index_people, index_schools, rebuild_search
 from .finding.search import search
 from .models import CLOSED_COLUMNS, Teacher
@@ -44,7 +45,9 @@ from .rules import (
 from .rules import check_digit as identity_check_digit
 from .sets.change import change_teachers
 from .sets.occasion import COMPARED, Amendment, Change, Newcomer, Occasion
-from .sets.register import register_teachers
+from .sets.prepare import Prepared, prepare
+from .sets.register import Registered, register_prepared, register_teachers
+from .sets.undo import changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
 from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, REFUSALS, STAGES, STATUSES, SUBJECTS, TITLES
 
@@ -74,6 +77,8 @@ __all__ = [
     "Newcomer",
     "Occasion",
     "Position",
+    "Prepared",
+    "Registered",
     "Slip",
     "Stage",
     "Status",
@@ -84,7 +89,10 @@ __all__ = [
     "add_schools",
     "birth_of",
     "change_teachers",
+    "changed_at",
+    "changed_since",
     "check_search",
+    "differences",
     "facts_known",
     "facts_of",
     "facts_on",
@@ -103,16 +111,20 @@ __all__ = [
     "phone_index",
     "phone_of",
     "posts_of",
+    "prepare",
     "rebuild_search",
     "refuse_hire",
     "refuse_name",
     "refuse_number",
     "refuse_phone",
+    "register_prepared",
     "register_teachers",
+    "restore_teachers",
     "schools_in",
     "search",
     "set_standings",
     "standings_of",
+    "states_of",
     "subjects_related",
     "teacher_id_of",
     "teacher_ids_of",
@@ -122,4 +134,6 @@ __all__ = [
     "teachers_in",
     "teachers_in_post",
     "unmask",
+    "what_stands_on",
+    "withdraw_teachers",
 ]

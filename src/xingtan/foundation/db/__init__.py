@@ -1,7 +1,7 @@
 """The databases: one writer at a time on SQLite, honest transactions on both, ids that do not tell the count."""
 
 from .among import Among
-from .bulk import insert_objects, insert_rows
+from .bulk import insert_objects, insert_rows, reserve_keys
 from .ids import public_id, uuid7
 from .prepared import Prepared
 from .routing import BEATS, BeatsRouter
@@ -17,6 +17,7 @@ __all__ = [
     "insert_rows",
     "on_commit",
     "public_id",
+    "reserve_keys",
     "uuid7",
     "writing",
 ]

@@ -30,6 +30,20 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     return _execute(connection, f"INSERT INTO {table} ({named}) VALUES ({places})", rows)  # noqa: S608 -- names of our own models
 
 
+def reserve_keys(model: type[models.Model], count: int) -> list[int]:
+    """So many fresh keys of the model's table, rising; nobody else gets them. Inside the transaction that uses them (SQLite has one writer)."""
+    connection = connections[router.db_for_write(model)]
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = f"pg_get_serial_sequence('{connection.ops.quote_name(table)}', '{model._meta.pk.column}')"
+            cursor.execute(f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [count])  # noqa: S608 -- names of our own models
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        (last,) = cursor.fetchone() or (0,)
+    return list(range(last + 1, last + 1 + count))
+
+
 def insert_objects(objects: Sequence[models.Model]) -> int:
     """New rows of one model, built as objects, stand in its table; their keys do not come back. Returns how many.
 

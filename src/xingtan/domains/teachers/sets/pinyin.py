@@ -29,15 +29,30 @@ def _surname(name: str) -> tuple[str, ...]:
     return tuple(SURNAMES.get(name[:2], SURNAMES.get(name[:1], "")).split())
 
 
-def syllables(name: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _read(text: str) -> tuple[str, ...]:
+    return tuple(_reader()(text))
+
+
+def sounds(name: str) -> tuple[str, ...]:
     """The syllables of a name, its surname read as a surname; foreign parts stay as they are."""
-    known = list(_surname(name[:2]))
-    rest = _reader()(name[len(known) :])
-    parts = (re.sub(r"[^\w]", "", part).lower() for part in [*known, *rest])
-    return [part for part in parts if part]
+    known = _surname(name[:2])
+    if known or not name.isalpha() or name.isascii():
+        parts: tuple[str, ...] = (*known, *_read(name[len(known) :]))
+        return tuple(part for part in (re.sub(r"[^\w]", "", part).lower() for part in parts) if part)
+    return _read(name)
+
+
+def syllables(name: str) -> list[str]:
+    """The same as a list."""
+    return list(sounds(name))
+
+
+def shortened(heard: tuple[str, ...]) -> tuple[str, str]:
+    """Pinyin without blanks, and its initials, as the register keeps them."""
+    return "".join(heard)[:LONGEST], "".join(part[0] for part in heard)[:LONGEST_INITIALS]
 
 
 def pinyin_of(name: str) -> tuple[str, str]:
     """The name's pinyin without blanks, and its initials."""
-    parts = syllables(name)
-    return "".join(parts)[:LONGEST], "".join(part[0] for part in parts)[:LONGEST_INITIALS]
+    return shortened(sounds(name))
