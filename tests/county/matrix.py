@@ -73,6 +73,7 @@ MATRIX: dict[str, frozenset[str]] = {
         [
             "trainee:home",
             "trainee:me",
+            "trainee:looks",
             "trainee:study",
             "trainee:my_time",
             "trainee:unit",
@@ -294,6 +295,7 @@ MATRIX: dict[str, frozenset[str]] = {
         only(PROVINCE),
     ),
     "bureau:audit": only(PROVINCE, SUPERVISOR),
+    **dict.fromkeys(["bureau:exports", "bureau:exports_find"], OVERSIGHT),
     "bureau:cards_issue": only(COUNTY, PROVINCE),
     **dict.fromkeys(["bureau:queue_decide", "bureau:objection_reply"], only(COUNTY, CITY)),
     **dict.fromkeys(["provider:courses", "provider:course", "provider:unit_file", "provider:unit_play"], OVERSIGHT | {PROVIDER, TUTOR}),

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     *(
         f"xingtan.foundation.{name}"
-        for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers", "notices")
+        for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers", "notices", "disclosures")
     ),
     *(f"xingtan.domains.{name}" for name in ROOMS),
     "xingtan.web",
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "xingtan.web.middleware.ActorMiddleware",
     "xingtan.web.middleware.RefusalMiddleware",
+    "xingtan.web.disclosing.DisclosureMiddleware",
 ]
 # A laptop of a study group serves nothing but the pages of its kit, whose folder is the one above its home.
 KIT = HOME.parent if ENV.kit else None

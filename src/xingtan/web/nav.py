@@ -118,6 +118,7 @@ BUREAU = (
     Item(_("Opening hours"), "bureau:opening_import"),
     Item(_("Office holders"), "bureau:people"),
     Item(_("Audit log"), "bureau:audit"),
+    Item(_("Exports"), "bureau:exports"),
 )
 CLASSES = Item(pgettext_lazy("menu", "Classes"), "tutor:cohorts")
 PROVIDER = (

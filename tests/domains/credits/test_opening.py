@@ -14,7 +14,7 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry, EntryState, OpeningTotal
 from xingtan.domains.teachers.models import NUMBER_BOX
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import keep_file, path_of
+from xingtan.foundation.files.store import keep_file, open_file
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import run_job, start_job
 from xingtan.foundation.ledger.models import Chain
@@ -115,7 +115,7 @@ def test_a_row_with_a_problem_comes_back_in_a_workbook(cast, lin, changed, probl
     assert (job.state, job.result) == ("refused", {"refusal": "opening_has_problems", "params": {"count": 1}})
     assert CreditEntry.everywhere.count() == 0
     report = Job.everywhere.select_related("report_file").get(pk=job.pk).report_file
-    rows = CalamineWorkbook.from_path(path_of(report)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_filelike(open_file(report)).get_sheet_by_index(0).to_python()
     assert problem in rows[1][-1]
     assert rows[2][-1] == ""
     assert len(rows) == 3

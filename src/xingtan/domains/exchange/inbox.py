@@ -21,7 +21,7 @@ from django.conf import settings
 
 from xingtan.foundation.db import writing
 from xingtan.foundation.files.sheets import media_type_of
-from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.files.store import chunks_of, keep_file, open_file
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import start_job
 from xingtan.foundation.refusal import Refused
@@ -89,7 +89,8 @@ def lay_report(job: Job, counts: Mapping[str, Any], refused: Refused | None) -> 
         said |= {"refusal": refused.code, "params": {key: value for key, value in refused.params.items() if key != "found"}}
     report = Job.everywhere.filter(pk=job.pk).select_related("report_file").get().report_file
     if report:
-        shutil.copyfile(path_of(report), reports / f"{name}-mend.xlsx")
+        with open_file(report) as source, (reports / f"{name}-mend.xlsx").open("wb") as copy:
+            shutil.copyfileobj(source, copy)
         said["mend"] = f"{name}-mend.xlsx"
     fresh = reports / f".{name}.json"
     fresh.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 from xingtan.foundation.db import writing
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.files.store import chunks_of, keep_file, open_file, readable
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import job_kind, tell_progress
 from xingtan.foundation.people.roles import Actor
@@ -38,7 +39,8 @@ MOST_DUE = 2_000
 def look_job(job: Job, actor: Actor) -> Mapping[str, Any]:
     """The job's result says what the file would bring; the workbook to mend is its report where a row is wrong."""
     now = timezone.now()
-    looked = look_at(actor=actor, path=_path(job), now=now, tell=_teller(job))
+    with _handed_in(job) as path:
+        looked = look_at(actor=actor, path=path, now=now, tell=_teller(job))
     keep_mending(job, actor, looked, now)
     shown = json.dumps(_shown(looked), ensure_ascii=False).encode()
     kept = keep_file([shown], kind="exchange.look", name="look.json", media_type="application/json", actor=actor, now=now)
@@ -52,7 +54,8 @@ def deliver_job(job: Job, actor: Actor) -> Mapping[str, Any]:
     name = job.input_file.name if job.input_file else ""
     parcel = Parcel(Channel(job.params.get("channel", "file")), name, job.input_file.pk if job.input_file else None)
     try:
-        done = deliver_file(actor=actor, path=_path(job), parcel=parcel, now=now, tell=_teller(job))
+        with _handed_in(job) as path:
+            done = deliver_file(actor=actor, path=path, parcel=parcel, now=now, tell=_teller(job))
     except Refused as refused:
         if isinstance(refused, RowsToMend):
             keep_mending(job, actor, refused.looked, now)
@@ -98,14 +101,19 @@ def _cells(cells: tuple[str, ...], place: int) -> dict[str, Any]:
 def shown_of(job: Job) -> dict[str, Any]:
     """What the look left to be shown, {} while there is nothing."""
     kept = StoredFile.everywhere.filter(pk=job.result.get("preview")).first()
-    shown: dict[str, Any] = json.loads(path_of(kept).read_bytes()) if kept else {}
+    if kept is None:
+        return {}
+    with open_file(kept) as file:
+        shown: dict[str, Any] = json.load(file)
     return shown
 
 
-def _path(job: Job) -> Path:
+@contextmanager
+def _handed_in(job: Job) -> Iterator[Path]:
     if job.input_file is None:
         raise Refused("records_without_rows")
-    return path_of(job.input_file)
+    with readable(job.input_file) as path:
+        yield path
 
 
 def _teller(job: Job) -> Tell:

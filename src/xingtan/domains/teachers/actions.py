@@ -9,6 +9,7 @@ from datetime import datetime
 from xingtan.core.verdicts import Verdict
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
+from xingtan.foundation.disclosures.api import note_unmasking
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.people.sign_in import activation_code
 from xingtan.foundation.refusal import NotInScope, Refused
@@ -37,13 +38,12 @@ def set_standings(rows: Iterable[tuple[int, int, Verdict]], now: datetime) -> in
 
 @atomic
 def unmask(*, actor: Actor, teacher_id: int, reason: str, now: datetime) -> str:
-    """The whole identity number, once; that it was opened, by whom and why stands in the audit log."""
+    """The whole identity number, once; that it was opened, by whom and why stands on record; refused beyond 50 people a day."""
     require(actor, access.UNMASK)
     teacher = Teacher.objects.within(actor.scope).filter(pk=teacher_id).first()
     if teacher is None:
         raise NotInScope
-    if not reason.strip():
-        raise Refused("reason_missing")
+    note_unmasking(actor=actor, subject_id=teacher.account_id, reason=reason, now=now)
     record(actor, "teachers.number_opened", "teacher", [teacher.pk], now=now, detail={"reason": reason.strip()[:200]})
     return NUMBER_BOX.open(teacher.number_closed)
 

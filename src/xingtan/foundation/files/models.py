@@ -9,7 +9,7 @@ from xingtan.foundation.scope.gate import Everywhere, Gate
 
 
 class StoredFile(models.Model):
-    """A file kept under its digest in the files folder; two equal ones share their bytes.  pii: as its content; kept: by kind"""
+    """A file kept under its digest in the files folder, closed when its kind is personal; two equal ones share their bytes.  pii: as its content; kept: by kind"""
 
     owner = "organisation"
 
@@ -28,8 +28,3 @@ class StoredFile(models.Model):
 
     class Meta:
         default_manager_name = base_manager_name = "everywhere"
-
-    @property
-    def place(self) -> str:
-        """Where its bytes are, relative to the files folder."""
-        return f"{self.sha256[:2]}/{self.sha256}"

@@ -35,7 +35,7 @@ class Box:
             return ""
         version, _, text = closed.partition(".")
         raw = urlsafe_b64decode(text)
-        return AESGCM(store.ring("personal")[int(version[1:])]).decrypt(raw[:12], raw[12:], self.column.encode()).decode()
+        return AESGCM(store.key("personal", int(version[1:]))).decrypt(raw[:12], raw[12:], self.column.encode()).decode()
 
     def index(self, value: str) -> str:
         """A keyed digest (HMAC-SHA-256, 32 hex digits) by which an equal value is found without opening any."""

@@ -6,11 +6,14 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+RETIRED = "-retired"
 
 
 def keys_folder() -> Path:
@@ -27,17 +30,58 @@ def ring(purpose: str) -> dict[int, bytes]:
     place = keys_folder() / f"{purpose}.json"
     if not place.exists():
         _write_first(place, {"1": b64encode(secrets.token_bytes(32)).decode()})
+    return _read(place)
+
+
+def _read(place: Path) -> dict[int, bytes]:
     return {int(version): b64decode(key) for version, key in sorted(json.loads(place.read_text()).items(), key=lambda item: int(item[0]))}
+
+
+def key(purpose: str, version: int) -> bytes:
+    """The key of this version, also one that another process made a moment ago; `KeyError` when there is none."""
+    if version not in ring(purpose):
+        ring.cache_clear()
+    return ring(purpose)[version]
+
+
+def newest(purpose: str) -> int:
+    """The version under which things are closed now."""
+    return max(ring(purpose))
+
+
+def reach_version(purpose: str, version: int) -> None:
+    """The ring has this version as its newest; the older ones still open what they closed. Reaching it again changes nothing."""
+    ring.cache_clear()
+    known = ring(purpose)
+    if version > max(known):
+        _write(keys_folder() / f"{purpose}.json", _plain(known) | {str(version): b64encode(secrets.token_bytes(32)).decode()})
+    ring.cache_clear()
 
 
 def add_version(purpose: str) -> int:
     """A new key is the newest of its purpose; the older ones still open what they closed. Returns its version."""
-    known = ring(purpose)
-    version = max(known) + 1
-    kept = {str(number): b64encode(key).decode() for number, key in known.items()}
-    _write(keys_folder() / f"{purpose}.json", kept | {str(version): b64encode(secrets.token_bytes(32)).decode()})
     ring.cache_clear()
+    version = newest(purpose) + 1
+    reach_version(purpose, version)
     return version
+
+
+def retire(purpose: str, below: int) -> list[int]:
+    """Versions below this one open nothing any more; they lie in a file beside the ring, for backups made before."""
+    ring.cache_clear()
+    known = ring(purpose)
+    gone = {version: secret for version, secret in known.items() if version < below}
+    if gone:
+        beside = keys_folder() / f"{purpose}{RETIRED}.json"
+        before = _read(beside) if beside.exists() else {}
+        _write(beside, _plain(before | gone))
+        _write(keys_folder() / f"{purpose}.json", _plain({version: secret for version, secret in known.items() if version >= below}))
+        ring.cache_clear()
+    return sorted(gone)
+
+
+def _plain(known: Mapping[int, bytes]) -> dict[str, str]:
+    return {str(version): b64encode(secret).decode() for version, secret in known.items()}
 
 
 def _write(place: Path, content: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import path_of
+from xingtan.foundation.files.store import open_file
 from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope, Refused
@@ -85,6 +85,6 @@ def jobs_report(request: Request, job: str) -> FileResponse:
     report = _own(request.actor, job).report_file
     if report is None:
         raise NotInScope
-    response = FileResponse(path_of(report).open("rb"), content_type=report.media_type)
+    response = FileResponse(open_file(report), content_type=report.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(report.name)}"
     return response

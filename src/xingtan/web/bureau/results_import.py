@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.domains.assessment import api as door
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.files.models import StoredFile
-from xingtan.foundation.files.store import keep_file, path_of
+from xingtan.foundation.files.store import keep_file, readable
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
@@ -52,7 +52,8 @@ def upload(request: Request) -> HttpResponseBase:
 
 
 def _plan(request: Request, file: StoredFile, year: policies.TrainingYear, test: str) -> door.ResultPlan:
-    return door.plan_results(actor=request.actor, training_year_id=year.pk, test=test, path=path_of(file), now=request.now)
+    with readable(file) as path:
+        return door.plan_results(actor=request.actor, training_year_id=year.pk, test=test, path=path, now=request.now)
 
 
 def _found(request: Request, pid: str) -> tuple[StoredFile, policies.TrainingYear, door.ResultPlan]:

@@ -11,6 +11,7 @@ from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import STUDY_GROUPS
+from .register_urls import REGISTERS
 from .watching_urls import WATCHING
 from .workbench_urls import WORKBENCH
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     *WATCHING,
+    *REGISTERS,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),
     path("people/<int:grant_id>/end/", people.end, name="end_role"),

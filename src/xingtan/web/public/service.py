@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xingtan.foundation.files.models import StoredFile
-from xingtan.foundation.files.store import path_of
+from xingtan.foundation.files.store import open_file
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.inbox.send import mark_read
 from xingtan.foundation.jobs.models import Job
@@ -94,7 +94,7 @@ def _rooms_rules() -> list[Any]:
 
 
 def _download(found: StoredFile) -> FileResponse:
-    response = FileResponse(path_of(found).open("rb"), content_type=found.media_type)
+    response = FileResponse(open_file(found), content_type=found.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -12,6 +12,7 @@ from . import (
     eligibility,
     group,
     home,
+    looks,
     media,
     my_time,
     notice,
@@ -30,6 +31,7 @@ app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("me/", home.me, name="me"),
+    path("looks/", looks.looks, name="looks"),
     path("group/", group.group, name="group"),
     path("study/", study.study, name="study"),
     path("time/", my_time.my_time, name="my_time"),

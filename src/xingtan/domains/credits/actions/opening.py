@@ -40,7 +40,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.files.store import chunks_of, keep_file, readable
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import tell_progress
 from xingtan.foundation.people.roles import Actor, require
@@ -74,17 +74,15 @@ def import_opening(*, actor: Actor, job: Job, now: datetime) -> Mapping[str, Any
     """The job's workbook stands in the ledger, or nothing of it; what is refused is named row by row in the job's report."""
     if job.input_file is None:
         raise Refused("opening_sheet_missing", sheet="1")
-    path = path_of(job.input_file)
-    rows = list(opening_rows(path))
+    with readable(job.input_file) as path:
+        rows, totals = list(opening_rows(path)), opening_totals(path)
     around = _around(actor, rows)
     _judge(rows, around)
     faults = sum(1 for row in rows if row.problems)
     if faults:
         _report(job, rows, actor, now)
         raise Refused("opening_has_problems", count=faults)
-    done = import_rows(
-        actor=actor, rows=rows, totals=opening_totals(path), job_id=job.pk, now=now, tell=lambda at: tell_progress(job, at, len(rows))
-    )
+    done = import_rows(actor=actor, rows=rows, totals=totals, job_id=job.pk, now=now, tell=lambda at: tell_progress(job, at, len(rows)))
     return {"entered": done.entered, "already": done.already, "schools": done.schools, "hours": format_hours_exact(done.centi)}
 
 

@@ -1,0 +1,30 @@
+"""Which kinds of stored files hold personal data and are closed at rest; everything else lies as it came, so that films can be sought in."""
+
+from __future__ import annotations
+
+# Rosters and deliveries hold identity numbers; scans of circumstances and signed sheets hold health, family and signatures.
+PERSONAL = frozenset(
+    {
+        "roster",
+        "roster.preview",
+        "roster.mend",
+        "learning_records",
+        "exchange.look",
+        "exchange.mend",
+        "opening",
+        "credits.opening",
+        "credits.opening_report",
+        "exam_results",
+        "circumstance",
+        "group_sheet",
+        "papers.sealed",
+        "papers.opening",
+        "papers.opening_scan",
+        "papers.opening_proof",
+    }
+)
+
+
+def is_personal(kind: str) -> bool:
+    """True when files of this kind are closed at rest."""
+    return kind in PERSONAL

@@ -1,0 +1,110 @@
+"""What pages disclose, noted around every request: whose record was opened, which file left the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from io import BytesIO
+from typing import BinaryIO, cast
+from urllib.parse import unquote
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.disclosures import api as disclosures
+from xingtan.foundation.people.roles import Actor
+
+from .http import Request
+from .looks import LOOKS
+
+CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
+RECORDED = "X-Export"
+OK = 200
+LARGEST = 64 << 20
+# Templates to fill in, texts of policies and material of courses name nobody.
+FREE = frozenset(
+    {
+        "school:roster_template",
+        "bureau:roster_template",
+        "bureau:results_template",
+        "bureau:opening_template",
+        "provider:records_template",
+        "bureau:policy_document",
+        "bureau:pack_text",
+        "bureau:kit_download",
+        "provider:unit_file",
+        "trainee:media",
+    }
+)
+
+
+def page_name(request: HttpRequest) -> str:
+    """The name of the address that is being answered, "" before it is known."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+class DisclosureMiddleware:
+    """Looks at records are noted once the answer is out; files are recorded with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the page did."""
+        ours = cast("Request", request)
+        token = CURRENT.set(ours)
+        try:
+            response = self.get_response(request)
+        finally:
+            CURRENT.reset(token)
+        if response.status_code == OK and ours.actor.account_id is not None:
+            _note_look(ours, response)
+            _record_file(ours, response)
+        return response
+
+
+def _note_look(request: Request, response: HttpResponseBase) -> None:
+    kind, word = LOOKS.get(page_name(request), ("", ""))
+    public_id = request.resolver_match.kwargs.get(word) if request.resolver_match and kind else None
+    if not public_id or public_id == "me":
+        return
+    actor, now = request.actor, request.now
+
+    def note() -> None:
+        for teacher in teachers.teachers_by_id(teachers.teacher_ids_of([public_id]).values()).values():
+            disclosures.note_look(actor, teacher.account_id, kind, now)
+        disclosures.write_looks()
+
+    # Closers run when the answer has been sent, before the request's connections are given back.
+    response._resource_closers.append(note)  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own hook after sending, without a public name
+
+
+def _record_file(request: Request, response: HttpResponseBase) -> None:
+    """A download that no workbook recorded already: PDF lists, bundles, reports of jobs."""
+    name = _file_name(response.headers)
+    if response.headers.pop(RECORDED, None) or not name or not is_recorded(request.actor, page_name(request)):
+        return
+    content: BinaryIO | None = None
+    if isinstance(response, FileResponse):
+        content = cast("BinaryIO | None", response.file_to_stream)
+    elif isinstance(response, HttpResponse):
+        content = BytesIO(response.content)
+    if content is None or not content.seekable():
+        return
+    mark = disclosures.mark_for(request.actor, page_name(request), request.GET.urlencode(), request.now)
+    sha256, size = disclosures.digest_of(content)
+    disclosures.record_export(mark, name=name, rows=None, size=size, sha256=sha256)
+
+
+def is_recorded(actor: Actor, page: str) -> bool:
+    """True when files that this actor takes from this page are recorded: not one's own papers, nor templates."""
+    return actor.role not in disclosures.UNRECORDED and page not in FREE
+
+
+def _file_name(headers: Mapping[str, str]) -> str:
+    """The name under which the answer is saved, "" for pages."""
+    said = headers.get("Content-Disposition", "")
+    _before, _mark, name = said.partition("filename*=UTF-8''")
+    plain = said.partition("filename=")[2].strip('" ')
+    return unquote(name or plain) if said.startswith(("attachment", "inline")) else ""

@@ -1,0 +1,33 @@
+"""Pages that show one person's record: what they show, and the word of the address that names the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PUBLIC_ID, PID = "public_id", "pid"
+LOOKS: Mapping[str, tuple[str, str]] = {
+    "school:teacher": ("record", PUBLIC_ID),
+    "bureau:teacher": ("record", PUBLIC_ID),
+    "bureau:correction_new": ("record", PUBLIC_ID),
+    "school:object_for": ("record", PUBLIC_ID),
+    "school:teacher_card": ("card", PID),
+    "bureau:teacher_card": ("card", PID),
+    "school:teacher_unmask": ("card", PID),
+    "bureau:teacher_unmask": ("card", PID),
+    "bureau:why": ("why", PUBLIC_ID),
+    "bureau:proofs": ("time", PUBLIC_ID),
+    "bureau:proof": ("time", PUBLIC_ID),
+    "bureau:eligibility_person": ("eligibility", PUBLIC_ID),
+    "school:sheet": ("paper", PID),
+    **dict.fromkeys(
+        [
+            "api-v1:teachers_get",
+            "api-v1:records_get",
+            "api-v1:records_explain",
+            "api-v1:eligibility_get",
+            "api-v1:proofs_list",
+            "api-v1:proofs_get",
+        ],
+        ("rest", "teacher"),
+    ),
+}
