@@ -27,7 +27,7 @@ ELSEWHERE = {
     "teacher": "吴向晚",
 }
 SIGN_IN = "/sign-in/"
-API = "api-v1"  # tests/rest/test_rights.py walks its operations, role by role
+BY_KEY = ("api-v1", "oneroster")  # tests/rest/test_rights.py and test_oneroster.py walk what is opened with a key
 # Both providers have courses in the demonstration's project, and each watches its own part of it.
 BOTH_PROVIDERS = {"bureau:live", "bureau:live_remind"}
 # What belongs to everybody below the province: whoever may open the page may open every one of them.
@@ -49,7 +49,7 @@ SHARED = {
 
 def addresses(resolver: URLResolver | None = None, names: str = "") -> Iterator[tuple[str, URLPattern]]:
     for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver) and pattern.namespace == API:
+        if isinstance(pattern, URLResolver) and pattern.namespace in BY_KEY:
             continue
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern, f"{names}{pattern.namespace}:" if pattern.namespace else names)
