@@ -45,6 +45,7 @@ def pytest_configure(config):
     home.chmod(0o755)
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ |= {"XINGTAN_HOME": str(home), "XINGTAN_DATABASE_URL": "sqlite:///", "DJANGO_SETTINGS_MODULE": SETTINGS}
+    os.environ["XINGTAN_SECOND_FACTOR"] = "false"  # tests of the entrance ask for it themselves
     if config.getoption("--database") == "postgres" and not config.getoption("collectonly"):
         server = postgres.start(config.getoption("--postgres-version"))
         config.add_cleanup(server.stop)

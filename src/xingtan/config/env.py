@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
@@ -36,6 +37,14 @@ class Env(BaseModel):
     kit: bool = False
     log_level: str = "INFO"
     anomaly_limits: dict[str, int] = {}
+    second_factor: bool | None = None
+    identity_issuer: str = ""
+    identity_client_id: str = ""
+    identity_client_secret: SecretStr = SecretStr("")
+    identity_claim: str = "sub"
+    identity_match: Literal["number", "staff_number", "login"] = "number"
+    identity_label: str = ""
+    identity_scope: str = "openid"
 
     @field_validator("anomaly_limits", mode="before")
     @classmethod
@@ -55,6 +64,12 @@ class Env(BaseModel):
             raise ValueError(
                 "XINGTAN_CONTENT_HOST and XINGTAN_PUBLIC_URL name the same host: packages of others need a host name of their own"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _region_whole(self) -> Env:
+        if self.identity_issuer and not self.identity_client_id:
+            raise ValueError("XINGTAN_IDENTITY_ISSUER is set: XINGTAN_IDENTITY_CLIENT_ID must name us there")
         return self
 
     @property

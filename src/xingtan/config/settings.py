@@ -39,9 +39,13 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.idp.oidc",
     *(
         f"xingtan.foundation.{name}"
-        for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers", "notices", "disclosures")
+        for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers", "notices", "disclosures", "entrance")
     ),
     *(f"xingtan.domains.{name}" for name in ROOMS),
     "xingtan.web",
@@ -49,6 +53,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "xingtan.web.middleware.RequestIdMiddleware",
+    "xingtan.web.entrance.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xingtan.web.content.middleware.ContentHostMiddleware",
@@ -57,12 +62,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "xingtan.web.middleware.ActorMiddleware",
     "xingtan.web.middleware.RefusalMiddleware",
+    "xingtan.web.entrance.guard.EntranceMiddleware",
     "xingtan.web.disclosing.DisclosureMiddleware",
 ]
 # A laptop of a study group serves nothing but the pages of its kit, whose folder is the one above its home.
@@ -156,6 +163,18 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.public_url.startswith("https://")
 CSRF_COOKIE_HTTPONLY = True
+# Second factors and the identity provider run on django-allauth, behind our own pages (foundation/entrance, web/entrance).
+ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_USER_MODEL_EMAIL_FIELD = "login", None
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS, ACCOUNT_EMAIL_VERIFICATION = {"username"}, ["username*", "password1*"], "none"
+MFA_ADAPTER = "xingtan.foundation.entrance.mfa.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+IDP_OIDC_ADAPTER = "xingtan.foundation.entrance.tokens.TokenAdapter"
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600
+SECOND_FACTOR = ENV.second_factor  # None: asked of administrators unless the data folder is a demonstration's
+REGION_SIGN_IN = {
+    "issuer": ENV.identity_issuer, "client_id": ENV.identity_client_id, "secret": ENV.identity_client_secret.get_secret_value(),
+    "claim": ENV.identity_claim, "match": ENV.identity_match, "label": ENV.identity_label, "scope": ENV.identity_scope,
+} if ENV.identity_issuer else None  # fmt: skip
 CSRF_FAILURE_VIEW = "xingtan.web.errors.stale_form"
 
 LANGUAGE_CODE = "zh-hans"
@@ -187,6 +206,8 @@ DOCUMENT_LIMIT = ENV.document_limit_kb * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENV.public_url.startswith("https://") else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the content host may be a name below ours, and the operator's to decide
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

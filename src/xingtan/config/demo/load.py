@@ -17,6 +17,7 @@ from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.policies import api as policies
 from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.entrance.needed import mark_demonstration
 from xingtan.foundation.events.hallway import deliver_pending
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import OPERATOR
@@ -39,6 +40,7 @@ def load(*, show: Show, every: int = 1) -> None:
     began = monotonic()
     clock = Clock(timezone.now())
     show("Loading the demonstration county 青原区 …")
+    mark_demonstration()
     _organisations(clock, every)
     packs = {code: policies.adopt_pack(actor=cast.actor("province"), text=bundled()[code], now=clock.at(7, 8)) for code in (PACK, TRY_OUT)}
     with TemporaryDirectory() as folder:

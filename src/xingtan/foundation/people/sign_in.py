@@ -1,9 +1,9 @@
-"""Signing in: by identity number, phone or sign-in name; slower after each failure; activation of imported accounts."""
+"""Signing in: by identity number, phone or sign-in name, always one hash; activation of imported accounts."""
 
 from __future__ import annotations
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
@@ -13,15 +13,13 @@ from django.http import HttpRequest
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.db.ids import random_text
-from xingtan.foundation.keys import open_box
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
 
-from .models import ACTIVATION_BOX, NUMBER_BOX, PHONE_BOX, Account, Throttle
+from .models import ACTIVATION_BOX, NUMBER_BOX, PHONE_BOX, Account
 from .roles import Actor, Role
+from .throttle import count_attempt, forget_attempt, refuse_while_locked, tried
 
-FREE_FAILURES = 4
-LONGEST_LOCK = timedelta(minutes=30)
 CODE_LENGTH = 8
 
 
@@ -53,35 +51,6 @@ class NumberOrPhoneBackend(ModelBackend):
         return account if account.check_password(password) else None
 
 
-def _key(kind: str, value: str) -> str:
-    return f"{kind}:{open_box('people.throttle').index(value)}"
-
-
-def refuse_while_locked(identity: str, *, now: datetime) -> None:
-    """Nothing changed; raises `Refused("locked", minutes=…)` while this identity is locked."""
-    lock = Throttle.objects.filter(key=_key("id", identity), locked_until__gt=now).first()
-    if lock and lock.locked_until:
-        raise Refused("locked", minutes=int((lock.locked_until - now).total_seconds() // 60) + 1)
-
-
-@atomic
-def note_failure(identity: str, *, now: datetime) -> None:
-    """The failure is counted; from the fifth on the identity is locked, twice as long each time, half an hour at most."""
-    lock, _made = Throttle.objects.select_for_update().get_or_create(key=_key("id", identity), defaults={"changed_at": now})
-    if now - lock.changed_at > timedelta(days=1):
-        lock.failures = 0
-    lock.failures += 1
-    lock.changed_at = now
-    if lock.failures > FREE_FAILURES:
-        lock.locked_until = now + min(LONGEST_LOCK, timedelta(minutes=2 ** (lock.failures - FREE_FAILURES - 1)))
-    lock.save()
-
-
-def forget_failures(identity: str) -> None:
-    """The identity's failures are forgotten."""
-    Throttle.objects.filter(key=_key("id", identity)).delete()
-
-
 def new_activation_code() -> str:
     """A fresh code of eight characters that cannot be mistaken for one another."""
     return random_text(CODE_LENGTH)
@@ -92,20 +61,37 @@ def activation_code(account: Account) -> str:
     return "" if account.activated_at else ACTIVATION_BOX.open(account.activation_code)
 
 
-def activate(*, identity: str, code: str, password: str, now: datetime) -> Account:
+def check_sign_in(*, identity: str, password: str, address: str = "", now: datetime) -> Account | None:
+    """The account when the password is right; one hash is made whether it is known, unknown, locked or waits for its activation.
+
+    Raises `Refused("locked", minutes=…)` while the identity or the address has to wait.
+    """
+    what = tried(identity, address)
+    if minutes := count_attempt(what, now=now):
+        make_password(password)
+        raise Refused("locked", minutes=minutes)
+    account = NumberOrPhoneBackend().authenticate(None, username=identity, password=password)
+    if account is None:
+        return None
+    forget_attempt(what)
+    return account
+
+
+def activate(*, identity: str, code: str, password: str, address: str = "", now: datetime) -> Account:
     """The account has this password and may sign in; refused alike for an unknown identity, a wrong code and a used one."""
-    refuse_while_locked(identity, now=now)
+    what = tried(identity, address)
+    refuse_while_locked(what, now=now)
     account = account_named(identity)
     expected = activation_code(account) if account else ""
-    if account is None or not expected or not hmac.compare_digest(expected, code.strip().lower().replace("-", "")):
-        note_failure(identity, now=now)
+    if account is None or not expected or not hmac.compare_digest(expected.encode(), code.strip().lower().replace("-", "").encode()):
         raise Refused("activation_unknown")
-    forget_failures(identity)
-    return _open_account(account_id=account.pk, password=password, now=now)
+    forget_attempt(what)
+    return open_account(account_id=account.pk, password=password, now=now)
 
 
 @atomic
-def _open_account(*, account_id: int, password: str, now: datetime) -> Account:
+def open_account(*, account_id: int, password: str, now: datetime) -> Account:
+    """The account is activated with this password; refused when it is already. Who may do so was proved by whoever calls."""
     account = Account.objects.select_for_update().get(pk=account_id)
     if account.activated_at:
         raise Refused("activation_unknown")

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,22 +16,27 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xingtan.foundation.audit.log import record
+from xingtan.foundation.entrance.needed import is_asked_for
+from xingtan.foundation.entrance.region import region
+from xingtan.foundation.entrance.visits import close_visit, coarse
 from xingtan.foundation.people.grants import actor_of, grants_of
 from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.roles import VISITOR
 from xingtan.foundation.people.sign_in import activate as activate_account
-from xingtan.foundation.people.sign_in import forget_failures, note_failure, refuse_while_locked
+from xingtan.foundation.people.sign_in import check_sign_in
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web import nav
 from xingtan.web.access import allowed
+from xingtan.web.entrance.keeping import enter, go_on
 from xingtan.web.http import Request
 from xingtan.web.middleware import GRANT_KEY
+from xingtan.web.trainee.came import address_of
 from xingtan.web.words import refusal_sentence
 
 from .access import ANYONE, SIGNED_IN
 from .forms import ActivationForm, SignInForm
 
 YEAR_SECONDS = 365 * 24 * 3600
-BACKEND = "xingtan.foundation.people.sign_in.NumberOrPhoneBackend"
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
@@ -41,54 +46,46 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
     return wanted if is_ours else otherwise
 
 
-def _home(request: Request, account: Account) -> str:
-    grants = grants_of(account, request.today)
-    return nav.home_of(actor_of(grants[0], name=account.name)) if grants else "/"
-
-
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed(ANYONE)
 def sign_in(request: Request) -> HttpResponse:
-    """The sign-in form; a right password opens the role's first page, or the page that asked for it."""
+    """The sign-in form; a right password opens the role's first page or the page that asked for it, after the second factor if there is one."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             if account := _checked(request, form.cleaned_data["identity"], form.cleaned_data["password"]):
-                return redirect(safe_next(request, _home(request, account)))
+                return redirect(go_on(request, account, by="password", wanted=safe_next(request, "")))
             form.add_error(None, _("Number and password do not belong together. After five failures the account is locked for a while."))
         except Refused as locked:
             form.add_error(None, refusal_sentence(locked))
-    status = 422 if form.is_bound else 200
-    return render(request, "public/sign_in.html", {"form": form, "next": safe_next(request, "")}, status=status)
+    facts = {"form": form, "next": safe_next(request, ""), "region": region(), "is_easy": not is_asked_for()}
+    return render(request, "public/sign_in.html", facts, status=422 if form.is_bound else 200)
 
 
 def _checked(request: Request, identity: str, password: str) -> Account | None:
-    refuse_while_locked(identity, now=request.now)
-    account = authenticate(request, username=identity, password=password)
+    """The account of a right password; a wrong one stands in the audit log, without what was typed."""
+    try:
+        account = check_sign_in(identity=identity, password=password, address=address_of(request), now=request.now)
+    except Refused:
+        record(VISITOR, "people.sign_in_locked", "account", [], now=request.now, detail={"place": coarse(address_of(request))})
+        raise
     if account is None:
-        note_failure(identity, now=request.now)
-        return None
-    forget_failures(identity)
-    login(request, account)
-    _record_sign_in(request, account)
+        record(VISITOR, "people.sign_in_refused", "account", [], now=request.now, detail={"place": coarse(address_of(request))})
     return account
-
-
-def _record_sign_in(request: Request, account: Account) -> None:
-    grants = grants_of(account, request.today)
-    if grants:
-        record(actor_of(grants[0], name=account.name), "people.signed_in", "account", [account.pk], now=request.now)
 
 
 @require_POST
 @allowed(ANYONE)
 def sign_out(request: Request) -> HttpResponse:
     """Nobody is signed in in this browser any more."""
+    close_visit(request.session.session_key or "", now=request.now)
     logout(request)
     messages.success(request, _("You are signed out."))
-    return redirect("public:front")
+    answer = redirect("public:front")
+    answer["Clear-Site-Data"] = '"cache"'  # not "storage": minutes of study that a broken line kept wait there
+    return answer
 
 
 @never_cache
@@ -101,13 +98,14 @@ def activate(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            account = activate_account(identity=given["identity"], code=given["code"], password=given["password"], now=request.now)
+            account = activate_account(
+                identity=given["identity"], code=given["code"], password=given["password"], address=address_of(request), now=request.now
+            )
         except Refused as refused:
             form.add_error(None, refusal_sentence(refused))
         else:
-            login(request, account, backend=BACKEND)
             messages.success(request, _("Your account is activated."))
-            return redirect(_home(request, account))
+            return redirect(enter(request, account, by="activation"))
     return render(request, "public/activate.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -1,0 +1,1 @@
+"""Pages at the entrance: signing in, second factors, sessions, recovery, other sites."""
