@@ -8,6 +8,7 @@ from xingtan.rest.v1.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("ims/oneroster/", include("xingtan.rest.oneroster.urls")),
     path("kits/", include("xingtan.rest.kits.urls")),
     path("", include("xingtan.web.public.urls")),
     path("my/", include("xingtan.web.trainee.urls")),

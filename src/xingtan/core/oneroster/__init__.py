@@ -6,9 +6,10 @@ from .names import family_and_given, whole_name
 from .people import HEADINGS, roster_table
 from .reading import BadBundle, Bundle, Mode, Problem, is_bundle, open_bundle
 from .tables import FILES, METADATA, Role, Table
-from .writing import OrgRow, PersonRow, write_bundle
+from .writing import BESIDE, OrgRow, PersonRow, Written, write_bundle, write_tables
 
 __all__ = [
+    "BESIDE",
     "FILES",
     "HEADINGS",
     "METADATA",
@@ -20,10 +21,12 @@ __all__ = [
     "Problem",
     "Role",
     "Table",
+    "Written",
     "family_and_given",
     "is_bundle",
     "open_bundle",
     "roster_table",
     "whole_name",
     "write_bundle",
+    "write_tables",
 ]

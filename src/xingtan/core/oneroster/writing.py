@@ -1,4 +1,4 @@
-"""Our register as a bundle: organisations, people with their posts, and the manifest that names every file of the standard."""
+"""Bundles being written: our register, or tables that another system told, and the manifest that names every file of the standard."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from io import TextIOWrapper
 from typing import IO, NamedTuple
 
 from .names import family_and_given
+from .reading import Mode
 from .tables import FILES, METADATA, OTHERS, VERSION, Role
 
-WRITTEN = ("orgs", "users", "roles", "demographics")
 BESIDE = ("name", "stage", "subject", "position", "title", "honour", "hired_on", "status")
 WITH_NUMBERS = ("number", "identity_kind")
 Stamp = tuple[int, int, int, int, int, int]
@@ -43,6 +43,14 @@ class PersonRow(NamedTuple):
     beside: Mapping[str, str]
 
 
+class Written(NamedTuple):
+    """A table to be written: its rows by column (what is not told stays empty), columns of our own behind the standard's, and its mode."""
+
+    rows: Iterable[Mapping[str, str]]
+    extra: tuple[str, ...] = ()
+    mode: Mode = Mode.BULK
+
+
 def write_bundle(
     file: IO[bytes], *, orgs: Iterable[OrgRow], people: Callable[[], Iterable[PersonRow]], at: datetime, with_numbers: bool = False
 ) -> int:
@@ -51,27 +59,34 @@ def write_bundle(
     `people` is asked once for each table. Identity numbers are written only with `with_numbers`, from `beside`.
     """
     keys = (*BESIDE, *(WITH_NUMBERS if with_numbers else ()))
+    tables = {
+        "orgs": Written(map(_org, orgs)),
+        "users": Written((_user(one, keys) for one in people()), tuple(METADATA + key for key in keys)),
+        "roles": Written(map(_role, people())),
+        "demographics": Written({"sourcedId": one.sourced_id, "sex": one.sex} for one in people()),
+    }
+    return write_tables(file, tables, at=at)["users"]
+
+
+def write_tables(file: IO[bytes], tables: Mapping[str, Written], *, at: datetime) -> dict[str, int]:
+    """The file is a bundle of these tables, one after another, each read once; returns how many rows each has."""
     stamp = max((at.year, at.month, at.day, at.hour, at.minute, at.second), EARLIEST)
+    counts = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        _write(archive, "manifest", ("propertyName", "value"), _manifest(), stamp)
-        _table(archive, "orgs", ([one.sourced_id, "", "", one.name, one.type, one.identifier, one.parent] for one in orgs), stamp)
-        count = _table(archive, "users", (_user(one, keys) for one in people()), stamp, extra=tuple(METADATA + key for key in keys))
-        _table(archive, "roles", map(_role, people()), stamp)
-        _table(archive, "demographics", map(_demographics, people()), stamp)
-    return count
+        _write(archive, "manifest", ("propertyName", "value"), _manifest(tables), stamp)
+        for name, table in tables.items():
+            columns = (*FILES[name].columns, *table.extra)
+            counts[name] = _write(archive, name, columns, ([row.get(column, "") for column in columns] for row in table.rows), stamp)
+    return counts
 
 
-def _manifest() -> Iterator[Sequence[str]]:
+def _manifest(tables: Mapping[str, Written]) -> Iterator[Sequence[str]]:
     yield "manifest.version", "1.0"
     yield "oneroster.version", VERSION
     for name in sorted((*FILES, *OTHERS)):
-        yield f"file.{name}", "bulk" if name in WRITTEN else "absent"
+        yield f"file.{name}", (tables[name].mode if name in tables else Mode.ABSENT).value
     yield "source.systemName", "Xingtan"
     yield "source.systemCode", "xingtan"
-
-
-def _table(archive: zipfile.ZipFile, name: str, rows: Iterable[Sequence[str]], stamp: Stamp, *, extra: tuple[str, ...] = ()) -> int:
-    return _write(archive, name, (*FILES[name].columns, *extra), rows, stamp)
 
 
 def _write(archive: zipfile.ZipFile, name: str, headings: Sequence[str], rows: Iterable[Sequence[str]], stamp: Stamp) -> int:
@@ -91,9 +106,19 @@ def _plain(cell: str) -> str:
     return " ".join(cell.split()) if "\n" in cell or "\r" in cell else cell
 
 
-def _user(one: PersonRow, keys: Sequence[str]) -> list[str]:
+def _org(one: OrgRow) -> dict[str, str]:
+    return {
+        "sourcedId": one.sourced_id,
+        "name": one.name,
+        "type": one.type,
+        "identifier": one.identifier,
+        "parentSourcedId": one.parent,
+    }
+
+
+def _user(one: PersonRow, keys: Sequence[str]) -> dict[str, str]:
     family, given = family_and_given(one.name)
-    cells = {
+    told = {
         "sourcedId": one.sourced_id,
         "enabledUser": str(one.is_enabled).lower(),
         "username": one.sourced_id,
@@ -104,15 +129,15 @@ def _user(one: PersonRow, keys: Sequence[str]) -> list[str]:
         "userMasterIdentifier": one.sourced_id,
         "primaryOrgSourcedId": one.org,
     }
-    return [cells.get(column, "") for column in FILES["users"].columns] + [one.beside.get(key, "") for key in keys]
+    return told | {METADATA + key: one.beside.get(key, "") for key in keys}
 
 
-def _role(one: PersonRow) -> list[str]:
-    role = Role.PRINCIPAL if one.is_principal else Role.TEACHER
-    since = one.beside.get("hired_on", "")
-    return [f"{one.sourced_id}-1", "", "", one.sourced_id, "primary", role.value, since, "", one.org, ""]
-
-
-def _demographics(one: PersonRow) -> list[str]:
-    cells = {"sourcedId": one.sourced_id, "sex": one.sex}
-    return [cells.get(column, "") for column in FILES["demographics"].columns]
+def _role(one: PersonRow) -> dict[str, str]:
+    return {
+        "sourcedId": f"{one.sourced_id}-1",
+        "userSourcedId": one.sourced_id,
+        "roleType": "primary",
+        "role": (Role.PRINCIPAL if one.is_principal else Role.TEACHER).value,
+        "beginDate": one.beside.get("hired_on", ""),
+        "orgSourcedId": one.org,
+    }
