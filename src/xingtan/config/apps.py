@@ -16,8 +16,9 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Wire the hallway; load each room's tasks so that their kinds of jobs are known."""
+        """Wire the hallway and the looks before a merge; load each room's tasks so that their kinds of jobs are known."""
         import_module("xingtan.config.hallway").wire_hallway()
+        import_module("xingtan.config.merging").wire_merging()
         for room in settings.ROOMS:
             if find_spec(f"xingtan.domains.{room}.tasks"):
                 import_module(f"xingtan.domains.{room}.tasks")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
 from xingtan.domains.kits import api as kits
@@ -21,6 +22,8 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "workshops.confirmed": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "assessment.package_reported": (assessment.state_reported,),
+    "teachers.moved": (enrolment.follow_moves,),
+    "teachers.left": (enrolment.follow_leavers,),
     "determination.examined": (certificates.issue_due,),
     "closing.corrected": (certificates.follow_corrections,),
 }

@@ -16,6 +16,7 @@ from .actions import (
     withdraw,
 )
 from .around import YearRules, offer_facts, teacher_facts, year_rules
+from .following import follow_leavers, follow_moves, look_at_merge
 from .models import ChosenOffer, CourseSelection, LearningCard
 from .queries import (
     card_counts,
@@ -77,7 +78,10 @@ __all__ = [
     "chosen_teacher_ids",
     "confirm",
     "counts_by_state",
+    "follow_leavers",
+    "follow_moves",
     "issue_cards",
+    "look_at_merge",
     "mark_paid",
     "may_study",
     "offer_facts",

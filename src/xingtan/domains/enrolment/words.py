@@ -26,6 +26,7 @@ CHIPS: dict[State, str] = {
 }
 
 REFUSALS: dict[str, str | Promise] = {
+    "merge_two_choices": _("Both records have a course selection of %(year)s. Withdraw one of them first."),
     Refusal.SELECTION_NOT_OPEN: _("Choosing opens on %(day)s."),
     Refusal.SELECTION_CLOSED: _("Choosing and changing closed on %(day)s. Ask your school."),
     Refusal.CONFIRMATION_CLOSED: _("Confirming closed on %(day)s, with the payment window."),

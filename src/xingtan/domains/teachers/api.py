@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from .access import ADD_SCHOOLS, PRINT_SLIPS, SEE_TEACHERS, UNMASK
+from .access import ADD_SCHOOLS, CHANGE_POSTS, MERGE, MOVE, PRINT_SLIPS, REORGANISE, SEE_TEACHERS, TAKE_OUT, UNMASK
 from .actions import SCHOOL_KINDS, Slip, activation_slips, add_schools, set_standings, unmask
 from .changed import changed_at
 from .finding.index import check_search, index_people, index_schools, rebuild_search
 from .finding.search import search
-from .models import CLOSED_COLUMNS, Teacher
+from .merging.alias import heads_of, teacher_id_of, whose
+from .merging.candidates import Candidate, candidates
+from .merging.looks import Weighed, wire_looks
+from .merging.merge import Look, end_merge, look_at_merge, merge, tell_apart
+from .models import CLOSED_COLUMNS, Merge, SecondPost, Teacher, TeacherFact, Transfer
+from .moving.posts import Elsewhere, change_status, end_second_post, give_second_post
+from .moving.rules import TURNS
+from .moving.transfers import (
+    Terms,
+    agree_to_transfer,
+    end_transfer,
+    offer_transfer,
+    request_transfer,
+    school_named,
+    transfers_in,
+    waits_for,
+)
 from .queries import (
     facts_known,
     facts_of,
@@ -22,7 +38,6 @@ from .queries import (
     schools_in,
     standings_of,
     subjects_related,
-    teacher_id_of,
     teacher_ids_of,
     teacher_in,
     teachers_by_id,
@@ -48,65 +63,93 @@ from .sets.occasion import COMPARED, Amendment, Change, Newcomer, Occasion
 from .sets.prepare import Prepared, prepare
 from .sets.register import Registered, register_prepared, register_teachers
 from .sets.undo import changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
-from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
+from .states import FactKind, Gender, Honour, IdentityKind, Position, SecondPostKind, Stage, Status, Subject, Title, TransferState
 from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, REFUSALS, STAGES, STATUSES, SUBJECTS, TITLES
 
 __all__ = [
     "ADD_SCHOOLS",
+    "CHANGE_POSTS",
     "CLOSED_COLUMNS",
     "COMPARED",
     "GENDERS",
     "HONOURS",
     "IDENTITY_KINDS",
+    "MERGE",
+    "MOVE",
     "POSITIONS",
     "PRINT_SLIPS",
     "REFUSALS",
+    "REORGANISE",
     "SCHOOL_KINDS",
     "SEE_TEACHERS",
     "STAGES",
     "STATUSES",
     "SUBJECTS",
+    "TAKE_OUT",
     "TITLES",
+    "TURNS",
     "UNMASK",
     "Amendment",
+    "Candidate",
     "Change",
+    "Elsewhere",
     "FactKind",
     "Gender",
     "Honour",
     "IdentityKind",
+    "Look",
+    "Merge",
     "Newcomer",
     "Occasion",
     "Position",
     "Prepared",
     "Registered",
+    "SecondPost",
+    "SecondPostKind",
     "Slip",
     "Stage",
     "Status",
     "Subject",
     "Teacher",
+    "TeacherFact",
+    "Terms",
     "Title",
+    "Transfer",
+    "TransferState",
+    "Weighed",
     "activation_slips",
     "add_schools",
+    "agree_to_transfer",
     "birth_of",
+    "candidates",
+    "change_status",
     "change_teachers",
     "changed_at",
     "changed_since",
     "check_search",
     "differences",
+    "end_merge",
+    "end_second_post",
+    "end_transfer",
     "facts_known",
     "facts_of",
     "facts_on",
     "gender_of",
+    "give_second_post",
+    "heads_of",
     "identity_check_digit",
     "index_people",
     "index_schools",
+    "look_at_merge",
     "masked",
     "masked_number",
     "masked_phone",
     "masked_phone_of",
+    "merge",
     "normal_name",
     "normal_number",
     "number_index",
+    "offer_transfer",
     "open_facts_since",
     "phone_index",
     "phone_of",
@@ -119,7 +162,9 @@ __all__ = [
     "refuse_phone",
     "register_prepared",
     "register_teachers",
+    "request_transfer",
     "restore_teachers",
+    "school_named",
     "schools_in",
     "search",
     "set_standings",
@@ -133,7 +178,12 @@ __all__ = [
     "teachers_by_number",
     "teachers_in",
     "teachers_in_post",
+    "tell_apart",
+    "transfers_in",
     "unmask",
+    "waits_for",
     "what_stands_on",
+    "whose",
+    "wire_looks",
     "withdraw_teachers",
 ]

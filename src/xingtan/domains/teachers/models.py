@@ -138,6 +138,21 @@ class Merge(models.Model):
         ]
 
 
+class ToldApart(models.Model):
+    """Two records that look like one person and are two, as somebody looked into.  pii: none; kept: forever"""
+
+    first = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Teacher, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    told_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="told_apart_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="told_apart_in_order"),
+        ]
+
+
 class Transfer(models.Model):
     """A teacher asked for or offered to another school; carried out once both sides agreed.  pii: none; kept: forever"""
 

@@ -11,16 +11,12 @@ from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 from xingtan.foundation.scope.models import Kind, Organisation
 
+from .merging.alias import whose
 from .models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
-from .rules import masked, masked_phone, normal_number, related
+from .rules import better, masked, masked_phone, normal_number, related
 from .states import FactKind, Status, Subject
 
 CHUNK = 5000
-
-
-def teacher_id_of(account_id: int) -> int | None:
-    """The teacher behind an account, or None for an office holder who is not one."""
-    return Teacher.everywhere.filter(account_id=account_id).values_list("pk", flat=True).first()
 
 
 def teachers_in(scope: Scope) -> ScopedQuerySet[Teacher]:
@@ -86,10 +82,12 @@ def posts_of(ids: Iterable[int]) -> list[tuple[int, int, date]]:
 
 
 def standings_of(ids: Collection[int]) -> dict[int, dict[int, str]]:
-    """For each of the teachers the verdict of each year that `credits` found: {teacher: {year: verdict}}."""
+    """For each of the teachers the verdict of each year that `credits` found, of merged records too: {teacher: {year: verdict}}."""
+    persons = whose(ids)
     found: dict[int, dict[int, str]] = {pk: {} for pk in ids}
-    for teacher_id, year, verdict in _standings(ids):
-        found[teacher_id][year] = verdict
+    for teacher_id, year, verdict in _standings(persons):
+        held = found[persons[teacher_id]]
+        held[year] = better(held.get(year), verdict)
     return found
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from typing import TypeAlias
 
+from xingtan.core.verdicts import Verdict
+
 from .states import Gender, IdentityKind, Subject
 
 Why: TypeAlias = str | None
@@ -25,6 +27,7 @@ PERMITS: dict[IdentityKind, re.Pattern[str]] = {
 PHONE = re.compile(r"1[3-9][0-9]{9}")
 NAME = re.compile(r"[^\W\d_]+(?:[·'. -][^\W\d_]+)*[.]?")
 DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．●", "·"))
+PASSED = frozenset({Verdict.QUALIFIED.value, Verdict.EXEMPT.value})
 LONGEST_NAME = 60
 WORKING_AGE = 16
 KIN: tuple[frozenset[Subject], ...] = (
@@ -132,3 +135,8 @@ def masked_phone(phone: str) -> str:
 def related(subject: Subject) -> frozenset[Subject]:
     """The subject itself and its neighbours, among which a teacher may choose a workshop (B3; which are related is our reading)."""
     return frozenset({subject}).union(*(group for group in KIN if subject in group))
+
+
+def better(held: str | None, other: str) -> str:
+    """Of the verdicts that two merged records have for one year, the one that stands: who passed under one of them has passed (our reading)."""
+    return other if held is None or (held not in PASSED and other in PASSED) else held

@@ -1,0 +1,83 @@
+"""The common end of every act here: facts turn, roles follow, later rooms are told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from xingtan.domains.teachers.models import SecondPost, Teacher, TeacherFact
+from xingtan.domains.teachers.sets.change import change_teachers
+from xingtan.domains.teachers.sets.occasion import Amendment, Change, Occasion
+from xingtan.domains.teachers.sets.roles import end_teacher_roles, hold_teacher_roles
+from xingtan.domains.teachers.states import FactKind, Status
+from xingtan.foundation.events.hallway import emit
+from xingtan.foundation.people.roles import Actor
+from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.scope.branch import Scope
+
+from .rules import GONE, Why
+
+
+def refuse(why: Why) -> None:
+    """Nothing happens where nothing stands against it."""
+    if why is not None:
+        raise why
+
+
+def locked(scope: Scope, ids: Collection[int]) -> list[Teacher]:
+    """The branch's teachers with these ids, held until the transaction ends; `NotInScope` when one is elsewhere."""
+    people = list(Teacher.objects.within(scope).select_for_update(of=("self",)).filter(pk__among=ids).order_by("pk"))
+    if len(people) != len(set(ids)):
+        raise NotInScope
+    return people
+
+
+def standing_since(ids: Collection[int], kind: FactKind) -> Mapping[int, date]:
+    """Since when the fact in force holds of each of these teachers; absent where none is on record."""
+    facts = TeacherFact.objects.filter(teacher_id__among=ids, kind=kind, to_on=None)
+    return dict(facts.values("teacher_id").annotate(day=Max("from_on")).values_list("teacher_id", "day"))
+
+
+def turn(people: Iterable[Teacher], values: Mapping[str, str], *, since: date, actor: Actor, now: datetime) -> list[int]:
+    """The people have the values (`school` by its id, `status`) from that day on; their teacher's role follows the post. Returns who changed."""
+    rows = []
+    for one in people:
+        before = {"school": str(one.school_id), "status": one.status}
+        changes = [Change(key, before[key], value) for key, value in values.items() if before[key] != value]
+        if changes:
+            rows.append(Amendment(one, changes, since))
+    occasion = Occasion(now, actor.account_id)
+    change_teachers(rows, occasion)
+    changed = [row.teacher for row in rows]
+    end_teacher_roles([one.account_id for one in changed if one.status in GONE], occasion)
+    hold_teacher_roles([(one.account_id, one.school_id) for one in changed if one.status not in GONE], occasion)
+    _end_second_posts([one.pk for one in changed if one.status in GONE], since)
+    return [one.pk for one in changed]
+
+
+def _end_second_posts(ids: Sequence[int], since: date) -> None:
+    """Who leaves teaches nowhere: open second posts end that day, and one that begins later never was."""
+    held = SecondPost.everywhere.filter(teacher_id__among=ids, to_on=None)
+    held.filter(from_on__gt=since).delete()
+    held.update(to_on=since)
+
+
+def tell_moved(ids: Sequence[int], schools: Mapping[int, int], *, since: date, now: datetime) -> None:
+    """Later rooms hear who moved where (their unfinished choices follow); nobody hears of nobody."""
+    if ids:
+        emit("teachers.moved", {"teachers": list(ids), "schools": {str(pk): schools[pk] for pk in ids}, "since": str(since)}, now=now)
+
+
+def tell_left(ids: Sequence[int], status: Status, *, since: date, now: datetime) -> None:
+    """Later rooms hear who left or retired: what is not confirmed is withdrawn, the rest waits for a return."""
+    if ids and status in GONE:
+        emit("teachers.left", {"teachers": list(ids), "status": status.value, "since": str(since)}, now=now)
+
+
+def told_reason(text: str) -> str:
+    """The reason as it is kept; refused where there is none."""
+    if not text.strip():
+        raise Refused("reason_missing_here")
+    return text.strip()[:200]
