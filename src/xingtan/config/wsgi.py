@@ -14,10 +14,13 @@ pages = get_wsgi_application()
 from xingtan.config.background import start_background  # noqa: E402 -- rooms can be read only once Django is set up
 from xingtan.config.bare import bare_path, keep_what_is_loaded  # noqa: E402 -- as above
 from xingtan.config.env import ENV, read_env  # noqa: E402 -- as above
+from xingtan.config.noting import start_noting  # noqa: E402 -- as above
 
 # Read anew: the server's process is a fork of the command, whose environment was read before it began to serve.
-if read_env().serving and ENV.worker_in_process:
-    start_background()
+if read_env().serving:
+    start_noting()
+    if ENV.worker_in_process:
+        start_background()
 keep_what_is_loaded()
 
 

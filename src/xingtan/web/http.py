@@ -19,3 +19,4 @@ class Request(HttpRequest):
     htmx: HtmxDetails
     request_id: str
     acted_for: str
+    refusal: str

@@ -21,6 +21,7 @@ from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
 from . import acting, errors
 from .http import Request
+from .refusals import told_refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -103,8 +104,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as the view did."""
-        return self.get_response(request)
+        """Answer as the view did; what was refused is noted for the audit log."""
+        response = self.get_response(request)
+        told_refusal(cast("Request", request), response.status_code)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; None for anything else, which is an error."""
@@ -112,7 +115,9 @@ class RefusalMiddleware:
         if isinstance(exception, NotInScope):
             return errors.not_found(ours)
         if isinstance(exception, NotAllowed):
+            ours.refusal = exception.permission
             return errors.not_allowed(ours, exception)
         if isinstance(exception, Refused):
+            ours.refusal = exception.code
             return errors.refused(ours, exception)
         return None

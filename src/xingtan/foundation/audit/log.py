@@ -25,7 +25,20 @@ def record(
     detail: Mapping[str, object] | None = None,
 ) -> None:
     """The act stands in the audit log in the same transaction as what it changed; of a large set the first 200 ids are named."""
-    line = AuditLine(
+    post(CHAIN, [line_of(actor, act, subject, ids, now=now, detail=detail)], account_id=actor.account_id, now=now)
+
+
+def line_of(
+    actor: Actor,
+    act: str,
+    subject: str,
+    ids: Sequence[int],
+    *,
+    now: datetime,
+    detail: Mapping[str, object] | None,
+) -> AuditLine:
+    """The line that says so, not yet posted."""
+    return AuditLine(
         source=str(uuid7()),
         at=now,
         account_id=actor.account_id,
@@ -37,7 +50,6 @@ def record(
         count=len(ids),
         detail=dict(detail or {}) | _standing_in(actor),
     )
-    post(CHAIN, [line], account_id=actor.account_id, now=now)
 
 
 def _standing_in(actor: Actor) -> dict[str, object]:

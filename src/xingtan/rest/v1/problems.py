@@ -39,6 +39,7 @@ def problem(status: int, kind: str, title: str, detail: str = "", **more: object
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """409 with the sentence that the room keeps for the refusal."""
+    vars(request)["refusal"] = refusal.code
     return problem(409, f"urn:xingtan:refusal:{refusal.code}", _("Refused"), refusal_sentence(refusal))
 
 
@@ -49,6 +50,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
     """403 with the right that the role lacks."""
+    vars(request)["refusal"] = refusal.permission
     return problem(403, "not_allowed", _("Not allowed"), _("Your role may not do this."), permission=refusal.permission)
 
 
