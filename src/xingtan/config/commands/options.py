@@ -10,6 +10,7 @@ from pathlib import Path
 from .determine_options import determine_options
 from .kit_options import kit_options
 from .learned_time_options import learned_time_options, proof_options
+from .oneroster_options import oneroster_options
 
 Options = Callable[[argparse.ArgumentParser], None]
 DEFAULT_PORT = int(os.environ.get("PORT", "8000"))
@@ -44,6 +45,11 @@ def _backup(parser: argparse.ArgumentParser) -> None:
 def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a file that `xingtan backup` wrote")
     parser.add_argument("--yes", action="store_true", help="replace today's data without asking; it is kept beside as a backup")
+
+
+def _rotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rest", action="store_true", help="make no new key; close anew what is still under an old one")
+    parser.add_argument("--retire", action="store_true", help="put old keys aside, when nothing is closed under them any more")
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +112,7 @@ OPTIONS: dict[str, Options] = {
     "backup": _backup,
     "restore": _restore,
     "doctor": _nothing,
-    "rotate-keys": _nothing,
+    "rotate-keys": _rotate,
     "demo": _demo,
     "import-roster": _roster,
     "import-opening": _opening,
@@ -118,6 +124,7 @@ OPTIONS: dict[str, Options] = {
     "kit": kit_options,
     "office": _office,
     "record-key": _record_key,
+    "oneroster": oneroster_options,
     "live-view": _live_view,
     "anomalies": _nothing,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .access import IMPORT_ROSTER
+from .bundles import EXPORT as EXPORT_JOB
+from .bundles import export_bundle
 from .columns import COLUMNS as ROSTER_COLUMNS
 from .columns import ROSTER_HEADINGS
 from .columns import word_for as roster_word
@@ -17,6 +19,7 @@ from .tasks import preview_shown
 from .words import JOB_WORDS, PROBLEMS, REFUSALS, REMEDIES, ROW_STATES
 
 __all__ = [
+    "EXPORT_JOB",
     "IMPORT_JOB",
     "IMPORT_ROSTER",
     "JOB_WORDS",
@@ -31,6 +34,7 @@ __all__ = [
     "RosterRefused",
     "RowState",
     "error_lines",
+    "export_bundle",
     "import_roster",
     "import_roster_command",
     "open_roster",

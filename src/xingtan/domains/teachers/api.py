@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .access import ADD_SCHOOLS, CHANGE_POSTS, MERGE, MOVE, PRINT_SLIPS, REORGANISE, SEE_TEACHERS, TAKE_OUT, UNMASK
+from .access import ADD_SCHOOLS, MERGE, PRINT_SLIPS, SEE_TEACHERS, TAKE_OUT, UNMASK
 from .actions import SCHOOL_KINDS, Slip, activation_slips, add_schools, set_standings, unmask
 from .changed import changed_at
 from .finding.index import check_search, index_people, index_schools, rebuild_search
@@ -11,19 +11,8 @@ from .merging.alias import heads_of, teacher_id_of, whose
 from .merging.candidates import Candidate, candidates
 from .merging.looks import Weighed, wire_looks
 from .merging.merge import Look, end_merge, look_at_merge, merge, tell_apart
-from .models import CLOSED_COLUMNS, Merge, SecondPost, Teacher, TeacherFact, Transfer
-from .moving.posts import Elsewhere, change_status, end_second_post, give_second_post
-from .moving.rules import TURNS
-from .moving.transfers import (
-    Terms,
-    agree_to_transfer,
-    end_transfer,
-    offer_transfer,
-    request_transfer,
-    school_named,
-    transfers_in,
-    waits_for,
-)
+from .models import CLOSED_COLUMNS, Merge, Teacher, TeacherFact
+from .numbers import open_numbers
 from .queries import (
     facts_known,
     facts_of,
@@ -63,23 +52,21 @@ from .sets.occasion import COMPARED, Amendment, Change, Newcomer, Occasion
 from .sets.prepare import Prepared, prepare
 from .sets.register import Registered, register_prepared, register_teachers
 from .sets.undo import changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
-from .states import FactKind, Gender, Honour, IdentityKind, Position, SecondPostKind, Stage, Status, Subject, Title, TransferState
+from .sets.roles import end_teacher_roles, hold_teacher_roles
+from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, REFUSALS, STAGES, STATUSES, SUBJECTS, TITLES
 
 __all__ = [
     "ADD_SCHOOLS",
-    "CHANGE_POSTS",
     "CLOSED_COLUMNS",
     "COMPARED",
     "GENDERS",
     "HONOURS",
     "IDENTITY_KINDS",
     "MERGE",
-    "MOVE",
     "POSITIONS",
     "PRINT_SLIPS",
     "REFUSALS",
-    "REORGANISE",
     "SCHOOL_KINDS",
     "SEE_TEACHERS",
     "STAGES",
@@ -87,12 +74,10 @@ __all__ = [
     "SUBJECTS",
     "TAKE_OUT",
     "TITLES",
-    "TURNS",
     "UNMASK",
     "Amendment",
     "Candidate",
     "Change",
-    "Elsewhere",
     "FactKind",
     "Gender",
     "Honour",
@@ -104,39 +89,31 @@ __all__ = [
     "Position",
     "Prepared",
     "Registered",
-    "SecondPost",
-    "SecondPostKind",
     "Slip",
     "Stage",
     "Status",
     "Subject",
     "Teacher",
     "TeacherFact",
-    "Terms",
     "Title",
-    "Transfer",
-    "TransferState",
     "Weighed",
     "activation_slips",
     "add_schools",
-    "agree_to_transfer",
     "birth_of",
     "candidates",
-    "change_status",
     "change_teachers",
     "changed_at",
     "changed_since",
     "check_search",
     "differences",
     "end_merge",
-    "end_second_post",
-    "end_transfer",
+    "end_teacher_roles",
     "facts_known",
     "facts_of",
     "facts_on",
     "gender_of",
-    "give_second_post",
     "heads_of",
+    "hold_teacher_roles",
     "identity_check_digit",
     "index_people",
     "index_schools",
@@ -149,8 +126,8 @@ __all__ = [
     "normal_name",
     "normal_number",
     "number_index",
-    "offer_transfer",
     "open_facts_since",
+    "open_numbers",
     "phone_index",
     "phone_of",
     "posts_of",
@@ -162,9 +139,7 @@ __all__ = [
     "refuse_phone",
     "register_prepared",
     "register_teachers",
-    "request_transfer",
     "restore_teachers",
-    "school_named",
     "schools_in",
     "search",
     "set_standings",
@@ -179,9 +154,7 @@ __all__ = [
     "teachers_in",
     "teachers_in_post",
     "tell_apart",
-    "transfers_in",
     "unmask",
-    "waits_for",
     "what_stands_on",
     "whose",
     "wire_looks",
