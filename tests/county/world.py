@@ -27,6 +27,7 @@ from xingtan.domains.enrolment.models import ChosenOffer, CourseSelection
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance.models import Bill
 from xingtan.domains.kits import api as kits
+from xingtan.domains.papers import api as papers
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
@@ -131,6 +132,7 @@ OBJECTION = [
     "bureau:objection_decide",
     "bureau:objection_follow",
 ]
+PAPER = [f"{face}:paper{what}" for face in ("school", "bureau", "trainee") for what in ("", "_pdf")] + ["bureau:paper_revoke"]
 NEW_CORRECTION = ["bureau:correction_new", "bureau:correction_propose"]
 
 
@@ -141,6 +143,16 @@ def kits_rows(lin: Teacher, year: TrainingYear):
     wanted = kits.Wanted("东坑教学点", [lin.pk], lin.pk, slots, place_note="东坑")
     group = kits.grant_group(actor=county, training_year_id=year.pk, wanted=wanted, now=NOW)
     return group, kits.register_kit(actor=county, group_id=group.pk, now=NOW).kit
+
+
+def paper_of(lin: Teacher) -> papers.Paper:
+    """Lin's statement of this year's hours, which waits for the county's seal."""
+    clerk, days = cast.actor("clerk"), (NOW.date() - timedelta(days=90), NOW.date())
+    asked = papers.asked_for(papers.Kind.HOURS, days=days, training_year=None, purpose="职称评审", today=NOW.date())
+    printing = papers.print_papers(actor=clerk, asked=asked, teacher_ids=[lin.pk], now=NOW)
+    made = papers.Paper.everywhere.select_related("printing").get(printing=printing)
+    papers.submit(actor=clerk, paper_ids=[made.pk], now=NOW)
+    return made
 
 
 class World:
@@ -175,6 +187,8 @@ class World:
         self.group, self.kit = kits_rows(self.lin, self.year)
         self.key, self.told = record_of(self.lin)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
+
+        self.paper = paper_of(self.lin)
 
     def draft(self) -> dict[str, object]:
         return {"pid": self.trial.draft.public_id}
@@ -220,6 +234,8 @@ class World:
             **{f"provider:delivery{what}": {public_id: self.claim.delivery.public_id} for what in ("", "_undo")},
             **{f"provider:reconciled{what}": self.reconciled() for what in ("", "_lines", "_keep")},
             **{f"bureau:live{what}": project for what in ("", "_remind")},
+            **{f"school:printing{what}": {pid: self.paper.printing.public_id} for what in ("", "_pdf")},
+            **{name: {pid: self.paper.public_id} for name in PAPER},
             "bureau:anomaly": {pid: self.concern.case.public_id},
             "bureau:anomaly_appeal": {pid: self.concern.case.public_id, "concern_id": self.concern.pk},
             **{f"trainee:question{what}": {pid: self.concern.case.public_id} for what in ("", "_answer", "_appeal")},

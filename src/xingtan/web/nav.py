@@ -78,7 +78,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Selections"), "school:selections"),
     Item(pgettext_lazy("menu", "Hours"), "school:entries"),
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
-    Item(pgettext_lazy("menu", "Paper"), "school:sheets"),
+    Item(pgettext_lazy("menu", "Paper"), "school:papers"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
     LIVE,
     ANOMALIES,
@@ -90,6 +90,7 @@ QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")
 TEACHERS = Item(_("Teachers"), "bureau:teachers")
 CERTIFICATES = Item(pgettext_lazy("menu", "Certificates"), "bureau:certificates")
+SEALING = Item(_("Check and seal"), "bureau:papers")
 PROJECTS = Item(_("Projects"), "bureau:projects")
 COURSES = Item(_("Courses"), "provider:courses")
 STATEMENTS = Item(pgettext_lazy("xapi", "Statements"), "provider:statements")
@@ -102,6 +103,7 @@ BUREAU = (
     TEACHERS,
     Item(_("Determination"), "bureau:determination"),
     CERTIFICATES,
+    SEALING,
     LIVE,
     ANOMALIES,
     ELIGIBILITY,

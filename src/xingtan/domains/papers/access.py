@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xingtan.foundation.people.roles import BUREAU, OVERSIGHT, SCHOOL, Permission, Role
 
-PRINT_PAPERS = Permission("papers.print", SCHOOL | {Role.COUNTY_OFFICER})
+PRINT_PAPERS = Permission("papers.print", SCHOOL)
 PRINT_OWN_PAPER = Permission("papers.print_own", frozenset({Role.TEACHER}))
 SUBMIT_PAPERS = Permission("papers.submit", SCHOOL)
 SEE_PAPERS = Permission("papers.see", SCHOOL | OVERSIGHT)

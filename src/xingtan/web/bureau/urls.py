@@ -11,6 +11,7 @@ from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import STUDY_GROUPS
+from .paper_urls import PAPERS
 from .register_urls import REGISTERS
 from .watching_urls import WATCHING
 from .workbench_urls import WORKBENCH
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     *WATCHING,
+    *PAPERS,
     *REGISTERS,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.eligibility import api as eligibility
+from xingtan.domains.papers import api as papers
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 
@@ -37,7 +38,8 @@ def check_facts(request: Request, text: str) -> Mapping[str, Any]:
     try:
         found = certificates.check_result(text[:LONGEST], now=request.now)
         if found["state"] == "not_found":
-            found = eligibility.check_statement(text[:LONGEST], now=request.now) or found
+            asked = text[:LONGEST]
+            found = eligibility.check_statement(asked, now=request.now) or papers.check_paper(asked, now=request.now) or found
     except (DatabaseError, OSError):  # no database, or no key to check the signature with
         LOG.exception("the certificate check could not be done")
         return {"state": "unavailable", "checked_at": request.now}

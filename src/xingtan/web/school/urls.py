@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assign, bills, entries, month, notice, roster_urls, selections, sheets, teacher
+from . import assign, bills, entries, month, notice, paper_urls, roster_urls, selections, sheets, teacher
 
 app_name = "school"
 urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.SCHOOL,
+    *paper_urls.PAPERS,
     path("", month.month, name="month"),
     path("behind/<str:reason>/", month.behind, name="behind"),
     path("assign/", assign.assign, name="assign"),
