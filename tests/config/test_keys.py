@@ -54,7 +54,7 @@ def test_every_closed_value_is_closed_anew_and_opens_as_before(lin):
 def test_what_is_already_under_the_newest_key_is_left_alone(lin):
     keys.rotate(show=str)
     assert keys.rotate(show=str) == 4
-    columns = {column for _model, column, _box, _rows in keys.COLUMNS}
+    columns = {column for _model, column, _box, _rows in keys.columns()}
     assert columns >= {"number_closed", "phone_closed", "activation_code", "pin_closed"}
 
 

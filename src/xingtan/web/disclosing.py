@@ -61,6 +61,8 @@ class DisclosureMiddleware:
         if response.status_code == OK and ours.actor.account_id is not None:
             _note_look(ours, response)
             _record_file(ours, response)
+        if response.has_header(RECORDED):
+            del response[RECORDED]
         return response
 
 
@@ -83,7 +85,7 @@ def _note_look(request: Request, response: HttpResponseBase) -> None:
 def _record_file(request: Request, response: HttpResponseBase) -> None:
     """A download that no workbook recorded already: PDF lists, bundles, reports of jobs."""
     name = _file_name(response.headers)
-    if response.headers.pop(RECORDED, None) or not name or not is_recorded(request.actor, page_name(request)):
+    if response.has_header(RECORDED) or not name or not is_recorded(request.actor, page_name(request)):
         return
     content: BinaryIO | None = None
     if isinstance(response, FileResponse):

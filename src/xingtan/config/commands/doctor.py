@@ -28,10 +28,12 @@ from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import open_file, path_of
 from xingtan.foundation.jobs.models import Job, State
+from xingtan.foundation.keys import rotation
 from xingtan.foundation.ledger.heads import check_heads
 from xingtan.foundation.ledger.models import Chain
 from xingtan.foundation.ledger.post import Fault, books, check_chain
 
+from . import keys
 from .setup import pending_migrations
 
 LAG = timedelta(minutes=5)
@@ -56,7 +58,7 @@ def examine() -> Iterator[Finding]:
     yield migrations
     looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
     if migrations.is_well:
-        looks += (_chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs)
+        looks += (_old_keys, _chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs)
     for look in looks:
         yield look()
 
@@ -107,6 +109,14 @@ def _keys() -> Finding:
         faults.append("there are none")
     well = f"only their owner reads them; what is given out is signed with {learning.signing_key()}"
     return _finding("keys", faults, well, f"chmod 600 {folder}/*; keep a copy in another place")
+
+
+def _old_keys() -> Finding:
+    faults = [f"{count} in {name}" for name, count in keys.under_old_keys().items()]
+    if rotation.under_way():
+        faults.insert(0, "a rotation was stopped")
+    advice = "`xingtan rotate-keys` goes on with one that was stopped; `xingtan rotate-keys --rest` closes the rest anew"
+    return _finding("keys in use", faults, "nothing is closed under an old one", advice)
 
 
 def _settings() -> Finding:

@@ -93,6 +93,8 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
 
 def _rotate(chosen: argparse.Namespace) -> int:
-    done = keys.rotate(show=say)
-    say(f"{done} values closed anew. Copy {ENV.path('keys')} to its second place now.")
+    if chosen.retire:
+        return 0 if keys.retire(show=say) else 1
+    done = keys.close_rest(show=say) if chosen.rest else keys.rotate(show=say)
+    say(f"{done} values and files closed anew. Copy {ENV.path('keys')} to its second place now.")
     return 0

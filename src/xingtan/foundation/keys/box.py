@@ -24,9 +24,8 @@ class Box:
         """The value encrypted under the newest key, as text `v1.…`; "" stays ""."""
         if not value:
             return ""
-        version, key = next(reversed(store.ring("personal").items()))
-        nonce = secrets.token_bytes(12)
-        closed = AESGCM(key).encrypt(nonce, value.encode(), self.column.encode())
+        version, nonce = store.newest("personal"), secrets.token_bytes(12)
+        closed = AESGCM(store.key("personal", version)).encrypt(nonce, value.encode(), self.column.encode())
         return f"v{version}.{urlsafe_b64encode(nonce + closed).decode()}"
 
     def open(self, closed: str) -> str:

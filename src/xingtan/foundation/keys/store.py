@@ -44,8 +44,16 @@ def key(purpose: str, version: int) -> bytes:
     return ring(purpose)[version]
 
 
+_STAMPS: dict[Path, int] = {}
+
+
 def newest(purpose: str) -> int:
-    """The version under which things are closed now."""
+    """The version under which things are closed now, also when another process made it a moment ago."""
+    place = Path(settings.HOME) / "keys" / f"{purpose}.json"
+    stamp = place.stat().st_mtime_ns if place.exists() else 0
+    if _STAMPS.get(place) != stamp:
+        ring.cache_clear()
+        _STAMPS[place] = stamp
     return max(ring(purpose))
 
 
@@ -54,7 +62,7 @@ def reach_version(purpose: str, version: int) -> None:
     ring.cache_clear()
     known = ring(purpose)
     if version > max(known):
-        _write(keys_folder() / f"{purpose}.json", _plain(known) | {str(version): b64encode(secrets.token_bytes(32)).decode()})
+        write_private(keys_folder() / f"{purpose}.json", _plain(known) | {str(version): b64encode(secrets.token_bytes(32)).decode()})
     ring.cache_clear()
 
 
@@ -74,8 +82,8 @@ def retire(purpose: str, below: int) -> list[int]:
     if gone:
         beside = keys_folder() / f"{purpose}{RETIRED}.json"
         before = _read(beside) if beside.exists() else {}
-        _write(beside, _plain(before | gone))
-        _write(keys_folder() / f"{purpose}.json", _plain({version: secret for version, secret in known.items() if version >= below}))
+        write_private(beside, _plain(before | gone))
+        write_private(keys_folder() / f"{purpose}.json", _plain({version: secret for version, secret in known.items() if version >= below}))
         ring.cache_clear()
     return sorted(gone)
 
@@ -84,7 +92,8 @@ def _plain(known: Mapping[int, bytes]) -> dict[str, str]:
     return {str(version): b64encode(secret).decode() for version, secret in known.items()}
 
 
-def _write(place: Path, content: dict[str, str]) -> None:
+def write_private(place: Path, content: Mapping[str, object]) -> None:
+    """The file holds this, whole or as it was before; only its owner reads it."""
     _written(place, content).replace(place)
 
 
@@ -96,11 +105,11 @@ def _write_first(place: Path, content: dict[str, str]) -> None:
     fresh.unlink()
 
 
-def _written(place: Path, content: dict[str, str]) -> Path:
+def _written(place: Path, content: Mapping[str, object]) -> Path:
     fresh = place.with_suffix(f".{secrets.token_hex(8)}")
     fresh.touch(mode=0o600)
     with fresh.open("w", encoding="ascii") as file:
-        json.dump(content, file)
+        json.dump(dict(content), file)
         file.flush()
         os.fsync(file.fileno())
     return fresh

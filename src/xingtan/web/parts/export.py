@@ -43,12 +43,12 @@ def workbook_response(name: str, headings: Sequence[str], rows: Iterable[Sequenc
     if mark and count:
         _sign(book, mark, name, count)
     book.close()
-    is_marked = bool(mark and count and _recorded(mark, name, count, place))
+    if mark and count:
+        _record(mark, name, count, place)
     place.seek(0)
     response = FileResponse(place, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    if is_marked:
-        response[RECORDED] = "1"
+    response[RECORDED] = mark.text if mark and count else "none"  # read by the middleware, and not sent
     return response
 
 
@@ -96,7 +96,6 @@ def _sign(book: xlsxwriter.Workbook, mark: disclosures.Mark, name: str, count: i
     book.set_properties({"title": name, "author": actor.name, "company": str(office or ""), "keywords": mark.text, "created": mark.at})
 
 
-def _recorded(mark: disclosures.Mark, name: str, count: int, place: IO[bytes]) -> bool:
+def _record(mark: disclosures.Mark, name: str, count: int, place: IO[bytes]) -> None:
     sha256, size = disclosures.digest_of(place)  # type: ignore[arg-type]  # -- a file, open for reading and writing
     disclosures.record_export(mark, name=f"{name}.xlsx", rows=count, size=size, sha256=sha256)
-    return True
