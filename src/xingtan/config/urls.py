@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("ims/oneroster/", include("xingtan.rest.oneroster.urls")),
     path("kits/", include("xingtan.rest.kits.urls")),
+    path("", include("xingtan.web.entrance.idp_urls")),
     path("", include("xingtan.web.public.urls")),
     path("my/", include("xingtan.web.trainee.urls")),
     path("school/", include("xingtan.web.school.urls")),

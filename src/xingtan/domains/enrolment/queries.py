@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from xingtan.core.calendar import WindowKind
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
@@ -104,6 +105,12 @@ def card_of(teacher_id: int, training_year_id: int) -> LearningCard | None:
     """The teacher's learning card for the year."""
     found: LearningCard | None = LearningCard.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id).first()
     return found
+
+
+def holder_of_card(number: str) -> teachers.Teacher | None:
+    """The teacher whose card this is, whatever the branch: for the entrance, where nobody is signed in yet."""
+    card = LearningCard.everywhere.filter(number=number).select_related("teacher").first()
+    return card.teacher if card else None
 
 
 def cards_of(teacher_id: int) -> QuerySet[LearningCard]:

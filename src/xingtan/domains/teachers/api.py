@@ -14,11 +14,13 @@ from .merging.merge import Look, end_merge, look_at_merge, merge, tell_apart
 from .models import CLOSED_COLUMNS, Merge, Teacher, TeacherFact
 from .numbers import open_numbers
 from .queries import (
+    accounts_by_staff_number,
     facts_known,
     facts_of,
     facts_on,
     masked_number,
     masked_phone_of,
+    number_ends_with,
     number_index,
     open_facts_since,
     phone_index,
@@ -51,8 +53,8 @@ from .sets.change import change_teachers
 from .sets.occasion import COMPARED, Amendment, Change, Newcomer, Occasion
 from .sets.prepare import Prepared, prepare
 from .sets.register import Registered, register_prepared, register_teachers
-from .sets.undo import changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
 from .sets.roles import end_teacher_roles, hold_teacher_roles
+from .sets.undo import changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
 from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, REFUSALS, STAGES, STATUSES, SUBJECTS, TITLES
 
@@ -97,6 +99,7 @@ __all__ = [
     "TeacherFact",
     "Title",
     "Weighed",
+    "accounts_by_staff_number",
     "activation_slips",
     "add_schools",
     "birth_of",
@@ -125,6 +128,7 @@ __all__ = [
     "merge",
     "normal_name",
     "normal_number",
+    "number_ends_with",
     "number_index",
     "open_facts_since",
     "open_numbers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xingtan.web.entrance.site_urls import urlpatterns as sites
 from xingtan.web.school import roster_urls
 
 from . import audit, cards, certificates, classes, dashboard, opening, people, policies, projects, proof, queue, teacher, years
@@ -19,6 +20,7 @@ from .workbench_urls import WORKBENCH
 app_name = "bureau"
 urlpatterns: list[URLPattern | URLResolver] = [
     *WORKBENCH,
+    *sites,
     *CLOSING,
     *CIRCUMSTANCES,
     *STUDY_GROUPS,

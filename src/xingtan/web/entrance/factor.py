@@ -8,12 +8,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from xingtan.foundation.audit.refusals import note_refusal
 from xingtan.foundation.entrance.factors import APP, PASSKEY, check_code, factors_of
 from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.roles import VISITOR
 from xingtan.foundation.refusal import Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.public.access import ANYONE
+from xingtan.web.trainee.came import address_of
 from xingtan.web.words import refusal_sentence
 
 from .forms import CodeForm
@@ -37,6 +40,7 @@ def sign_in_factor(request: Request) -> HttpResponse:
             kind = _check(request, account, form.cleaned_data)
             return redirect(enter(request, account, by=kept["by"], factor=kind, wanted=kept["next"]))
         except Refused as refused:
+            note_refusal(VISITOR, "entrance.factor_refused", subject="account", ids=[account.pk], now=request.now, origin=address_of(request))
             form.add_error(None, refusal_sentence(refused))
     facts = {"form": form, "options": options_for(request, account), "with_app": factors_of(account.pk).filter(type=APP).exists()}
     return render(request, "public/sign_in_factor.html", facts, status=422 if form.is_bound else 200)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xingtan.domains.teachers import api as teachers
-from xingtan.foundation.audit.log import record
+from xingtan.foundation.audit.refusals import note_refusal
 from xingtan.foundation.entrance.region import Region, begin, finish
 from xingtan.foundation.entrance.region import region as region_here
 from xingtan.foundation.people.models import NUMBER_BOX, Account
@@ -20,6 +20,7 @@ from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.public.access import ANYONE
 from xingtan.web.public.signing import safe_next
+from xingtan.web.trainee.came import address_of
 from xingtan.web.words import refusal_sentence
 
 from .keeping import go_on
@@ -81,6 +82,6 @@ def _back(request: Request) -> str:
 
 
 def _failed(request: Request, refused: Refused) -> HttpResponse:
-    record(VISITOR, "entrance.region_refused", "account", [], now=request.now, detail={"why": refused.code})
+    note_refusal(VISITOR, "entrance.region_refused", subject="account", now=request.now, origin=address_of(request), detail={"why": refused.code})
     messages.error(request, refusal_sentence(refused))
     return redirect("public:sign_in")

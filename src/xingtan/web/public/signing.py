@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xingtan.foundation.audit.log import record
+from xingtan.foundation.audit.refusals import note_refusal
 from xingtan.foundation.entrance.needed import is_asked_for
 from xingtan.foundation.entrance.region import region
-from xingtan.foundation.entrance.visits import close_visit, coarse
+from xingtan.foundation.entrance.visits import close_visit
 from xingtan.foundation.people.grants import actor_of, grants_of
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import VISITOR
@@ -69,10 +69,10 @@ def _checked(request: Request, identity: str, password: str) -> Account | None:
     try:
         account = check_sign_in(identity=identity, password=password, address=address_of(request), now=request.now)
     except Refused:
-        record(VISITOR, "people.sign_in_locked", "account", [], now=request.now, detail={"place": coarse(address_of(request))})
+        note_refusal(VISITOR, "people.sign_in_locked", subject="account", now=request.now, origin=address_of(request))
         raise
     if account is None:
-        record(VISITOR, "people.sign_in_refused", "account", [], now=request.now, detail={"place": coarse(address_of(request))})
+        note_refusal(VISITOR, "people.sign_in_refused", subject="account", now=request.now, origin=address_of(request))
     return account
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import acting, check, deputies, notices, service, signing, tokens, views
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", signing.sign_in, name="sign_in"),
     path("sign-out/", signing.sign_out, name="sign_out"),
     path("activate/", signing.activate, name="activate"),
+    path("", include("xingtan.web.entrance.urls")),
     path("language/", signing.language, name="language"),
     path("role/", signing.switch_role, name="switch_role"),
     path("acting/", acting.choose, name="acting"),
