@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
@@ -139,6 +140,18 @@ def open_facts_since(ids: Iterable[int]) -> dict[tuple[int, str], date]:
     """For each of the teachers and kind of fact the day since which today's value holds."""
     rows = TeacherFact.objects.filter(teacher_id__among=list(ids), to_on=None).values_list("teacher_id", "kind", "from_on")
     return {(teacher_id, kind): from_on for teacher_id, kind, from_on in rows}
+
+
+def number_ends_with(teacher: Teacher, ending: str) -> bool:
+    """True when the identity number ends with these characters, whatever their case; compared in equal time."""
+    number = normal_number(NUMBER_BOX.open(teacher.number_closed))
+    return hmac.compare_digest(number[-len(ending) :].encode(), ending.strip().upper().encode())
+
+
+def accounts_by_staff_number(staff_number: str) -> list[int]:
+    """The accounts of the teachers with this staff number, whatever the branch; two at most, for two are one too many."""
+    found = Teacher.everywhere.filter(staff_number=staff_number.strip()).exclude(staff_number="")
+    return list(found.values_list("account_id", flat=True)[:2])
 
 
 def masked_number(teacher: Teacher) -> str:
