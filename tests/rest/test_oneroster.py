@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.calling import token_of
 from tests.enrolling import LATER, NOW, Role, actor_of, build, choose, teachers
+from xingtan.core.oneroster import whole_name
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.people.tokens import revoke_token, tokens_of
@@ -90,7 +91,7 @@ def test_a_teacher_is_told_with_post_and_facts_and_without_a_number(cast, county
     assert told["roles"][0]["org"]["sourcedId"] == cast.school.public_id
     assert told["metadata"]["xingtan.stage"] == "primary"
     assert told["enabledUser"] == "true"
-    assert told["familyName"] + told["givenName"] == cast.lin_teacher.name
+    assert whole_name(told["familyName"], told["givenName"]) == cast.lin_teacher.name
     assert not re.search(r"number|phone|birth", str(told))
 
 

@@ -51,6 +51,7 @@ class Around:
     parents: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
+    former: dict[str, Post] = field(default_factory=dict)
     sexes: dict[str, str] = field(default_factory=dict)
     lessons: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
 
@@ -78,14 +79,15 @@ def _around(bundle: Bundle) -> Around:
         around.names[one], around.kinds[one], around.parents[one] = row["name"].strip(), row["type"], row["parentSourcedId"].strip()
     strangers = []
     for line, row in bundle.rows("roles"):
-        if row["role"] not in POSITIONS or row["status"] == "tobedeleted":
+        if row["role"] not in POSITIONS:
             continue
         if row["orgSourcedId"] not in around.names and not bundle.is_delta("orgs"):
             strangers.append(Problem("roles.csv", line, "orgSourcedId", "unknown_reference", row["orgSourcedId"]))
         post = Post(row["orgSourcedId"], row["role"], row["beginDate"], row["roleType"] == "primary")
-        known = around.posts.get(row["userSourcedId"])
+        posts = around.former if row["status"] == "tobedeleted" else around.posts
+        known = posts.get(row["userSourcedId"])
         if known is None or (post.is_primary and not known.is_primary):
-            around.posts[row["userSourcedId"]] = post
+            posts[row["userSourcedId"]] = post
     if strangers:
         raise BadBundle(strangers)
     around.sexes = {row["sourcedId"]: SEXES[row["sex"]] for _line, row in bundle.rows("demographics") if row["sex"] in SEXES}
@@ -112,7 +114,8 @@ def _stage(grades: str) -> str:
 
 def _people(bundle: Bundle, around: Around) -> Iterator[tuple[int, tuple[str, ...]]]:
     for line, row in bundle.rows("users"):
-        post = around.posts.get(row["sourcedId"])
+        gone = around.former.get(row["sourcedId"]) if row["status"] == "tobedeleted" else None
+        post = around.posts.get(row["sourcedId"]) or gone
         if post is not None or row.get(f"{METADATA}number"):
             told = _told(row, post or Post(row["primaryOrgSourcedId"], Role.TEACHER, "", is_primary=True), around)
             yield line, tuple(told.get(key, "") for key in HEADINGS)

@@ -61,12 +61,15 @@ def _filter(collection: Collection, text: str) -> Q:
 
 def _term(collection: Collection, text: str) -> Q:
     found = TERM.fullmatch(text)
-    if found is None or (found[1] not in collection.fields and found[1] != "role"):
+    known = {**collection.fields, "sourcedId": collection.key} | ({"role": ""} if collection.role else {})
+    if found is None or found[1] not in known:
         raise Failure(400, f"This collection is not filtered by {found[1] if found else text[:40]}.", "invalid_filter_field")
     name, operator, value = found.groups()
     if name == "role":
-        return Q() if value == "teacher" else Q(pk__in=[])
-    term = _compared(collection.fields[name], name, operator, value)
+        return ~Q(pk__in=[]) if (value == collection.role) is (operator == "=") else Q(pk__in=[])
+    if known[name] == "pk" and not (value.isdigit() and len(value) < 19):
+        return Q(pk__in=[])
+    term = _compared(known[name], name, operator, value)
     return ~term if operator == "!=" else term
 
 
@@ -95,9 +98,10 @@ def _sorted(collection: Collection, rows: Rows, query: QueryDict) -> Rows:
     if not (name := query.get("sort", "")):
         return rows
     direction = query.get("orderBy", "asc")
-    if name not in collection.fields or direction not in ("asc", "desc"):
+    known = {**collection.fields, "sourcedId": collection.key}
+    if name not in known or direction not in ("asc", "desc"):
         raise Failure(400, f"This collection is not sorted by {name[:40]}.", "invalid_sort_field")
-    column = {"givenName": "name_pinyin", "familyName": "name_pinyin"}.get(name, collection.fields[name])
+    column = {"givenName": "name_pinyin", "familyName": "name_pinyin"}.get(name, known[name])
     return rows.order_by(f"{'-' if direction == 'desc' else ''}{column}", "pk")
 
 

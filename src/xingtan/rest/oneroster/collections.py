@@ -25,7 +25,7 @@ CHOSEN = (enrolment.State.CONFIRMED, enrolment.State.PAID, enrolment.State.REGIS
 
 @dataclass(frozen=True)
 class Collection:
-    """A collection: its names in one and in many, its rows for an actor, a row as the standard shapes it, the look-up behind each field."""
+    """A collection: its names in one and in many, its rows for an actor, a row as the standard shapes it, the look-up behind each field, the role that all have."""
 
     one: str
     many: str
@@ -33,6 +33,7 @@ class Collection:
     shape: Callable[[Any], dict[str, Any]]
     fields: Mapping[str, str] = field(default_factory=dict)
     key: str = "public_id"
+    role: str = ""
 
 
 def _orgs(actor: Actor) -> Rows:
@@ -96,16 +97,16 @@ COLLECTIONS: Mapping[str, Collection] = {
     for alias, collection in (
         ("", Collection("org", "orgs", _orgs, shapes.org, ORG_FIELDS)),
         ("schools", Collection("org", "orgs", lambda actor: _orgs(actor).filter(kind__in=SCHOOLS), shapes.org, ORG_FIELDS)),
-        ("", Collection("user", "users", _people, shapes.user, USER_FIELDS)),
-        ("teachers", Collection("user", "users", _people, shapes.user, USER_FIELDS)),
-        ("students", Collection("user", "users", _trainees, shapes.user, USER_FIELDS)),
+        ("", Collection("user", "users", _people, shapes.user, USER_FIELDS, role="teacher")),
+        ("teachers", Collection("user", "users", _people, shapes.user, USER_FIELDS, role="teacher")),
+        ("students", Collection("user", "users", _trainees, shapes.user, USER_FIELDS, role="teacher")),
         ("", Collection("demographics", "demographics", _people, shapes.demographics, {"sourcedId": "public_id", "sex": "gender"})),
         ("", Collection("academicSession", "academicSessions", _sessions, shapes.session, {"schoolYear": "year"}, key="pk")),
         ("terms", Collection("academicSession", "academicSessions", _none, shapes.session, key="pk")),
         ("gradingPeriods", Collection("academicSession", "academicSessions", _none, shapes.session, key="pk")),
         ("", Collection("course", "courses", _courses, shapes.course, {"sourcedId": "public_id", "title": "title"})),
         ("", Collection("class", "classes", _classes, shapes.lesson, {"sourcedId": "public_id", "title": "title"})),
-        ("", Collection("enrollment", "enrollments", _enrollments, shapes.enrollment, key="pk")),
+        ("", Collection("enrollment", "enrollments", _enrollments, shapes.enrollment, key="pk", role="student")),
     )
 }
 # The collections behind one thing of another: the look-up from the row of the inner one to the outer.
