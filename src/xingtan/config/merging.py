@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.moves import api as moves
 from xingtan.domains.teachers import api as teachers
 
-LOOKS = (enrolment.look_at_merge,)
+LOOKS = (moves.look_at_merge, enrolment.look_at_merge)
 
 
 def wire_merging() -> None:

@@ -23,7 +23,7 @@ ALLOWED_HOSTS += [CONTENT_HOST.partition(":")[0]]
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [
-    "policies", "teachers", "rosters", "registers", "circumstances", "courses", "projects", "enrolment", "statements", "learning",
+    "policies", "teachers", "moves", "rosters", "registers", "circumstances", "courses", "projects", "enrolment", "statements", "learning",
     "exchange", "workshops", "assessment", "kits", "anomalies", "recognition", "credits", "reviews", "determination", "closing",
     "certificates", "eligibility", "papers", "finance", "supervision",
 ]  # fmt: skip

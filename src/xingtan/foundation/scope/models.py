@@ -57,3 +57,32 @@ class Organisation(models.Model):
     def scope(self) -> Scope:
         """The branch that begins here."""
         return Scope.of(self.path)
+
+
+class FormerName(models.Model):
+    """A name (and code) that an organisation bore until a day: what documents about that time print.  pii: none; kept: forever"""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=32, blank=True)
+    until_on = models.DateField()
+    changed_at = models.DateTimeField()
+    changed_by_id = models.BigIntegerField(null=True)
+
+
+class Succession(models.Model):
+    """One unit took over from another, wholly or in part, from a day on: merged, split off, or put under another office.  pii: none; kept: forever"""
+
+    predecessor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=10, choices=[(act, act) for act in ("merged", "split", "moved")])
+    since = models.DateField()
+    reason = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+    decided_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "act"], name="succession_once"),
+            models.CheckConstraint(condition=~models.Q(predecessor=models.F("successor")), name="succession_of_two"),
+        ]

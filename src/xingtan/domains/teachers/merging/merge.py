@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.teachers import access
-from xingtan.domains.teachers.models import Merge, Teacher, ToldApart, Transfer
+from xingtan.domains.teachers.models import Merge, Teacher, ToldApart
 from xingtan.domains.teachers.sets.change import change_teachers
 from xingtan.domains.teachers.sets.occasion import Amendment, Change, Occasion
 from xingtan.domains.teachers.sets.roles import end_teacher_roles, hold_teacher_roles
-from xingtan.domains.teachers.states import Status, TransferState
+from xingtan.domains.teachers.states import Status
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
@@ -52,8 +52,6 @@ def _look(merged: Teacher, into: Teacher) -> Look:
     conflicts = [one.conflict for one in weighed if one.conflict]
     if merged.pk == into.pk or Status.MERGED in (merged.status, into.status):
         conflicts.insert(0, Refused("merge_not_these"))
-    if Transfer.objects.filter(teacher__in=[merged.pk, into.pk], state=TransferState.WAITING).exists():
-        conflicts.append(Refused("merge_transfer_waits"))
     return Look(merged, into, weighed, conflicts)
 
 
@@ -65,7 +63,7 @@ def merge(*, actor: Actor, merged_id: int, into_id: int, reason: str, now: datet
     """
     require(actor, access.MERGE)
     if not reason.strip():
-        raise Refused("reason_missing_here")
+        raise Refused("merge_reason_missing")
     people = _both(actor, [merged_id, into_id], locks=True)
     if conflicts := _look(people[merged_id], people[into_id]).conflicts:
         raise conflicts[0]

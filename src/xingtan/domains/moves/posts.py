@@ -7,16 +7,17 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from xingtan.core.calendar import local_day
-from xingtan.domains.teachers import access
-from xingtan.domains.teachers.models import SecondPost
-from xingtan.domains.teachers.states import FactKind, SecondPostKind, Status
+from xingtan.domains.teachers.api import FactKind, Status
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
 
+from . import access
+from .models import SecondPost
 from .rules import refuse_day, refuse_second_post, refuse_turn
+from .states import SecondPostKind
 from .turning import locked, refuse, standing_since, tell_left, told_reason, turn
 
 
@@ -39,7 +40,7 @@ def change_status(*, actor: Actor, teacher_ids: Collection[int], status: Status,
     if changed:
         record(
             actor,
-            "teachers.status_changed",
+            "moves.status_changed",
             "teacher",
             changed,
             now=now,
@@ -72,7 +73,7 @@ def give_second_post(*, actor: Actor, teacher_id: int, wanted: Elsewhere, now: d
         raise Refused("second_post_held")
     told = {"school_id": wanted.school_id, "kind": wanted.kind.value, "from_on": wanted.from_on, "to_on": wanted.to_on}
     made: SecondPost = SecondPost.everywhere.create(teacher=teacher, entered_at=now, entered_by_id=actor.account_id, **told)
-    record(actor, "teachers.second_post_given", "teacher", [teacher.pk], now=now, detail={key: str(value) for key, value in told.items()})
+    record(actor, "moves.second_post_given", "teacher", [teacher.pk], now=now, detail={key: str(value) for key, value in told.items()})
     return made
 
 
@@ -88,5 +89,5 @@ def end_second_post(*, actor: Actor, post_id: int, on: date, now: datetime) -> S
     if post.to_on != on:
         SecondPost.everywhere.filter(pk=post.pk).update(to_on=on)
         post.to_on = on
-        record(actor, "teachers.second_post_ended", "teacher", [post.teacher_id], now=now, detail={"on": str(on)})
+        record(actor, "moves.second_post_ended", "teacher", [post.teacher_id], now=now, detail={"on": str(on)})
     return post

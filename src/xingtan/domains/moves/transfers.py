@@ -8,10 +8,8 @@ from typing import NamedTuple
 from django.db.models import F, Q, QuerySet
 
 from xingtan.core.calendar import local_day
-from xingtan.domains.teachers import access
-from xingtan.domains.teachers.models import NUMBER_BOX, Teacher, Transfer
-from xingtan.domains.teachers.rules import normal_name, normal_number
-from xingtan.domains.teachers.states import FactKind, Status, TransferState
+from xingtan.domains.teachers import api as teachers
+from xingtan.domains.teachers.api import FactKind, Status, Teacher
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import BUREAU, Actor, require
@@ -19,7 +17,10 @@ from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 
+from . import access
+from .models import Transfer
 from .rules import GONE, refuse_day, refuse_transfer
+from .states import TransferState
 from .turning import locked, refuse, standing_since, tell_moved, told_reason, turn
 
 SCHOOLS = (Kind.SCHOOL, Kind.TEACHING_POINT)
@@ -51,9 +52,9 @@ def request_transfer(*, actor: Actor, name: str, number: str, to_school_id: int,
     school = Organisation.objects.within(actor.scope).filter(pk=to_school_id, kind__in=SCHOOLS).first()
     if school is None:
         raise NotInScope
-    found = Teacher.everywhere.select_for_update(of=("self",)).filter(number_index=NUMBER_BOX.index(normal_number(number)))
+    found = Teacher.everywhere.select_for_update(of=("self",)).filter(number_index=teachers.number_index(teachers.normal_number(number)))
     teacher = found.exclude(status=Status.MERGED).exclude(school=school).first()
-    if teacher is None or teacher.name != normal_name(name):
+    if teacher is None or teacher.name != teachers.normal_name(name):
         return None
     return _ask(actor, teacher, school, terms, now)
 
@@ -78,7 +79,7 @@ def _ask(actor: Actor, teacher: Teacher, school: Organisation, terms: Terms, now
         asked_at=now, asked_by_id=actor.account_id,
     )  # fmt: skip
     if waiting is None:
-        record(actor, "teachers.transfer_asked", "teacher", [teacher.pk], now=now, detail={"transfer": asked.pk, "to": school.pk})
+        record(actor, "moves.transfer_asked", "teacher", [teacher.pk], now=now, detail={"transfer": asked.pk, "to": school.pk})
     return _agree(actor, asked, teacher, now)
 
 
@@ -107,7 +108,7 @@ def _carry_out(actor: Actor, asked: Transfer, teacher: Teacher, now: datetime) -
     asked.state, asked.ended_at, asked.ended_by_id = TransferState.DONE.value, now, actor.account_id
     tell_moved([teacher.pk], {teacher.pk: asked.to_school_id}, since=asked.effective_on, now=now)
     told = {"transfer": asked.pk, "from": asked.from_school_id, "to": asked.to_school_id}
-    record(actor, "teachers.moved", "teacher", [teacher.pk], now=now, detail=told)
+    record(actor, "moves.carried_out", "teacher", [teacher.pk], now=now, detail=told)
 
 
 @atomic
@@ -128,7 +129,7 @@ def end_transfer(*, actor: Actor, public_id: str, answer: str, now: datetime) ->
     asked.state = (TransferState.WITHDRAWN if is_own else TransferState.REFUSED).value
     asked.ended_at, asked.ended_by_id = now, actor.account_id
     asked.save()
-    record(actor, f"teachers.transfer_{asked.state}", "teacher", [teacher.pk], now=now, detail={"transfer": asked.pk})
+    record(actor, f"moves.transfer_{asked.state}", "teacher", [teacher.pk], now=now, detail={"transfer": asked.pk})
     return asked
 
 

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.rostering import LATER, TODAY, actor, row
+from xingtan.domains.moves import api as moves
+from xingtan.domains.moves.models import SecondPost
 from xingtan.domains.teachers import api as teachers
-from xingtan.domains.teachers.models import SecondPost, Teacher, TeacherFact
+from xingtan.domains.teachers.models import Teacher, TeacherFact
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.people.models import Grant
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
@@ -24,7 +26,7 @@ def lin(cast, hand_in):
 
 
 def change(who, teacher, status, since=DAY, reason="本人申请", now=LATER):
-    return teachers.change_status(actor=who, teacher_ids=[teacher.pk], status=status, since=since, reason=reason, now=now)
+    return moves.change_status(actor=who, teacher_ids=[teacher.pk], status=status, since=since, reason=reason, now=now)
 
 
 def roles(teacher):
@@ -44,20 +46,20 @@ def test_a_leaver_is_frozen_and_a_return_gives_everything_back(cast, lin):
     assert list(history) == [
         ("in_post", TODAY, date(2026, 11, 19)), ("left", DAY, date(2026, 11, 20)), ("in_post", date(2026, 11, 21), None),
     ]  # fmt: skip
-    assert AuditLine.objects.filter(act="teachers.status_changed").count() == 2
+    assert AuditLine.objects.filter(act="moves.status_changed").count() == 2
 
 
 def test_the_same_again_changes_nothing(cast, lin):
     change(cast.chen, lin, Status.ON_LEAVE)
     assert change(cast.chen, lin, Status.ON_LEAVE) == []
-    assert AuditLine.objects.filter(act="teachers.status_changed").count() == 1
+    assert AuditLine.objects.filter(act="moves.status_changed").count() == 1
     assert roles(lin) == [cast.school.pk]
 
 
 @pytest.mark.parametrize(
     ("status", "since", "reason", "why"),
     [
-        (Status.LEFT, DAY, " ", "reason_missing_here"),
+        (Status.LEFT, DAY, " ", "move_reason_missing"),
         (Status.LEFT, date(2027, 1, 1), "x", "post_day_in_future"),
         (Status.LEFT, date(2026, 1, 1), "x", "post_day_too_early"),
         (Status.MERGED, DAY, "x", "post_no_such_turn"),
@@ -79,14 +81,14 @@ def test_a_stranger_and_a_teacher_may_not(cast, lin):
 
 
 def test_a_second_post_is_elsewhere_and_ends_with_the_post(cast, lin):
-    wanted = teachers.Elsewhere(cast.far.pk, teachers.SecondPostKind.EXCHANGE, TODAY)
-    post = teachers.give_second_post(actor=cast.chen, teacher_id=lin.pk, wanted=wanted, now=LATER)
+    wanted = moves.Elsewhere(cast.far.pk, moves.SecondPostKind.EXCHANGE, TODAY)
+    post = moves.give_second_post(actor=cast.chen, teacher_id=lin.pk, wanted=wanted, now=LATER)
     assert (post.school_id, post.to_on, lin.school_id) == (cast.far.pk, None, cast.school.pk)
     for again, why in ((wanted, "second_post_held"), (wanted._replace(school_id=cast.school.pk), "second_post_at_own_school")):
         with pytest.raises(Refused) as refused:
-            teachers.give_second_post(actor=cast.chen, teacher_id=lin.pk, wanted=again, now=LATER)
+            moves.give_second_post(actor=cast.chen, teacher_id=lin.pk, wanted=again, now=LATER)
         assert refused.value.code == why
     with pytest.raises(NotInScope):
-        teachers.end_second_post(actor=cast.wu, post_id=post.pk, on=DAY, now=LATER)
+        moves.end_second_post(actor=cast.wu, post_id=post.pk, on=DAY, now=LATER)
     change(cast.chen, lin, Status.RETIRED)
     assert SecondPost.everywhere.get().to_on == DAY

@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 
 from tests.rostering import LATER, actor, number, row
+from xingtan.domains.moves import api as moves
+from xingtan.domains.moves.models import Transfer
 from xingtan.domains.teachers import api as teachers
-from xingtan.domains.teachers.models import Teacher, Transfer
+from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.people.models import Grant
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotInScope, Refused
 
-TERMS = teachers.Terms(date(2026, 11, 1), "工作调动")
+TERMS = moves.Terms(date(2026, 11, 1), "工作调动")
 
 
 @pytest.fixture
@@ -26,18 +28,18 @@ def lin(cast, hand_in):
 
 
 def offer(who, lin, school="螺川路实验小学"):
-    return teachers.offer_transfer(actor=who, teacher_id=lin.pk, to_school=school, terms=TERMS, now=LATER)
+    return moves.offer_transfer(actor=who, teacher_id=lin.pk, to_school=school, terms=TERMS, now=LATER)
 
 
 def agree(who, asked):
-    return teachers.agree_to_transfer(actor=who, public_id=asked.public_id, now=LATER)
+    return moves.agree_to_transfer(actor=who, public_id=asked.public_id, now=LATER)
 
 
 def test_a_school_offers_and_the_other_takes(cast, lin):
     asked = offer(cast.chen, lin)
     assert (asked.state, bool(asked.released_at), bool(asked.received_at)) == ("waiting", True, False)
     assert offer(cast.chen, lin).pk == asked.pk
-    assert [teachers.waits_for(who, asked) for who in (cast.chen, cast.far_clerk, cast.wu, cast.second_clerk)] == [False, True, True, False]
+    assert [moves.waits_for(who, asked) for who in (cast.chen, cast.far_clerk, cast.wu, cast.second_clerk)] == [False, True, True, False]
     done = agree(cast.far_clerk, asked)
     lin.refresh_from_db()
     assert (done.state, lin.school_id) == ("done", cast.far.pk)
@@ -57,9 +59,9 @@ def test_an_office_above_both_needs_nobodys_word(cast, lin):
 
 def test_a_school_asks_for_somebody_by_name_and_number_and_learns_nothing_else(cast, lin):
     told = {"actor": cast.far_clerk, "to_school_id": cast.far.pk, "terms": TERMS, "now": LATER}
-    assert teachers.request_transfer(name="林知微", number=number(4), **told) is None
-    assert teachers.request_transfer(name="林知夏", number=number(2), **told) is None
-    asked = teachers.request_transfer(name="林知微", number=number(2), **told)
+    assert moves.request_transfer(name="林知微", number=number(4), **told) is None
+    assert moves.request_transfer(name="林知夏", number=number(2), **told) is None
+    asked = moves.request_transfer(name="林知微", number=number(2), **told)
     assert (asked.state, bool(asked.released_at)) == ("waiting", False)
     with pytest.raises(NotInScope):
         agree(cast.second_clerk, asked)
@@ -67,10 +69,8 @@ def test_a_school_asks_for_somebody_by_name_and_number_and_learns_nothing_else(c
 
 
 def test_who_left_is_taken_in_by_an_office_and_is_in_post_again(cast, lin):
-    teachers.change_status(actor=cast.chen, teacher_ids=[lin.pk], status=teachers.Status.LEFT, since=TERMS.since, reason="辞职", now=LATER)
-    asked = teachers.request_transfer(
-        actor=cast.far_clerk, name="林知微", number=number(2), to_school_id=cast.far.pk, terms=TERMS, now=LATER
-    )
+    moves.change_status(actor=cast.chen, teacher_ids=[lin.pk], status=teachers.Status.LEFT, since=TERMS.since, reason="辞职", now=LATER)
+    asked = moves.request_transfer(actor=cast.far_clerk, name="林知微", number=number(2), to_school_id=cast.far.pk, terms=TERMS, now=LATER)
     assert asked.state == "waiting"
     assert agree(cast.wu, asked).state == "done"
     lin.refresh_from_db()
@@ -80,11 +80,11 @@ def test_who_left_is_taken_in_by_an_office_and_is_in_post_again(cast, lin):
 def test_a_refusal_says_why_and_who_asked_may_withdraw(cast, lin):
     asked = offer(cast.chen, lin)
     with pytest.raises(Refused):
-        teachers.end_transfer(actor=cast.wu, public_id=asked.public_id, answer="", now=LATER)
-    ended = teachers.end_transfer(actor=cast.wu, public_id=asked.public_id, answer="没有编制", now=LATER)
+        moves.end_transfer(actor=cast.wu, public_id=asked.public_id, answer="", now=LATER)
+    ended = moves.end_transfer(actor=cast.wu, public_id=asked.public_id, answer="没有编制", now=LATER)
     assert (ended.state, ended.answer) == ("refused", "没有编制")
     again = offer(cast.chen, lin)
-    assert teachers.end_transfer(actor=cast.chen, public_id=again.public_id, answer="", now=LATER).state == "withdrawn"
+    assert moves.end_transfer(actor=cast.chen, public_id=again.public_id, answer="", now=LATER).state == "withdrawn"
     assert Transfer.objects.filter(state="waiting").count() == 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias
 
-from xingtan.domains.teachers.states import Status
+from xingtan.domains.teachers.api import Status
 from xingtan.foundation.refusal import Refused
 
 Why: TypeAlias = Refused | None

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Max
-
-from xingtan.domains.teachers.models import SecondPost, Teacher, TeacherFact
-from xingtan.domains.teachers.sets.change import change_teachers
-from xingtan.domains.teachers.sets.occasion import Amendment, Change, Occasion
-from xingtan.domains.teachers.sets.roles import end_teacher_roles, hold_teacher_roles
-from xingtan.domains.teachers.states import FactKind, Status
+from xingtan.domains.teachers import api as teachers
+from xingtan.domains.teachers.api import FactKind, Status, Teacher
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
 
+from .models import SecondPost
 from .rules import GONE, Why
 
 
@@ -28,7 +24,7 @@ def refuse(why: Why) -> None:
 
 def locked(scope: Scope, ids: Collection[int]) -> list[Teacher]:
     """The branch's teachers with these ids, held until the transaction ends; `NotInScope` when one is elsewhere."""
-    people = list(Teacher.objects.within(scope).select_for_update(of=("self",)).filter(pk__among=ids).order_by("pk"))
+    people = list(teachers.Teacher.objects.within(scope).select_for_update(of=("self",)).filter(pk__among=ids).order_by("pk"))
     if len(people) != len(set(ids)):
         raise NotInScope
     return people
@@ -36,8 +32,7 @@ def locked(scope: Scope, ids: Collection[int]) -> list[Teacher]:
 
 def standing_since(ids: Collection[int], kind: FactKind) -> Mapping[int, date]:
     """Since when the fact in force holds of each of these teachers; absent where none is on record."""
-    facts = TeacherFact.objects.filter(teacher_id__among=ids, kind=kind, to_on=None)
-    return dict(facts.values("teacher_id").annotate(day=Max("from_on")).values_list("teacher_id", "day"))
+    return {pk: day for (pk, known), day in teachers.open_facts_since(ids).items() if known == kind}
 
 
 def turn(people: Iterable[Teacher], values: Mapping[str, str], *, since: date, actor: Actor, now: datetime) -> list[int]:
@@ -45,14 +40,14 @@ def turn(people: Iterable[Teacher], values: Mapping[str, str], *, since: date, a
     rows = []
     for one in people:
         before = {"school": str(one.school_id), "status": one.status}
-        changes = [Change(key, before[key], value) for key, value in values.items() if before[key] != value]
+        changes = [teachers.Change(key, before[key], value) for key, value in values.items() if before[key] != value]
         if changes:
-            rows.append(Amendment(one, changes, since))
-    occasion = Occasion(now, actor.account_id)
-    change_teachers(rows, occasion)
+            rows.append(teachers.Amendment(one, changes, since))
+    occasion = teachers.Occasion(now, actor.account_id)
+    teachers.change_teachers(rows, occasion)
     changed = [row.teacher for row in rows]
-    end_teacher_roles([one.account_id for one in changed if one.status in GONE], occasion)
-    hold_teacher_roles([(one.account_id, one.school_id) for one in changed if one.status not in GONE], occasion)
+    teachers.end_teacher_roles([one.account_id for one in changed if one.status in GONE], occasion)
+    teachers.hold_teacher_roles([(one.account_id, one.school_id) for one in changed if one.status not in GONE], occasion)
     _end_second_posts([one.pk for one in changed if one.status in GONE], since)
     return [one.pk for one in changed]
 
@@ -79,5 +74,5 @@ def tell_left(ids: Sequence[int], status: Status, *, since: date, now: datetime)
 def told_reason(text: str) -> str:
     """The reason as it is kept; refused where there is none."""
     if not text.strip():
-        raise Refused("reason_missing_here")
+        raise Refused("move_reason_missing")
     return text.strip()[:200]
