@@ -105,11 +105,11 @@ def changed(**fields):
         ({"amount": "99999999"}, "amount: found '99999999', expected a number with at most two decimals, up to 9999999.99"),
         (
             {"unit": "hoür"},
-            "unit: found 'hoür', expected one of hour, minute, second, half_day, day, week, month, time, lesson, word, credit, point",
+            "unit: found 'hoür', expected one of hour, minute, second, half_day, day, week, month, time, lesson, meeting, paper, word, credit, point",
         ),
         (
             {"unit": ""},
-            "unit: found nothing, expected one of hour, minute, second, half_day, day, week, month, time, lesson, word, credit, point",
+            "unit: found nothing, expected one of hour, minute, second, half_day, day, week, month, time, lesson, meeting, paper, word, credit, point",
         ),
         ({"on_date": "2011-02-29"}, "on_date: found '2011-02-29', expected a day as 2011-09-01"),
         ({"on_date": "5/11/2011"}, "on_date: found '5/11/2011', expected a day as 2011-09-01"),

@@ -9,6 +9,7 @@ from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
 from xingtan.domains.kits import api as kits
+from xingtan.domains.recognition import api as recognition
 from xingtan.domains.supervision import api as supervision
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.events.hallway import Handler, wire
@@ -20,6 +21,8 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "enrolment.registered": (workshops.seat_members, supervision.follow_selections),
     "learning.recognisable": (kits.follow_learned, credits_room.take_learned, exchange.note_learned, supervision.follow_learned),
     "workshops.confirmed": (credits_room.take_confirmed,),
+    "circumstances.changed": (recognition.follow_duties,),
+    "recognition.recognised": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "assessment.package_reported": (assessment.state_reported,),
     "teachers.moved": (enrolment.follow_moves,),

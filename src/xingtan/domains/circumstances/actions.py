@@ -11,6 +11,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
+from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.people.roles import SCHOOL, Actor, require
@@ -19,7 +20,7 @@ from xingtan.foundation.refusal import NotInScope, Refused
 from .access import GRANT, RECORD
 from .models import Circumstance, CircumstanceStep
 from .queries import fates
-from .rules import Stated, Year, refuse_act, refuse_end, refuse_stated
+from .rules import DUTY, RANK, Stated, Year, refuse_act, refuse_end, refuse_stated
 from .states import AFTER, Act, Fate, State
 from .words import circumstance_word
 
@@ -57,6 +58,7 @@ def record_circumstances(
     act = Act.PROPOSED if actor.role in SCHOOL else Act.GRANTED
     made = _make(year, [one for pk, one in people.items() if fate[pk] is Fate.NEW], stated, document, (actor, act, now))
     _step(actor, act, made, "", now)
+    _tell_later_rooms(made, now)
     ids = tuple(one.pk for one in made)
     if ids:
         what = {"what": stated.name, "value": stated.value, "from": stated.from_on.isoformat()}
@@ -178,7 +180,14 @@ def _take(actor: Actor, act: Act, rows: Sequence[Circumstance], reason: str, now
         row.state, row.reason, row.changed_at = AFTER[act].value, reason.strip(), now
     Circumstance.everywhere.bulk_update(rows, ["state", "reason", "to_on", "changed_at"], batch_size=500)
     _step(actor, act, rows, reason.strip(), now)
+    _tell_later_rooms(rows, now)
     record(actor, f"circumstances.{act.value}", SUBJECT, [one.pk for one in rows], now=now)
+
+
+def _tell_later_rooms(rows: Sequence[Circumstance], now: datetime) -> None:
+    """Who has a duty or a rank is told to the rooms that make hours of duties."""
+    if ids := sorted({row.teacher_id for row in rows if row.name in (RANK, DUTY)}):
+        emit("circumstances.changed", {"teachers": ids}, now=now)
 
 
 def _tell(rows: Sequence[Circumstance], act: Act, reason: str, now: datetime) -> None:

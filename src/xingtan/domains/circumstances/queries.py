@@ -19,7 +19,7 @@ from xingtan.foundation.scope.gate import ScopedQuerySet
 
 from .access import SEE_CIRCUMSTANCES
 from .models import Circumstance, CircumstanceStep
-from .rules import Row, Stated, fate_of, is_exclusive
+from .rules import DUTY, Row, Stated, fate_of, is_exclusive
 from .states import AFTER, STANDING, Act, Fate, State
 
 
@@ -76,6 +76,12 @@ def circumstance_in(scope: Scope, public_id: str) -> Circumstance:
     return found
 
 
+def duties_of(teacher_ids: Collection[int]) -> list[Circumstance]:
+    """Every duty that offsets which was ever granted to these teachers, as it stands today."""
+    rows = Circumstance.everywhere.filter(teacher_id__among=teacher_ids, name=DUTY).exclude(state__in=[State.PROPOSED, State.REFUSED])
+    return list(rows.select_related("training_year__pack").order_by("pk"))
+
+
 def circumstances_of(teacher_id: int) -> QuerySet[Circumstance]:
     """Everything recorded of the teacher, the latest first."""
     found = Circumstance.everywhere.filter(teacher_id=teacher_id).select_related("training_year__pack", "document")
@@ -109,11 +115,12 @@ _granted: Prepared[tuple[int, int, str, str, date, date | None, int]] = Prepared
 
 def granted(teacher_ids: Collection[int], first_on: date, last_on: date) -> dict[int, list[Held]]:
     """What is granted and touches these days, per teacher, in one query; teachers without any are absent."""
+    persons = teachers.whose(teacher_ids)
     found: dict[int, list[Held]] = defaultdict(list)
-    for row in _granted(teacher_ids):
+    for row in _granted(persons):
         held = Held._make((*row, State.GRANTED))
         if held.from_on <= last_on and (held.to_on is None or held.to_on >= first_on):
-            found[held.teacher_id].append(held)
+            found[persons[held.teacher_id]].append(held)
     return dict(found)
 
 

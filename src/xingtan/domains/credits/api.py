@@ -24,7 +24,7 @@ from .openings import HEADINGS as OPENING_HEADINGS
 from .openings import OpeningRow, opening_rows, opening_totals
 from .queries.amounts import Amount, Amounts, amounts_from, amounts_of
 from .queries.dues import Due, dues_of, enterable
-from .queries.held import Held, held_of, hour_facts
+from .queries.held import Held, held_of, hour_facts, way_facts
 from .queries.known import KnownEntry, unverified_entries
 from .queries.people import Person, owing_in, people_in, people_of
 from .queries.projection import check_states
@@ -152,5 +152,6 @@ __all__ = [
     "total_of",
     "unverified_entries",
     "waiting_entries",
+    "way_facts",
     "word_of",
 ]

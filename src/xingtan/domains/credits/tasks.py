@@ -8,11 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from xingtan.domains.recognition import api as recognition
 from xingtan.foundation.jobs.models import Job
 from xingtan.foundation.jobs.run import job_kind
 from xingtan.foundation.people.roles import Actor
 
-from .actions.evidence import keep_activities, keep_studied, keep_work, studied_records, studied_units
+from .actions.evidence import confirmed_parts, keep_activities, keep_studied, keep_work, studied_records, studied_units
 from .actions.opening import import_opening
 
 IMPORT_OPENING_JOB = "credits.import_opening"
@@ -26,8 +27,8 @@ def take_learned(payload: Mapping[str, Any], now: datetime) -> None:
 
 
 def take_confirmed(payload: Mapping[str, Any], now: datetime) -> None:
-    """`workshops.confirmed`: the parts that their leads confirmed are evidence."""
-    keep_activities(payload["participations"], now=now)
+    """`workshops.confirmed` and `recognition.recognised`: parts that were confirmed and claims that were recognised are evidence."""
+    keep_activities(recognition.earned(payload["claims"]) if "claims" in payload else confirmed_parts(payload["participations"]), now=now)
 
 
 def take_marked(payload: Mapping[str, Any], now: datetime) -> None:

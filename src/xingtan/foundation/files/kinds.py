@@ -17,6 +17,8 @@ PERSONAL = frozenset(
         "exam_results",
         "circumstance",
         "group_sheet",
+        "recognition",
+        "recognition.platform",
         "papers.sealed",
         "papers.opening",
         "papers.opening_scan",

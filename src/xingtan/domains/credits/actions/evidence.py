@@ -21,6 +21,7 @@ from xingtan.domains.credits.states import EvidenceKind
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
+from xingtan.domains.recognition import api as recognition
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.db import atomic, insert_objects
 
@@ -181,23 +182,48 @@ def studied_records(ids: Collection[int]) -> list[Studied]:
 
 
 @atomic
-def keep_activities(participation_ids: Collection[int], *, now: datetime) -> None:
-    """Every confirmed part is evidence of its activity's hours and, where the activity asks for one, of a work product."""
-    parts = [part for part in workshops.parts_by_id(participation_ids) if part.state == workshops.State.CONFIRMED]
-    rows = []
-    for part in parts:
-        activity, workshop = part.activity, part.activity.workshop
-        row = _blank(
-            f"activity:{activity.pk}:{part.teacher_id}", EvidenceKind.ACTIVITY, (part.teacher_id, part.school_id), workshop.offer, now=now
+def keep_activities(told: Iterable[recognition.Earned], *, now: datetime) -> None:
+    """Hours that no clock measures are evidence as they are told; where one says less than before, entries that say more are taken back."""
+    rows = [
+        Evidence(
+            **{name: value for name, value in one._asdict().items() if name not in ("centi", "on")},
+            learned_centi=one.centi,
+            happened_on=one.on,
+            kind=EvidenceKind.ACTIVITY.value,
+            changed_at=now,
         )
-        row.provider_id = workshop.organisation_id
-        row.title, row.title_en = activity.title, activity.title_en
-        row.learned_centi = activity.hours_centi
-        row.is_required = activity.is_work_product
-        row.happened_on = local_day(part.decided_at or part.handed_in_at)
-        row.detail = {"activity": activity.pk, "workshop": workshop.title, "workshop_en": workshop.title_en, "part": part.pk}
-        rows.append(row)
+        for one in told
+    ]
     _save(rows)
+    take_back_fallen(rows, now=now)
+
+
+def confirmed_parts(participation_ids: Collection[int]) -> list[recognition.Earned]:
+    """Every part that its lead confirmed: its activity's hours and, where the activity asks for one, a work product."""
+    rows = []
+    for part in workshops.parts_by_id(participation_ids):
+        activity, workshop = part.activity, part.activity.workshop
+        if part.state != workshops.State.CONFIRMED:
+            continue
+        rows.append(
+            recognition.Earned(
+                source=f"activity:{activity.pk}:{part.teacher_id}",
+                teacher_id=part.teacher_id,
+                school_id=part.school_id,
+                provider_id=workshop.organisation_id,
+                training_year_id=workshop.offer.project.training_year_id,
+                offer_id=workshop.offer_id,
+                component=workshop.offer.component,
+                part="",
+                title=activity.title,
+                title_en=activity.title_en,
+                centi=activity.hours_centi,
+                is_required=activity.is_work_product,
+                on=local_day(part.decided_at or part.handed_in_at),
+                detail={"activity": activity.pk, "workshop": workshop.title, "workshop_en": workshop.title_en, "part": part.pk},
+            )
+        )
+    return rows
 
 
 @atomic

@@ -14,7 +14,9 @@ from xingtan.core.policy import Policy
 from xingtan.domains.credits.models import EntryState, Evidence
 from xingtan.domains.credits.states import STANDING
 from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
 
+from .once import counted_once
 from .people import Person, people_of
 from .standing import NOTHING, WITH_HOURS, Opening, Stand, evidence_of, openings_of, stands_of
 
@@ -31,18 +33,19 @@ class Due(NamedTuple):
 def dues_of(training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> list[Due]:
     """Everything that is due for these teachers, whoever ran the training, in a fixed number of queries; none is ever negative."""
     policy = policies.policy_of(training_year)
-    people = people_of(teacher_ids, training_year.pk, policy)
-    hours = evidence_of(teacher_ids, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0)
+    persons = teachers.whose(set(teachers.heads_of(teacher_ids).values()))
+    people = people_of(set(persons.values()), training_year.pk, policy)
+    hours = evidence_of(persons, training_year.pk).filter(kind__in=WITH_HOURS, learned_centi__gt=0)
     evidence = defaultdict(list)
     for one in hours:
-        evidence[one.teacher_id].append(one)
+        evidence[persons[one.teacher_id]].append(one)
     openings = defaultdict(list)
-    for opening in openings_of(teacher_ids, training_year.pk):
-        openings[opening.teacher_id].append(opening)
-    stands = stands_of(teacher_ids, training_year.pk)
+    for opening in openings_of(persons, training_year.pk):
+        openings[persons[opening.teacher_id]].append(opening)
+    stands = stands_of(persons, training_year.pk)
     found: list[Due] = []
     for pk, rows in evidence.items():
-        found += _dues(policy, training_year.year, people[pk], rows, stands, openings[pk])
+        found += _dues(policy, training_year.year, people[pk], counted_once(rows), stands, openings[pk])
     return found
 
 
@@ -53,8 +56,9 @@ def _dues(
     facts = [HourFact(f"o{place}", one.component, one.recognised, one.on, verified=True) for place, one in enumerate(openings)]
     for one in evidence:
         stand = stands.get(one.pk, NOTHING)
-        facts.append(HourFact(f"s{one.pk}", one.component, stand.recognised, one.happened_on, verified=True))
-        facts.append(HourFact(f"e{one.pk}", one.component, max(one.learned_centi - stand.recognised, 0), one.happened_on))
+        place = (one.component, one.detail.get("conversion", ""))
+        facts.append(HourFact(f"s{one.pk}", place[0], stand.recognised, one.happened_on, verified=True, conversion=place[1]))
+        facts.append(HourFact(f"e{one.pk}", place[0], max(one.learned_centi - stand.recognised, 0), one.happened_on, conversion=place[1]))
     counted = recognise(
         policy, person.item, facts, is_new_hire=person.is_new_hire(policy, year), first_year=person.is_first_year(year)
     ).by_fact

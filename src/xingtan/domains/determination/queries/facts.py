@@ -52,11 +52,11 @@ def facts_of_year(
                 leave_ground=told[pk].standing.leave_ground,
                 held=told[pk].standing.held,
                 unclear=told[pk].standing.unclear,
-                activities=told[pk].activities,
+                activities=(*told[pk].activities, *credits_room.way_facts(held[pk], stands)),
                 results=told[pk].results,
                 is_new_hire=person.is_new_hire(policy, training_year.year),
                 first_year=person.is_first_year(training_year.year),
-                hours=credits_room.hour_facts(held[pk], stands),
+                hours=credits_room.hour_facts(held[pk], stands, with_ways=False),
                 took_part=bool(held[pk].evidence or held[pk].openings),
                 on_roster=person.first_year <= training_year.year,
                 study_closed=closed,
@@ -115,7 +115,7 @@ def _done(evidence: Iterable[credits_room.Evidence], work: Work, waiting: Collec
     for one in evidence:
         if one.kind in (credits_room.EvidenceKind.QUIZ, credits_room.EvidenceKind.ASSIGNMENT) and one.is_passed:
             passed_units.add(one.detail["unit"])
-        elif one.kind == credits_room.EvidenceKind.ACTIVITY:
+        elif one.kind == credits_room.EvidenceKind.ACTIVITY and "activity" in one.detail:
             passed_products.add(one.detail["activity"])
     units, products = work.units & passed_units, work.products & passed_products
     return Done(

@@ -1,4 +1,4 @@
-"""What offices recorded of people for a year: circumstances that hold, hours of duties that offset, results of tests."""
+"""What offices recorded of people for a year: circumstances that hold, results of tests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def told_of(training_year: policies.TrainingYear, policy: Policy, people: Mappin
             dated.append(DatedFact(circumstances.RANK, honours[pk], training_year.first_on.toordinal()))
         item = person.item or 0
         standing = standing_in(policy, training_year.year, dated, item) if dated else blank(item)
-        answer[pk] = Told(standing, (*_offsets(policy, rows), *studied.get(pk, ())), results.get(pk, ()))
+        answer[pk] = Told(standing, tuple(studied.get(pk, ())), results.get(pk, ()))
     return answer
 
 
@@ -75,15 +75,3 @@ def _honours(policy: Policy, people: Collection[int], day: date) -> dict[int, st
         return {}
     found = teachers.facts_on(people, teachers.FactKind.HONOUR, day)
     return {pk: value for pk, value in found.items() if value in ranks}
-
-
-def _offsets(policy: Policy, rows: Collection[circumstances.Held]) -> tuple[ActivityFact, ...]:
-    """The hours of granted duties: the office that granted them has checked them."""
-    offset = policy.offset
-    if offset is None or not offset.is_open:
-        return ()
-    return tuple(
-        ActivityFact(Kind("", activity=offset.activity, unit=policy.unit.value, status=VERIFIED), one.hours_centi, one.circumstance_id)
-        for one in rows
-        if one.name == circumstances.DUTY and one.value == offset.duty.code and one.hours_centi
-    )
