@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.acting import LONGEST, SCHOOLS, for_school, for_teacher
@@ -53,9 +54,7 @@ def in_place(request: Request) -> Actor:
     if not kept:
         return request.actor
     try:
-        if kept["grant"] != request.actor.grant_id or request.now - datetime.fromisoformat(kept["since"]) > LONGEST:
-            raise NotInScope
-        place = place_of(request.actor, kept["kind"], kept["id"])
+        place = _kept_place(request, kept)
     except (NotInScope, NotAllowed):
         leave(request)
         if request.method == "POST":
@@ -63,3 +62,9 @@ def in_place(request: Request) -> Actor:
         return request.actor
     request.acted_for = place.name
     return place.actor
+
+
+def _kept_place(request: Request, kept: dict[str, Any]) -> Place:
+    if kept["grant"] != request.actor.grant_id or request.now - datetime.fromisoformat(kept["since"]) > LONGEST:
+        raise NotInScope
+    return place_of(request.actor, kept["kind"], kept["id"])

@@ -71,7 +71,7 @@ class Actor:
         """True when this role has the right, and a deputy or somebody acting for another too; the operator has every right."""
         if self.role is Role.OPERATOR:
             return True
-        if self.role not in permission.roles or EVERYONE_SIGNED_IN <= permission.roles:
+        if self.role not in permission.roles or permission.roles >= EVERYONE_SIGNED_IN:
             return self.role in permission.roles
         if self.own is None:
             return permission.is_passed_on or self.deputy_for_id is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
@@ -12,20 +14,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.foundation.db import atomic
+from xingtan.foundation.people.access import CONFIRM_ROLES
 from xingtan.foundation.people.accounts import open_office_account
+from xingtan.foundation.people.confirming import confirm_roles
 from xingtan.foundation.people.grants import GIVE_ROLES, ROLES_AT, end_role, give_role, office_holders
-from xingtan.foundation.people.models import ACTIVATION_BOX, Account
+from xingtan.foundation.people.models import ACTIVATION_BOX, Account, Grant
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.people.sign_in import account_named
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
+from xingtan.web.parts.days import day_field
 from xingtan.web.parts.tables import page_of
 from xingtan.web.words import refusal_sentence, role_word
 
 GIVEN = sorted(frozenset().union(*ROLES_AT.values()))
 OFFERED = 400
+YEARLY = timedelta(days=365)
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -47,6 +53,9 @@ class RoleForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only for someone new; an account is opened under the sign-in name."),
     )
+    from_on = day_field(gettext_lazy("First day"), required=False)
+    to_on = day_field(gettext_lazy("Last day"), required=False)
+    to_on.help_text = gettext_lazy("Empty: until it is ended.")  # type: ignore[assignment]  # -- a lazy text is a text
 
 
 @require_safe
@@ -79,16 +88,21 @@ def _give(request: Request, form: RoleForm) -> str:
     place = Organisation.objects.within(request.actor.scope).filter(Q(name=told["organisation"]) | Q(code=told["organisation"]))[:2]
     if len(place) != 1:
         raise Refused("organisation_unknown", found=told["organisation"])
-    account = account_named(told["identity"]) or _new_account(request, told["identity"], told["name"])
-    role, today = Role(told["role"]), request.today
-    give_role(actor=request.actor, account_id=account.pk, role=role, organisation_id=place[0].pk, from_on=today, now=request.now)
+    account = new_account_or_known(request, told["identity"], told["name"])
+    give_role(
+        actor=request.actor, account_id=account.pk, role=Role(told["role"]), organisation_id=place[0].pk,
+        from_on=max(told["from_on"] or request.today, request.today), to_on=told["to_on"], now=request.now,
+    )  # fmt: skip
     return "" if account.activated_at else ACTIVATION_BOX.open(account.activation_code)
 
 
-def _new_account(request: Request, login: str, name: str) -> Account:
+def new_account_or_known(request: Request, identity: str, name: str) -> Account:
+    """The account that this names, or a new one with the name; `Refused("account_unknown")` for nobody without a name."""
+    if account := account_named(identity):
+        return account
     if not name.strip():
         raise Refused("account_unknown")
-    return open_office_account(actor=request.actor, login=login, name=name.strip(), now=request.now)
+    return open_office_account(actor=request.actor, login=identity, name=name.strip(), now=request.now)
 
 
 @require_http_methods(["POST"])
@@ -100,13 +114,31 @@ def end(request: Request, grant_id: int) -> HttpResponse:
     return redirect("bureau:people")
 
 
+def _row(grant: Grant, request: Request) -> dict[str, object]:
+    return {
+        "grant": grant,
+        "role": role_word(Role(grant.role)),
+        "is_own": grant.account_id == request.actor.account_id,
+        "is_later": grant.from_on > request.today,
+        "is_due": grant.confirmed_on is None or grant.confirmed_on < request.today - YEARLY,
+    }
+
+
+@require_POST
+@allowed(CONFIRM_ROLES)
+def confirm(request: Request) -> HttpResponse:
+    """The ticked roles are confirmed as still right, which is due once a year."""
+    wanted = [int(value) for value in request.POST.getlist("grant") if value.isascii() and value.isdigit() and len(value) < 19]
+    number = confirm_roles(actor=request.actor, grant_ids=wanted, now=request.now)
+    messages.success(request, _("Roles confirmed: %(number)s.") % {"number": number})
+    return redirect("bureau:people")
+
+
 def _page(request: Request, form: RoleForm, *, status: int = 200) -> HttpResponse:
-    held = office_holders(request.actor.scope, request.today)
+    held = office_holders(request.actor.scope, request.today, with_later=True)
     if typed := request.GET.get("q", "").strip():
         held = held.filter(Q(account__name__contains=typed) | Q(organisation__name__contains=typed) | Q(account__login=typed))
     page = page_of(request, held)
-    rows = [
-        {"grant": grant, "role": role_word(Role(grant.role)), "is_own": grant.account_id == request.actor.account_id} for grant in page.rows
-    ]
+    rows = [_row(grant, request) for grant in page.rows]
     names = Organisation.objects.within(request.actor.scope).order_by("path").values_list("name", flat=True)[:OFFERED]
     return render(request, "bureau/people.html", {"form": form, "page_of": page, "rows": rows, "names": names}, status=status)

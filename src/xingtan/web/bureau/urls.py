@@ -7,7 +7,24 @@ from django.urls import URLPattern, URLResolver, path
 from xingtan.web.entrance.site_urls import urlpatterns as sites
 from xingtan.web.school import roster_urls
 
-from . import audit, cards, certificates, classes, dashboard, opening, people, policies, projects, proof, queue, teacher, years
+from . import (
+    audit,
+    cards,
+    certificates,
+    classes,
+    dashboard,
+    handover,
+    opening,
+    people,
+    policies,
+    projects,
+    proof,
+    queue,
+    seers,
+    teacher,
+    unattended,
+    years,
+)
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
@@ -31,7 +48,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *REGISTERS,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),
+    path("people/confirm/", people.confirm, name="confirm_roles"),
+    path("people/unattended/", unattended.schools, name="unattended"),
+    path("people/handed/<str:pid>/", handover.handed, name="handed"),
     path("people/<int:grant_id>/end/", people.end, name="end_role"),
+    path("people/<str:pid>/handover/", handover.handover, name="handover"),
+    path("teachers/<str:public_id>/who-sees/", seers.seers, name="who_sees"),
     path("", dashboard.dashboard, name="dashboard"),
     path("branch/<str:pid>/", dashboard.dashboard, name="branch"),
     path("years/", years.years, name="years"),
