@@ -6,6 +6,7 @@ from datetime import date
 
 from tests import enrolling
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.reviews import api as reviews
 from xingtan.domains.credits.models import EntryState
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.learning.models import DeliveredRecord
@@ -78,7 +79,7 @@ def enter(cast, **which):
 
 
 def decide(actor, step, entries, outcome=Outcome.PASSED, **why):
-    return credits_room.decide(actor=actor, step=step, entry_ids=[one.pk for one in entries], outcome=outcome, now=NOW, **why)
+    return reviews.decide(actor=actor, step=step, entry_ids=[one.pk for one in entries], outcome=outcome, now=NOW, **why)
 
 
 def walk(cast, entries, upto=Step.VERIFY):
@@ -88,6 +89,13 @@ def walk(cast, entries, upto=Step.VERIFY):
         decide(actor, step, entries)
         if step is upto:
             return
+
+
+def take_back(cast, entry, reason="并非本人学习", actor=None, now=NOW):
+    """The verified entry is reopened, and a line takes it back."""
+    who = actor or cast.zhou
+    reviews.reopen(actor=who, entry_ids=[entry.pk], reason=reason, now=now)
+    return credits_room.reverse(actor=who, entry_id=entry.pk, reason=reason, now=now)
 
 
 def state_of(entry):

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 
-from xingtan.domains.credits import api as credits_room
+from xingtan.domains.reviews import api as reviews
 from xingtan.foundation.inbox.send import unread_count
 from xingtan.foundation.people.acting import ACT_FOR
 from xingtan.foundation.people.deputies import NAME_DEPUTY
@@ -51,10 +51,8 @@ class Page:
     def menu_bar(self) -> list[nav.Shown]:
         """The entries that stand in an office's bar."""
         shown = self.menu if len(self.menu) <= nav.BAR + 1 else self.menu[: nav.BAR]
-        name, states = nav.WAITING.get(self.actor.role, ("", ()))
-        return [
-            replace(item, count=credits_room.waiting_entries(self.actor.scope, states)) if item.name == name else item for item in shown
-        ]
+        name = nav.WAITING.get(self.actor.role, "")
+        return [replace(item, count=reviews.waiting_of(self.actor)) if item.name == name else item for item in shown]
 
     @cached_property
     def menu_more(self) -> list[nav.Shown]:

@@ -60,11 +60,12 @@ TABS = frozenset({"trainee:home", "trainee:study", "trainee:workshops", "trainee
 ONLY_TABS = frozenset({"trainee:me", "public:sign_in"})
 # How many entries stand in an office's bar; a longer menu folds the rest into 更多.
 BAR = 6
-# What of the review chain waits for a role, and the entry of its menu that says how much.
+# The entry of a role's menu that says how much of the review chain waits for it.
 WAITING = {
-    Role.COUNTY_OFFICER: ("bureau:queue", ("reported", "county_reviewed")),
-    Role.SCHOOL_CLERK: ("school:entries", ("reviewed", "returned")),
-    Role.SCHOOL_REVIEWER: ("school:entries", ("entered",)),
+    Role.COUNTY_OFFICER: "bureau:queue",
+    Role.CITY_OFFICER: "bureau:queue",
+    Role.SCHOOL_CLERK: "school:entries",
+    Role.SCHOOL_REVIEWER: "school:entries",
 }
 CIRCUMSTANCES = Item(_("Grants and leave"), "bureau:circumstances")
 STUDY_GROUPS = Item(_("Study groups"), "bureau:groups")

@@ -77,7 +77,7 @@ def test_a_valid_page_is_not_issued_anew(cast, page):
 
 def test_hours_that_were_taken_back_give_no_new_page(cast, page):
     entry = CreditEntry.everywhere.filter(teacher=cast.lin_teacher).first()
-    credits_room.reverse(actor=cast.zhou, entry_id=entry.pk, reason="复核不成立", now=NOW)
+    crediting.take_back(cast, entry, "复核不成立", now=NOW)
     revoke(cast.zhou, page, "hours_reversed")
     with pytest.raises(Refused) as refused:
         certificates.reissue(actor=cast.mei, page_id=page.pk, now=NOW)

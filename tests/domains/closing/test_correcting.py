@@ -42,7 +42,7 @@ def late(cast):
 def take_back(cast, teacher):
     for entry in CreditEntry.everywhere.filter(teacher=teacher, corrects=None).order_by("pk"):
         if EntryState.everywhere.get(entry=entry).state == "verified":
-            credits_room.reverse(actor=cast.mei, entry_id=EntryState.everywhere.get(entry=entry).pk, reason="并非本人学习", now=OVER)
+            crediting.take_back(cast, entry, actor=cast.mei, now=OVER)
 
 
 def proposed(cast, actor=None, **values):

@@ -81,7 +81,7 @@ def test_a_teacher_reads_the_posted_verdict_even_after_another_run(cast):
     notice = closing.posted(cast)
     verdict = closing_room.shown_of(notice, cast.lin_teacher.pk).verdict
     for entry in CreditEntry.everywhere.filter(teacher=cast.lin_teacher):
-        credits_room.reverse(actor=cast.zhou, entry_id=EntryState.everywhere.get(entry=entry).pk, reason="重复登记", now=LATER)
+        crediting.take_back(cast, entry, "重复登记", now=LATER)
     closing.tried(cast, LATER)
     assert room.determination_of(cast.lin_teacher.pk, cast.year.pk).verdict != verdict
     assert closing_room.read_own_notice(actor=cast.lin, notice=notice, now=LATER).verdict == verdict == "qualified"

@@ -122,10 +122,11 @@ for alias, name in zip(connections, sys.argv[1].split("|")):
     connections[alias].settings_dict["NAME"] = name
 from tests.crediting import NOW, Outcome, Step
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.reviews import api as reviews
 from xingtan.foundation.people.roles import OPERATOR
 ids = [int(pk) for pk in sys.argv[2].split(",")]
 for start in range(0, len(ids), 40):
-    credits_room.decide(actor=OPERATOR, step=Step.REVIEW, entry_ids=ids[start : start + 40], outcome=Outcome.PASSED, now=NOW)
+    reviews.decide(actor=OPERATOR, step=Step.REVIEW, entry_ids=ids[start : start + 40], outcome=Outcome.PASSED, now=NOW)
     print(start, flush=True)
 """
 

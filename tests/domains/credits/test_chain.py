@@ -92,8 +92,12 @@ def test_entering_and_reviewing_are_two_people(cast):
     ("step", "role"), [(Step.REVIEW, "chen"), (Step.COUNTY_REVIEW, "he"), (Step.VERIFY, "supervisor"), (Step.REPORT, "zhou")]
 )
 def test_a_step_belongs_to_its_role(cast, step, role):
+    crediting.delivered(cast, [cast.lin_teacher], HOUR)
+    entries = crediting.enter(cast)
+    if before := {Step.REPORT: Step.REVIEW, Step.COUNTY_REVIEW: Step.REPORT, Step.VERIFY: Step.COUNTY_REVIEW}.get(step):
+        crediting.walk(cast, entries, before)
     with pytest.raises(NotAllowed):
-        crediting.decide(getattr(cast, role), step, [])
+        crediting.decide(getattr(cast, role), step, entries)
 
 
 def test_another_school_and_another_county_do_not_exist(cast):
@@ -146,7 +150,9 @@ def test_a_reversal_is_a_new_line_and_its_hours_are_gone(cast):
     crediting.delivered(cast, [cast.lin_teacher], 10 * HOUR)
     entries = crediting.enter(cast)
     crediting.walk(cast, entries)
-    line = credits_room.reverse(actor=cast.zhou, entry_id=entries[0].pk, reason="重复", now=NOW)
+    with pytest.raises(Refused, match="entry_locked"):
+        credits_room.reverse(actor=cast.zhou, entry_id=entries[0].pk, reason="重复", now=NOW)
+    line = crediting.take_back(cast, entries[0], "重复")
     assert credits_room.reverse(actor=cast.zhou, entry_id=entries[0].pk, reason="重复", now=NOW) == line
     assert (line.learned_centi, line.recognised_centi, line.corrects_id) == (-10_00, -10_00, entries[0].pk)
     assert crediting.amounts(cast, cast.lin_teacher).total == (72_00, 0, 0, 0, 0, 0)
@@ -175,7 +181,7 @@ def test_the_projection_can_be_made_anew(cast):
     entries = crediting.enter(cast)
     crediting.walk(cast, entries[:1])
     crediting.decide(cast.he, Step.REVIEW, entries[1:], Outcome.RETURNED, reason_code="differs")
-    credits_room.reverse(actor=cast.zhou, entry_id=entries[0].pk, reason="重复", now=NOW)
+    crediting.take_back(cast, entries[0], "重复")
     before = list(credits_room.EntryState.everywhere.order_by("pk").values("pk", "state", "learned_centi", "changed_by_id"))
     assert list(credits_room.check_states()) == []
     credits_room.EntryState.everywhere.filter(pk=entries[0].pk).update(state="verified")

@@ -126,7 +126,7 @@ def test_later_entries_verdicts_and_reversals_change_nothing_of_what_was_known(c
         actor=cast.mei, training_year_id=cast.year.pk, teacher_ids=[cast.lin_teacher.pk], now=NOW + timedelta(hours=2)
     )
     lines = credits_room.CreditEntry.everywhere.filter(teacher=cast.lin_teacher)
-    credits_room.reverse(actor=cast.mei, entry_id=lines.first().pk, reason="错", now=NOW + timedelta(hours=3))
+    crediting.take_back(cast, lines.first(), "错", cast.mei, NOW + timedelta(hours=3))
     determine(cast, NOW + timedelta(hours=4))
 
     assert eligibility.answers_of(list(before), ON, moment) == before

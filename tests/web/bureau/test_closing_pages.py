@@ -212,7 +212,7 @@ def test_a_closed_year_is_corrected_by_two(cast):
     closed(cast)
     for entry in crediting.credits_room.CreditEntry.everywhere.filter(teacher=cast.lin_teacher):
         state = crediting.EntryState.everywhere.get(entry=entry)
-        crediting.credits_room.reverse(actor=cast.mei, entry_id=state.pk, reason="并非本人学习", now=timezone.now())
+        crediting.take_back(cast, state, actor=cast.mei, now=timezone.now())
     address = f"{CORRECTIONS}new/{cast.lin_teacher.public_id}/2026/"
     shown = client(cast.mei).get(address).text
     assert "Qualified" in shown

@@ -53,7 +53,7 @@ def test_who_may_ask_why(cast, as_actor, who, status):
 
 def test_where_todays_facts_give_another_verdict_the_final_one_is_said_to_stand(cast, as_actor):
     entry = CreditEntry.everywhere.filter(teacher=cast.lin_teacher).order_by("pk")[0]
-    credits_room.reverse(actor=cast.mei, entry_id=entry.pk, reason="错", now=crediting.NOW)
+    crediting.take_back(cast, entry, "错")
     text = as_actor(cast.zhou).get(reverse("bureau:why", args=[cast.lin_teacher.public_id]), {"year": 2026}).content.decode()
     assert "is “Qualified” and stands" in text
     assert "more training hours of" in text

@@ -15,10 +15,12 @@ from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
+from xingtan.domains.reviews import api as reviews
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor, Role
 
 from . import cast
+from .chain import pass_step
 from .clock import Clock
 from .offers import Offered
 from .people import newcomer
@@ -158,7 +160,7 @@ def _shares(number: int, school_id: int, year: policies.TrainingYear) -> list[tu
 
 def _step(actor: Actor, step: credits_room.Step, ids: Sequence[int], now: datetime) -> None:
     if ids:
-        credits_room.decide(actor=actor, step=step, entry_ids=ids, outcome=credits_room.Outcome.PASSED, now=now)
+        pass_step(actor, step, ids, now)
 
 
 def send_some_back(clock: Clock, year: policies.TrainingYear) -> None:
@@ -166,7 +168,7 @@ def send_some_back(clock: Clock, year: policies.TrainingYear) -> None:
     waiting = (
         credits_room.EntryState.everywhere.filter(training_year=year, state="reported").order_by("pk").values_list("pk", flat=True)[:6]
     )
-    credits_room.decide(
+    reviews.decide(
         actor=cast.actor("county"),
         step=credits_room.Step.COUNTY_REVIEW,
         entry_ids=list(waiting),

@@ -3,57 +3,50 @@
 from __future__ import annotations
 
 from .access import (
-    COUNTY_REVIEW,
     ENTER,
     IMPORT_OPENING,
-    REPORT,
     REVERSE,
-    REVIEW,
     SEE_ENTRIES,
     SEE_OWN_RECORD,
     SEE_QUEUE,
     SEE_RECORD,
-    VERIFY,
 )
-from .actions.deciding import Decided, decide
-from .actions.entering import enter, reverse
+from .actions.entering import chain_of, enter, refuse_outside_window, reverse
+from .actions.late import Late, enter_late
 from .actions.opening import Opened, import_rows
 from .actions.rebuilding import rebuild_states
-from .models import CreditEntry, EntryState, Evidence, ReviewDecision
+from .models import CreditEntry, EntryState, Evidence, ReviewDecision, WindowExtension
 from .openings import HEADINGS as OPENING_HEADINGS
 from .openings import OpeningRow, opening_rows, opening_totals
 from .queries.amounts import Amount, Amounts, amounts_from, amounts_of
 from .queries.dues import Due, dues_of, enterable
+from .queries.extensions import extended_until
 from .queries.held import Held, held_of, hour_facts, way_facts
 from .queries.known import KnownEntry, unverified_entries
 from .queries.people import Person, owing_in, people_in, people_of
 from .queries.projection import check_states
-from .queries.queue import (
-    Facets,
-    Filters,
-    Rows,
-    Total,
-    checks_of_entry,
-    clean_of,
-    entries_in,
-    entry_ids_in,
-    provider_counts,
-    queue,
-    queue_facets,
-    returned_to,
-    state_counts,
-    total_of,
-    waiting_entries,
-)
+from .queries.queue import Rows, Total, entries_in, entry_ids_in, provider_counts, returned_to, state_counts, total_of
 from .queries.standing import NOTHING, WITH_HOURS, Stand, stands_of
 from .rules import first_training_year
-from .states import FROM, STANDING, Check, EntryKind, EvidenceKind, Outcome, ReturnReason, State, Step
+from .states import (
+    STANDING,
+    TO,
+    UNVERIFIED,
+    EntryKind,
+    EvidenceKind,
+    Outcome,
+    ReturnReason,
+    State,
+    Step,
+    next_step,
+    steps_ahead,
+    steps_of,
+    waiting_for,
+)
 from .tasks import IMPORT_OPENING_JOB, take_confirmed, take_learned, take_marked
 from .words import (
-    CHECKS,
     JOB_WORDS,
     KINDS,
-    MESSAGES,
     REFUSALS,
     RETURN_REASONS,
     STATE_CHIPS,
@@ -65,22 +58,16 @@ from .words import (
 )
 
 __all__ = [
-    "CHECKS",
-    "COUNTY_REVIEW",
     "ENTER",
-    "FROM",
     "IMPORT_OPENING",
     "IMPORT_OPENING_JOB",
     "JOB_WORDS",
     "KINDS",
-    "MESSAGES",
     "NOTHING",
     "OPENING_HEADINGS",
     "REFUSALS",
-    "REPORT",
     "RETURN_REASONS",
     "REVERSE",
-    "REVIEW",
     "SEE_ENTRIES",
     "SEE_OWN_RECORD",
     "SEE_QUEUE",
@@ -89,22 +76,20 @@ __all__ = [
     "STATES",
     "STATE_CHIPS",
     "STEPS",
-    "VERIFY",
+    "TO",
+    "UNVERIFIED",
     "WITH_HOURS",
     "Amount",
     "Amounts",
-    "Check",
     "CreditEntry",
-    "Decided",
     "Due",
     "EntryKind",
     "EntryState",
     "Evidence",
     "EvidenceKind",
-    "Facets",
-    "Filters",
     "Held",
     "KnownEntry",
+    "Late",
     "Opened",
     "OpeningRow",
     "Outcome",
@@ -116,22 +101,24 @@ __all__ = [
     "State",
     "Step",
     "Total",
+    "WindowExtension",
     "amounts_from",
     "amounts_of",
+    "chain_of",
     "check_states",
-    "checks_of_entry",
-    "clean_of",
     "component_word",
-    "decide",
     "dues_of",
     "enter",
+    "enter_late",
     "enterable",
     "entries_in",
     "entry_ids_in",
+    "extended_until",
     "first_training_year",
     "held_of",
     "hour_facts",
     "import_rows",
+    "next_step",
     "opening_rows",
     "opening_totals",
     "owing_in",
@@ -139,19 +126,19 @@ __all__ = [
     "people_in",
     "people_of",
     "provider_counts",
-    "queue",
-    "queue_facets",
     "rebuild_states",
+    "refuse_outside_window",
     "returned_to",
     "reverse",
     "stands_of",
     "state_counts",
+    "steps_ahead", "steps_of",
     "take_confirmed",
     "take_learned",
     "take_marked",
     "total_of",
     "unverified_entries",
-    "waiting_entries",
+    "waiting_for",
     "way_facts",
     "word_of",
-]
+]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from xingtan.core.calendar import WindowKind
 from xingtan.foundation.db import public_id
 from xingtan.foundation.ledger.digests import moment
 from xingtan.foundation.ledger.models import LedgerLine
@@ -177,6 +178,28 @@ class EntryState(models.Model):
             models.Index(fields=["school", "training_year", "state", "entry"], name="entry_state_school"),
             models.Index(fields=["teacher", "training_year"], name="entry_state_teacher"),
         ]
+
+
+class WindowExtension(models.Model):
+    """More days of one of the year's windows for one county; the last day given holds.  pii: none (reason is office words); kept: forever"""
+
+    owner = "county"
+
+    training_year = models.ForeignKey("policies.TrainingYear", on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in WindowKind])
+    until_on = models.DateField()
+    reason = models.CharField(max_length=400)
+    given_at = models.DateTimeField()
+    given_by_id = models.BigIntegerField(null=True)
+
+    objects = Gate["WindowExtension"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="window_extension_with_reason")]
+        indexes = [models.Index(fields=["training_year", "county"], name="window_extension_county")]
 
 
 class OpeningTotal(models.Model):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+
+from xingtan.core.policy import Policy
 
 
 class State(StrEnum):
@@ -12,6 +15,8 @@ class State(StrEnum):
     REVIEWED = "reviewed"
     REPORTED = "reported"
     COUNTY_REVIEWED = "county_reviewed"
+    COUNTY_VERIFIED = "county_verified"
+    CITY_REVIEWED = "city_reviewed"
     VERIFIED = "verified"
     RETURNED = "returned"
     REVERSED = "reversed"
@@ -23,14 +28,17 @@ class Step(StrEnum):
     REVIEW = "review"
     REPORT = "report"
     COUNTY_REVIEW = "county_review"
+    COUNTY_VERIFY = "county_verify"
+    CITY_REVIEW = "city_review"
     VERIFY = "verify"
 
 
 class Outcome(StrEnum):
-    """What a step decided."""
+    """What a step decided; `reopened` takes the entry's last decision back."""
 
     PASSED = "passed"
     RETURNED = "returned"
+    REOPENED = "reopened"
 
 
 class EntryKind(StrEnum):
@@ -39,6 +47,7 @@ class EntryKind(StrEnum):
     LEARNED = "learned"
     OPENING = "opening"
     CORRECTION = "correction"
+    LATE = "late"
 
 
 class EvidenceKind(StrEnum):
@@ -48,15 +57,6 @@ class EvidenceKind(StrEnum):
     ACTIVITY = "activity"
     QUIZ = "quiz"
     ASSIGNMENT = "assignment"
-
-
-class Check(StrEnum):
-    """What the automatic check finds wrong with an entry; `clean` when it finds nothing."""
-
-    CLEAN = "clean"
-    EVIDENCE_MISSING = "evidence_missing"
-    OVER_CAP = "over_cap"
-    OUTSIDE_YEAR = "outside_year"
 
 
 class ReturnReason(StrEnum):
@@ -70,23 +70,39 @@ class ReturnReason(StrEnum):
     OTHER = "other"
 
 
-STANDING = (State.ENTERED, State.REVIEWED, State.REPORTED, State.COUNTY_REVIEWED, State.VERIFIED)
-"""States whose hours stand, in the order of the chain."""
-
-FROM: dict[Step, State] = {
-    Step.REVIEW: State.ENTERED,
-    Step.REPORT: State.REVIEWED,
-    Step.COUNTY_REVIEW: State.REPORTED,
-    Step.VERIFY: State.COUNTY_REVIEWED,
-}
 TO: dict[Step, State] = {
     Step.REVIEW: State.REVIEWED,
     Step.REPORT: State.REPORTED,
     Step.COUNTY_REVIEW: State.COUNTY_REVIEWED,
+    Step.COUNTY_VERIFY: State.COUNTY_VERIFIED,
+    Step.CITY_REVIEW: State.CITY_REVIEWED,
     Step.VERIFY: State.VERIFIED,
 }
+STANDING = (State.ENTERED, *TO.values())
+"""States whose hours stand, in the order of the chain."""
+UNVERIFIED = STANDING[:-1]
+"""States in which an entry waits for a step, whatever steps its year's pack has."""
 
 
-def is_past(state: State, step: Step) -> bool:
-    """True when an entry in this state has already passed the step."""
-    return state in STANDING and STANDING.index(state) >= STANDING.index(TO[step])
+def steps_of(policy: Policy) -> tuple[Step, ...]:
+    """The steps between entering and examining that a pack has, in order."""
+    known = {step.value for step in Step}
+    return tuple(Step(rule.step.value) for rule in policy.reviews if rule.step.value in known)
+
+
+def next_step(steps: Iterable[Step], state: State) -> Step | None:
+    """The step that an entry in this state waits for; None where it waits for none. A state that no step of the chain gives is passed over."""
+    if state not in UNVERIFIED:
+        return None
+    return next((step for step in steps if STANDING.index(TO[step]) > STANDING.index(state)), None)
+
+
+def steps_ahead(steps: Sequence[Step], state: State) -> tuple[Step, ...]:
+    """The steps of the chain that an entry in this state has yet to pass; none for one that is verified, returned or reversed."""
+    following = next_step(steps, state)
+    return tuple(steps)[tuple(steps).index(following) :] if following else ()
+
+
+def waiting_for(steps: Sequence[Step], step: Step) -> tuple[State, ...]:
+    """The states in which an entry waits for this step of the chain."""
+    return tuple(state for state in UNVERIFIED if next_step(steps, state) is step)

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from xingtan.core.policy import Policy, Words
 
-from .states import Check, EntryKind, EvidenceKind, ReturnReason, State, Step
+from .states import EntryKind, EvidenceKind, ReturnReason, State, Step
 
 STATES: Mapping[State, Promise] = {
     State.ENTERED: pgettext_lazy("hours", "Entered"),
     State.REVIEWED: pgettext_lazy("hours", "Reviewed"),
     State.REPORTED: pgettext_lazy("hours", "Reported"),
     State.COUNTY_REVIEWED: pgettext_lazy("hours", "Reviewed by the county"),
+    State.COUNTY_VERIFIED: pgettext_lazy("hours", "Verified by the county"),
+    State.CITY_REVIEWED: pgettext_lazy("hours", "Reviewed by the city"),
     State.VERIFIED: pgettext_lazy("hours", "Verified"),
     State.RETURNED: pgettext_lazy("hours", "Returned"),
     State.REVERSED: pgettext_lazy("hours", "Reversed"),
@@ -26,6 +28,8 @@ STATE_CHIPS: Mapping[State, str] = {
     State.REVIEWED: "wait",
     State.REPORTED: "wait",
     State.COUNTY_REVIEWED: "wait",
+    State.COUNTY_VERIFIED: "wait",
+    State.CITY_REVIEWED: "wait",
     State.VERIFIED: "ok",
     State.RETURNED: "stop",
     State.REVERSED: "stop",
@@ -35,13 +39,9 @@ STEPS: Mapping[str, Promise] = {
     Step.REVIEW: pgettext_lazy("step", "Review"),
     Step.REPORT: pgettext_lazy("step", "Report"),
     Step.COUNTY_REVIEW: pgettext_lazy("step", "County review"),
+    Step.COUNTY_VERIFY: pgettext_lazy("step", "Verification by the county"),
+    Step.CITY_REVIEW: pgettext_lazy("step", "City review"),
     Step.VERIFY: pgettext_lazy("step", "Verification"),
-}
-CHECKS: Mapping[Check, Promise] = {
-    Check.CLEAN: pgettext_lazy("check", "Clean"),
-    Check.EVIDENCE_MISSING: pgettext_lazy("check", "Evidence missing"),
-    Check.OVER_CAP: pgettext_lazy("check", "Over the cap"),
-    Check.OUTSIDE_YEAR: pgettext_lazy("check", "Outside the year"),
 }
 RETURN_REASONS: Mapping[ReturnReason, Promise] = {
     ReturnReason.EVIDENCE_MISSING: pgettext_lazy("reason", "Evidence missing"),
@@ -58,6 +58,7 @@ KINDS: Mapping[str, Promise] = {
     EvidenceKind.ASSIGNMENT: pgettext_lazy("evidence", "Assignment"),
     EntryKind.OPENING: pgettext_lazy("evidence", "Opening entry"),
     EntryKind.CORRECTION: pgettext_lazy("evidence", "Correction"),
+    EntryKind.LATE: pgettext_lazy("evidence", "Late entry"),
 }
 PROBLEMS: Mapping[str, Promise] = {
     "opening_teacher_unknown": _("no teacher of your branch has this number"),
@@ -75,14 +76,9 @@ PROBLEMS: Mapping[str, Promise] = {
     "hours_not_a_number": _("not a number"),
 }
 REFUSALS: Mapping[str, Promise] = {
-    "same_person": _("Entering and reviewing are two people: you entered %(count)s of these. Someone else must review them."),
-    "not_your_level": _("Some of these entries are another office's to decide."),
-    "return_needs_reason": _("Choose a reason for the return."),
-    "return_needs_words": _("Say in words why it is returned."),
-    "reason_too_long": _("The reason is too long: 400 characters at most."),
+    "entry_locked": _("What is verified is locked. Reopen it first, with a reason."),
     "reversal_needs_reason": _("Say why the hours are taken back."),
     "hours_window_closed": _("This step is open from %(opens_on)s to %(closes_on)s."),
-    "nothing_ticked": _("Tick the entries first."),
     "opening_has_problems": _("%(count)s rows have problems, so nothing was imported. The workbook to mend names them."),
     "opening_empty": _("The workbook has no rows."),
     "opening_sheet_missing": _("The workbook has no sheet “%(sheet)s”."),
@@ -94,9 +90,6 @@ REFUSALS: Mapping[str, Promise] = {
     "opening_differs": _(
         "An opening entry of %(year)s from the same source already stands with %(hours)s hours. Correct it by a reversal."
     ),
-}
-MESSAGES: Mapping[str, Promise] = {
-    "entries_returned": _("%(count)s entries of hours came back. Correct them and enter them again."),
 }
 JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
     "credits.import_opening": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from http import HTTPStatus
 
 from ninja import Query, Router, Schema
@@ -11,6 +12,7 @@ from pydantic import Field
 
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.learning import api as learning
+from xingtan.domains.reviews import api as reviews
 
 from .http import Request
 from .operations import either, reads, writes
@@ -21,7 +23,7 @@ evidence = Router(tags=["hours"])
 entries = Router(tags=["hours"])
 queue = Router(tags=["hours"])
 decisions = Router(tags=["hours"])
-DECIDE = either(credits_room.REVIEW, credits_room.REPORT, credits_room.COUNTY_REVIEW, credits_room.VERIFY)
+DECIDE = reviews.DECIDE
 
 
 class DueQuery(Paging, YearQuery):
@@ -65,7 +67,7 @@ class QueueQuery(Paging, YearQuery):
     """Which step's queue is wanted."""
 
     step: credits_room.Step
-    check: credits_room.Check | None = None
+    check: reviews.Check | None = None
 
 
 class WaitingOut(Schema):
@@ -81,7 +83,7 @@ class WaitingOut(Schema):
     learned_centi: int
     recognised_centi: int
     waits_since: datetime
-    checks: list[credits_room.Check]
+    checks: list[reviews.Check]
 
 
 class DecisionIn(In):
@@ -143,11 +145,13 @@ def entries_enter(request: Request, body: EnterIn) -> Entered:
 def queue_list(request: Request, wanted: Query[QueueQuery]) -> Page[WaitingOut]:
     """The branch's entries that wait for a step, the oldest first."""
     year = year_named(request.actor, wanted.year)
-    filters = credits_room.Filters(check=wanted.check.value if wanted.check else "")
-    return page_of(credits_room.queue(request.actor.scope, wanted.step, year.pk, filters), wanted, _waiting, oldest_first=True)
+    checks = reviews.checks_in(request.actor.scope, year.pk)
+    filters = reviews.Filters(check=wanted.check.value if wanted.check else "")
+    return page_of(reviews.queue(request.actor.scope, wanted.step, year.pk, filters), wanted, partial(_waiting, checks), oldest_first=True)
 
 
-def _waiting(found: Sequence[credits_room.EntryState]) -> list[WaitingOut]:
+def _waiting(checks: reviews.Checks, found: Sequence[credits_room.EntryState]) -> list[WaitingOut]:
+    findings = reviews.findings_of([one.pk for one in found], checks)
     names = ("component", "happened_on", "learned_centi", "recognised_centi")
     return [
         WaitingOut(
@@ -157,7 +161,7 @@ def _waiting(found: Sequence[credits_room.EntryState]) -> list[WaitingOut]:
             provider=organisation(one.provider),
             title=one.entry.title,
             waits_since=one.changed_at,
-            checks=list(credits_room.checks_of_entry(one)),
+            checks=list(findings[one.pk]),
             **{name: getattr(one, name) for name in names},
         )
         for one in found
@@ -168,7 +172,7 @@ def _waiting(found: Sequence[credits_room.EntryState]) -> list[WaitingOut]:
 def decisions_make(request: Request, body: DecisionIn) -> DecidedOut:
     """Pass or return entries at a step; each step has its role, and entering and reviewing are two people."""
     found = credits_room.entry_ids_in(request.actor.scope, body.entries)
-    decided = credits_room.decide(
+    decided = reviews.decide(
         actor=request.actor,
         step=body.step,
         entry_ids=all_of(found, body.entries),

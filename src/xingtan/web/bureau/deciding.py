@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +17,13 @@ from xingtan.core.policy import Policy
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
+from xingtan.domains.reviews import api as reviews
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.http import Request
 from xingtan.web.trainee.record import chosen_year
 
 WAITS = ("long", "middle", "short")
+FILTERS = ("q", "check", "component", "school", "wait", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class QueueRow:
     checks: list[tuple[str, str | Promise]]
     is_own: bool
     days: int
+    due_on: date | None = None
+    late_days: int = 0
 
     @property
     def is_clean(self) -> bool:
@@ -38,19 +44,29 @@ class QueueRow:
         return not self.checks
 
 
-def filters_of(data: QueryDict) -> credits_room.Filters:
+def filters_of(data: QueryDict) -> reviews.Filters:
     """The filters that an address or a form names."""
-    return credits_room.Filters(**{name: data.get(name, "").strip() for name in ("q", "check", "component", "school", "wait")})
+    return reviews.Filters(**{name: data.get(name, "").strip() for name in FILTERS})
 
 
-def row_words(request: Request, row: credits_room.EntryState, policy: Policy) -> QueueRow:
-    """The row with its checks; an own entry is somebody else's to review."""
+def rows_words(request: Request, rows: Sequence[credits_room.EntryState], year: policies.TrainingYear) -> list[QueueRow]:
+    """The rows with what the automatic check finds and the days they have; an own entry is somebody else's to review."""
+    policy, deadlines = policies.policy_of(year), reviews.Deadlines(year)
+    findings = reviews.findings_of([row.pk for row in rows], reviews.checks_in(request.actor.scope, year.pk)) if rows else {}
+    return [_row(request, row, policy, findings[row.pk], deadlines.of_entry(row)) for row in rows]
+
+
+def _row(
+    request: Request, row: credits_room.EntryState, policy: Policy, findings: Sequence[reviews.Check], due_on: date | None
+) -> QueueRow:
     return QueueRow(
         state=row,
         component=credits_room.component_word(policy, row.component),
-        checks=[(check.value, credits_room.CHECKS[check]) for check in credits_room.checks_of_entry(row)],
+        checks=[(check.value, reviews.CHECKS[check]) for check in findings],
         is_own=row.entered_by_id is not None and row.entered_by_id == request.actor.account_id,
         days=max((request.now - row.changed_at).days, 0),
+        due_on=due_on,
+        late_days=reviews.days_late(due_on, request.now),
     )
 
 
@@ -62,15 +78,15 @@ def year_in(request: Request, wanted: str) -> policies.TrainingYear:
     return year
 
 
-def decide_from(request: Request, step: credits_room.Step) -> None:
+def decide_from(request: Request, step: credits_room.Step) -> str:
     """The form's decision is taken and told; of many only clean entries pass, flagged ones wait to be looked at one by one."""
     data = request.POST
     year = year_in(request, data.get("year", ""))
     outcome = credits_room.Outcome.RETURNED if data.get("outcome") == "returned" else credits_room.Outcome.PASSED
-    ids, left = _wanted(request, step, year, outcome)
+    ids, left = wanted_of(request, step, year, outcome)
     if not ids:
         raise Refused("nothing_ticked")
-    done = credits_room.decide(
+    done = reviews.decide(
         actor=request.actor,
         step=step,
         entry_ids=ids,
@@ -79,36 +95,44 @@ def decide_from(request: Request, step: credits_room.Step) -> None:
         reason=data.get("reason", ""),
         now=request.now,
     )
-    _tell(request, outcome, done, left)
+    said = decided_sentence(outcome, done)
+    if "fetch" not in request.headers.get("X-Requested-With", ""):
+        messages.success(request, said)
+        if left:
+            messages.warning(request, _("%(n)s entries with a finding stayed: look at them one by one.") % {"n": left})
+    return said
 
 
-def _wanted(request: Request, step: credits_room.Step, year: policies.TrainingYear, outcome: credits_room.Outcome) -> tuple[list[int], int]:
+def wanted_of(
+    request: Request, step: credits_room.Step, year: policies.TrainingYear, outcome: credits_room.Outcome
+) -> tuple[list[int], int]:
     """The entries meant, and how many flagged ones were left out of a batch that passes."""
     if "all" in request.POST:
-        rows = credits_room.queue(request.actor.scope, step, year.pk, filters_of(request.POST), now=request.now)
+        rows = reviews.queue(request.actor.scope, step, year.pk, filters_of(request.POST), now=request.now)
         rows = rows.exclude(entered_by_id=request.actor.account_id) if step is credits_room.Step.REVIEW else rows
         ids = list(rows.values_list("pk", flat=True))
     else:
-        ticked = set(request.POST.getlist("ids"))
-        found = credits_room.entry_ids_in(request.actor.scope, ticked)
-        if len(found) != len(ticked):
-            raise NotInScope
-        ids = list(found.values())
+        ids = list(ids_of(request, request.POST.getlist("ids")).values())
     if outcome is credits_room.Outcome.RETURNED or len(ids) == 1:
         return ids, 0
-    clean = credits_room.clean_of(ids)
+    clean = reviews.clean_of(ids, reviews.checks_in(request.actor.scope, year.pk))
     return clean, len(ids) - len(clean)
 
 
-def _tell(request: Request, outcome: credits_room.Outcome, done: credits_room.Decided, left: int) -> None:
+def ids_of(request: Request, public_ids: Sequence[str]) -> dict[str, int]:
+    """The entries behind these addresses; `NotInScope` when one of them lies elsewhere."""
+    found = credits_room.entry_ids_in(request.actor.scope, set(public_ids))
+    if len(found) != len(set(public_ids)):
+        raise NotInScope
+    return found
+
+
+def decided_sentence(outcome: credits_room.Outcome, done: reviews.Decided) -> str:
+    """What was decided, in words."""
     count = done.moved + done.already
     if outcome is credits_room.Outcome.RETURNED:
-        said = ngettext("%(n)s entry was returned.", "%(n)s entries were returned.", count)
-    else:
-        said = ngettext("%(n)s entry passed.", "%(n)s entries passed.", count)
-    messages.success(request, said % {"n": count})
-    if left:
-        messages.warning(request, _("%(n)s entries with a finding stayed: look at them one by one.") % {"n": left})
+        return ngettext("%(n)s entry was returned.", "%(n)s entries were returned.", count) % {"n": count}
+    return ngettext("%(n)s entry passed.", "%(n)s entries passed.", count) % {"n": count}
 
 
 def reasons() -> list[tuple[str, str | Promise]]:

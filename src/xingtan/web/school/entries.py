@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.core.units import format_hours_exact
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
+from xingtan.domains.reviews import api as reviews
 from xingtan.web.access import allowed
-from xingtan.web.bureau.deciding import decide_from, filters_of, reasons, row_words
+from xingtan.web.bureau.deciding import decide_from, filters_of, reasons, rows_words
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import page_of
@@ -39,7 +40,6 @@ def entries(request: Request) -> HttpResponseBase:
         return render(request, "school/entries.html", {"year": None, "years": years})
     tab = request.GET.get("tab", "review")
     tab = tab if tab in TABS else "review"
-    policy = policies.policy_of(year)
     rows = _rows(request, year, tab)
     if request.GET.get("export") == "xlsx":
         return _workbook(rows, year)
@@ -51,10 +51,10 @@ def entries(request: Request) -> HttpResponseBase:
         "tab": tab,
         "tabs": [(name, credits_room.STATES[state], counts[state].count) for name, state in TABS.items()],
         "page_rows": page,
-        "rows": [row_words(request, row, policy) for row in page.rows],
+        "rows": rows_words(request, page.rows, year),
         "total": credits_room.total_of(rows),
         "reasons": reasons(),
-        "may_decide": tab in STEPS and request.actor.may(credits_room.REVIEW if tab == "review" else credits_room.REPORT),
+        "may_decide": tab in STEPS and STEPS[tab] in reviews.steps_for(request.actor, policies.policy_of(year)),
         "q": request.GET.get("q", ""),
     }
     return render(request, "school/entries.html", facts)
@@ -62,7 +62,7 @@ def entries(request: Request) -> HttpResponseBase:
 
 def _rows(request: Request, year: policies.TrainingYear, tab: str) -> credits_room.Rows:
     if tab in STEPS:
-        return credits_room.queue(request.actor.scope, STEPS[tab], year.pk, filters_of(request.GET), now=request.now)
+        return reviews.queue(request.actor.scope, STEPS[tab], year.pk, filters_of(request.GET), now=request.now)
     found = credits_room.entries_in(request.actor.scope, year.pk, TABS[tab])
     wanted = request.GET.get("q", "").strip()
     return found.filter(teacher__name__contains=wanted) if wanted else found

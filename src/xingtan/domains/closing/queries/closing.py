@@ -31,12 +31,7 @@ from xingtan.foundation.scope.gate import ScopedQuerySet
 from xingtan.foundation.scope.tree import counties_of
 
 NOTICE = "determination.year"
-WAITING = (
-    credits_room.State.ENTERED,
-    credits_room.State.REVIEWED,
-    credits_room.State.REPORTED,
-    credits_room.State.COUNTY_REVIEWED,
-)
+WAITING = credits_room.UNVERIFIED
 
 
 class Condition(NamedTuple):

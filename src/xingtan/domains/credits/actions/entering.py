@@ -10,6 +10,7 @@ from xingtan.core.calendar import Position, WindowKind, local_day
 from xingtan.domains.credits.access import ENTER, REVERSE
 from xingtan.domains.credits.models import CreditEntry, EntryState, Evidence
 from xingtan.domains.credits.queries.dues import Due, dues_of
+from xingtan.domains.credits.queries.extensions import extended_counties
 from xingtan.domains.credits.states import STANDING, EntryKind, State
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.audit.log import record
@@ -25,11 +26,13 @@ def chain_of(county_id: int) -> str:
     return f"county:{county_id}"
 
 
-def refuse_outside_window(training_year: policies.TrainingYear, kind: WindowKind, now: datetime) -> None:
-    """Nothing changed; raises `Refused` with the window's days unless it is open."""
+def refuse_outside_window(training_year: policies.TrainingYear, kind: WindowKind, now: datetime, county_ids: Collection[int] = ()) -> None:
+    """Nothing changed; raises `Refused` with the window's days unless it is open, or was made longer for each of these counties."""
     if training_year.state == policies.YearState.CLOSED:
         raise Refused("year_closed", year=training_year.year)
     if policies.window_state(training_year, kind, local_day(now)) is not Position.OPEN:
+        if county_ids and set(county_ids) <= extended_counties(training_year.pk, kind, local_day(now)):
+            return
         window = policies.windows_of(training_year).get(kind)
         raise Refused("hours_window_closed", opens_on=window and window.opens_on, closes_on=window and window.closes_on)
 
@@ -49,7 +52,6 @@ def enter(
     """
     require(actor, ENTER)
     training_year = _year(training_year_id)
-    refuse_outside_window(training_year, WindowKind.ENTRY, now)
     wanted = _own_evidence(actor, training_year_id, teacher_ids, evidence_ids)
     people = {teacher_id for _, teacher_id in wanted}
     # Entering for one teacher twice at once: whoever comes second waits here, then sees what the first has entered.
@@ -61,7 +63,9 @@ def enter(
     )
     ids = {pk for pk, _ in wanted}
     due = [one for one in dues_of(training_year, people) if one.evidence.pk in ids]
-    made = write_entries(_lines(due, training_year, actor, now), state=State.ENTERED, actor=actor, now=now)
+    lines = lines_of(due, training_year, actor, now)
+    refuse_outside_window(training_year, WindowKind.ENTRY, now, {line.county_id for line in lines})
+    made = write_entries(lines, state=State.ENTERED, actor=actor, now=now)
     if made:
         record(actor, "credits.entered", "credit_entry", [line.pk for line in made], now=now)
     return made
@@ -91,7 +95,10 @@ def _own_evidence(
     return found
 
 
-def _lines(due: Sequence[Due], training_year: policies.TrainingYear, actor: Actor, now: datetime) -> list[CreditEntry]:
+def lines_of(
+    due: Sequence[Due], training_year: policies.TrainingYear, actor: Actor, now: datetime, kind: EntryKind = EntryKind.LEARNED
+) -> list[CreditEntry]:
+    """The lines, not yet posted, that enter what is due."""
     counties = counties_of(one.evidence.school_id for one in due)
     return [
         CreditEntry(
@@ -102,7 +109,7 @@ def _lines(due: Sequence[Due], training_year: policies.TrainingYear, actor: Acto
             county_id=counties[one.evidence.school_id],
             provider_id=one.evidence.provider_id,
             evidence_id=one.evidence.pk,
-            kind=EntryKind.LEARNED.value,
+            kind=kind.value,
             component=one.evidence.component,
             title=one.evidence.title,
             title_en=one.evidence.title_en,
@@ -162,6 +169,8 @@ def reverse(*, actor: Actor, entry_id: int, reason: str, now: datetime) -> Credi
     entry = CreditEntry.everywhere.select_related("training_year").get(pk=entry_id)
     if held.state == State.REVERSED:
         return CreditEntry.everywhere.filter(corrects=entry).first() or entry
+    if held.state == State.VERIFIED and entry.kind != EntryKind.OPENING:
+        raise Refused("entry_locked")
     if held.state not in STANDING:
         raise Refused("stale")
     if entry.training_year.state == policies.YearState.CLOSED and actor.role not in (Role.PROVINCE_OFFICER, Role.OPERATOR):

@@ -22,13 +22,18 @@ CHUNK = 5_000
 
 
 def state_by_ledger(kind: str, decisions: list[tuple[str, str]], *, is_corrected: bool) -> State:
-    """The state that an entry's kind, its decisions in order and its corrections give it."""
+    """The state that an entry's kind, its decisions in order and its corrections give it; a reopening takes the last decision back."""
     if kind == EntryKind.CORRECTION or is_corrected:
         return State.REVERSED
     if not decisions:
         return State.VERIFIED if kind == EntryKind.OPENING else State.ENTERED
-    step, outcome = decisions[-1]
-    return State.RETURNED if outcome == Outcome.RETURNED else TO[Step(step)]
+    stood = [State.ENTERED]
+    for step, outcome in decisions:
+        if outcome == Outcome.REOPENED:
+            stood = stood[:-1] or [State.ENTERED]
+        else:
+            stood.append(State.RETURNED if outcome == Outcome.RETURNED else TO[Step(step)])
+    return stood[-1]
 
 
 def entries_with_state(after: int = 0) -> Iterator[tuple[CreditEntry, State, ReviewDecision | None]]:

@@ -118,7 +118,7 @@ def record_of(teacher_id: int, training_year_id: int, day: date) -> Record:
         is_new_hire=person.is_new_hire(policy, year.year),
         first_year=person.is_first_year(year.year),
     ).by_fact
-    rows = _rows(teacher_id, year.pk, counted)
+    rows = _rows(teacher_id, year.pk, counted, policy)
     return Record(
         teacher=teachers.teachers_by_id([teacher_id])[teacher_id],
         training_year=year,
@@ -148,11 +148,11 @@ def _sections(policy: Policy, rows: Sequence[Row]) -> tuple[Section, ...]:
     return tuple(answer)
 
 
-def _rows(teacher_id: int, training_year_id: int, counted: Mapping[str, int]) -> list[Row]:
+def _rows(teacher_id: int, training_year_id: int, counted: Mapping[str, int], policy: Policy) -> list[Row]:
     evidence = credits_room.Evidence.everywhere.filter(
-        teacher_id=teacher_id, training_year_id=training_year_id, kind__in=credits_room.WITH_HOURS
+        teacher_id__among=teachers.whose([teacher_id]), training_year_id=training_year_id, kind__in=credits_room.WITH_HOURS
     )
-    views = _entries(teacher_id, training_year_id)
+    views = _entries(teacher_id, training_year_id, policy)
     rows = []
     for one in evidence.select_related("provider").order_by("happened_on", "pk"):
         recognised = counted.get(f"v{one.pk}", 0) + counted.get(f"e{one.pk}", 0)
@@ -181,11 +181,10 @@ def _name_units(rows: Iterable[Row]) -> None:
             row.items = [(units[int(pk)].title, units[int(pk)].title_en, seconds) for pk, seconds in studied.items() if int(pk) in units]
 
 
-def _entries(teacher_id: int, training_year_id: int) -> list[EntryView]:
+def _entries(teacher_id: int, training_year_id: int, policy: Policy) -> list[EntryView]:
     """The teacher's lines of the year with their chains, in five queries."""
-    states = credits_room.EntryState.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id).select_related(
-        "entry__provider", "entry__school", "entry__county"
-    )
+    states = credits_room.EntryState.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), training_year_id=training_year_id)
+    states = states.select_related("entry__provider", "entry__school", "entry__county")
     rows = list(states.order_by("pk"))
     decisions: dict[int, list[credits_room.ReviewDecision]] = defaultdict(list)
     for one in credits_room.ReviewDecision.objects.filter(entry_id__among=[row.pk for row in rows]).order_by("pk"):
@@ -194,11 +193,19 @@ def _entries(teacher_id: int, training_year_id: int) -> list[EntryView]:
     people = dict(Account.objects.filter(pk__in=[pk for pk in named if pk]).values_list("pk", "name"))
     office_ids = {one.organisation_id for own in decisions.values() for one in own if one.organisation_id}
     offices = {pk: str(one) for pk, one in Organisation.everywhere.in_bulk(office_ids).items()}
-    return [EntryView(row.entry, credits_room.State(row.state), _chain(row.entry, decisions[row.pk], people, offices)) for row in rows]
+    ahead = {state: credits_room.steps_ahead(credits_room.steps_of(policy), state) for state in credits_room.State}
+    states_ = {row.pk: credits_room.State(row.state) for row in rows}
+    return [
+        EntryView(row.entry, states_[row.pk], _chain(row.entry, decisions[row.pk], people, offices, ahead[states_[row.pk]])) for row in rows
+    ]
 
 
 def _chain(
-    entry: credits_room.CreditEntry, decisions: Sequence[credits_room.ReviewDecision], people: Mapping[int, str], offices: Mapping[int, str]
+    entry: credits_room.CreditEntry,
+    decisions: Sequence[credits_room.ReviewDecision],
+    people: Mapping[int, str],
+    offices: Mapping[int, str],
+    ahead: Sequence[credits_room.Step],
 ) -> tuple[ChainStep, ...]:
     office = str(entry.county if entry.kind == credits_room.EntryKind.OPENING else entry.provider)
     steps = [ChainStep("enter", entry.entered_at, office, people.get(entry.entered_by_id or 0, ""))]
@@ -216,8 +223,8 @@ def _chain(
         )
         for one in decisions
     ]
-    if not any(step.is_returned for step in steps):
-        steps += [ChainStep(step.value, office=_who_has_it(step, entry)) for step in list(credits_room.Step)[len(decisions) :]]
+    if ahead:
+        steps += [ChainStep(step.value, office=_who_has_it(step, entry)) for step in ahead]
     return tuple(steps)
 
 

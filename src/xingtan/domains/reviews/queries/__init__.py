@@ -1,0 +1,1 @@
+"""What waits, how long, and what looks wrong."""
