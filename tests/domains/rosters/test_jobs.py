@@ -21,7 +21,7 @@ from xingtan.domains.rosters.reading import open_roster
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import Teacher, TeacherFact
 from xingtan.foundation.files.sheets import XLSX
-from xingtan.foundation.files.store import chunks_of, keep_file, path_of
+from xingtan.foundation.files.store import chunks_of, keep_file, path_of, readable
 from xingtan.foundation.jobs import progress
 from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.jobs.run import run_job, start_job
@@ -57,8 +57,7 @@ def test_the_workbook_to_mend_is_mended_and_handed_in_again(job, cast, tmp_path)
     done = job(rosters.IMPORT_JOB, [row(2), row(4), BAD])
     assert (done.state, done.result["refusal"], done.result["params"]) == (State.REFUSED, "roster_has_problems", {"count": 1})
     assert not Teacher.everywhere.exists()
-    place = path_of(done.report_file)
-    with open_roster(place, today=timezone.localdate()) as roster:
+    with readable(done.report_file) as place, open_roster(place, today=timezone.localdate()) as roster:
         first, *rest = list(roster.rows)
         assert roster.layout.headings[-1] == "问题"
         assert roster.layout.ignored == []
@@ -118,7 +117,7 @@ def test_a_hundred_thousand_rows_are_taken(cast, tmp_path):
     path, told = tmp_path / "long.csv", []
     headings = ",".join(rosters.ROSTER_HEADINGS[key] for key in row())
     path.write_text("\n".join([headings, *(lines[at % FEW] for at in range(LONG))]), encoding="utf-8")
-    done = rosters.import_roster(actor=cast.zhou, path=path, now=NOW, good_only=True, tell=lambda done, total: told.append((done, total)))
+    done = rosters.import_roster(actor=cast.zhou, path=path, now=NOW, good_only=True, work=rosters.Work(tell=lambda done, total: told.append((done, total))))
     assert done.counts == {"new": FEW, "changed": 0, "unchanged": 0, "refused": LONG - FEW}
     assert Teacher.everywhere.count() == FEW
     assert told[-1] == (LONG + FEW, 2 * LONG)
@@ -129,7 +128,7 @@ import sys, django
 django.setup()
 from datetime import datetime, UTC
 from pathlib import Path
-from xingtan.domains.teachers import api as teachers
+from xingtan.domains.rosters import api as rosters
 print("begin", flush=True)
 tell = lambda done, total: print(done, total, flush=True)
 sys.exit(rosters.import_roster_command(Path(sys.argv[1]), organisation="360803", now=datetime(2026, 9, 10, tzinfo=UTC), say=print, tell=tell))

@@ -32,7 +32,7 @@ def history(teacher, kind):
 def test_a_new_title_ends_the_old_one_the_day_before(cast, hand_in, lin):
     done = hand_in(cast.zhou, [row(title="高级教师")], now=LATER)
     assert done.counts == {"new": 0, "changed": 1, "unchanged": 0, "refused": 0}
-    (change,) = done.plan.rows[0].changes
+    (change,) = done.plan.of(rosters.RowState.CHANGED)[0].changes
     assert (change.column, change.before, change.after) == ("title", "first", "senior")
     assert history(lin, "title") == [("first", TODAY, date(2026, 11, 20)), ("senior", CHANGED_ON, None)]
     assert Teacher.everywhere.get().title == "senior"
@@ -43,7 +43,7 @@ def test_the_file_may_say_since_when(cast, hand_in, lin):
     assert history(lin, "title") == [("first", TODAY, date(2026, 9, 30)), ("senior", date(2026, 10, 1), None)]
     with pytest.raises(rosters.RosterRefused) as refused:
         hand_in(cast.zhou, [row(title="正高级教师", effective_on="2026-09-20")], now=LATER)
-    (problem,) = refused.value.plan.rows[0].read.problems
+    (problem,) = refused.value.plan.of(rosters.RowState.REFUSED)[0].read.problems
     assert (problem.code, problem.params) == ("effective_too_early", {"day": "2026-10-01"})
 
 

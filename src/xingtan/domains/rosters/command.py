@@ -14,7 +14,7 @@ from xingtan.foundation.people.roles import OPERATOR, Actor
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 
-from .handin import Imported, RosterRefused, Tell, import_roster, silent
+from .handin import Imported, RosterRefused, Tell, Work, import_roster, silent
 from .report import error_lines
 from .states import RowState
 from .words import REFUSALS, ROW_STATES
@@ -37,7 +37,7 @@ def import_roster_command(
 ) -> int:
     """The roster is imported and 0 returned; or nothing is, every error has been said, and 2 is returned."""
     try:
-        done = import_roster(actor=operator_for(organisation), path=path, now=now, good_only=good_only, tell=tell)
+        done = import_roster(actor=operator_for(organisation), path=path, now=now, good_only=good_only, work=Work(tell=tell))
     except RosterRefused as refused:
         for line in error_lines(refused.layout, refused.plan.of(RowState.REFUSED)):
             say(line)

@@ -1,44 +1,38 @@
-"""Handing in a roster: look first, then all of it or nothing."""
+"""Handing in a roster: the whole file is looked at first, then all of it or nothing is written, in portions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
-
 from xingtan.core.calendar import local_day
-from xingtan.domains.teachers.api import ADD_SCHOOLS, SCHOOL_KINDS, Occasion, add_schools
-from xingtan.foundation.audit.log import record
-from xingtan.foundation.db import atomic, writing
+from xingtan.domains.teachers.api import ADD_SCHOOLS, SCHOOL_KINDS, Occasion
+from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 
 from . import access
-from .plan import Plan, plan_roster
-from .reading import Layout, RowResult, open_roster
-from .schools import SchoolRow, by_parent, read_schools
+from .actions.batches import HandedIn, begin_batch, finish_batch, placed, write_portion
+from .branch import Coming, Schools, still_coming
+from .layout import Layout
+from .models import RosterBatch
+from .plan import Plan, Planner
+from .queries import headings_told
+from .reading import Raw, open_roster
+from .schools import by_parent, read_schools
+from .spool import PORTION, Spool
 from .states import RowState
-from .write import write_plan
 
-EVERY = 1000
 Tell = Callable[[int, int], None]
 
 
 def silent(done: int, total: int) -> None:
     """Nobody asked how far it is."""
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """A file as it was read: its layout, its rows, and the schools it brings along."""
-
-    layout: Layout
-    rows: list[RowResult]
-    schools: list[SchoolRow]
 
 
 class RosterRefused(Refused):
@@ -52,29 +46,53 @@ class RosterRefused(Refused):
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did."""
+    """What an import did; there is no batch where nothing was to be written."""
 
     layout: Layout
     plan: Plan
-    schools_added: int
+    batch: RosterBatch | None = None
 
     @property
     def counts(self) -> dict[str, int]:
         """How many rows were new, changed, unchanged, refused."""
         return self.plan.counts
 
+    @property
+    def schools_added(self) -> int:
+        """How many schools came along."""
+        return len(self.batch.school_ids) if self.batch else 0
 
-def read_hand_in(path: Path, *, actor: Actor, now: datetime, tell: Tell = silent) -> HandIn:
-    """Everything the file says; refused when it is no roster. For a school, rows without a school are its own."""
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file as it was looked at: what it would do, and the schools that would come along."""
+
+    layout: Layout
+    plan: Plan
+    schools: Schools
+    coming: Coming
+
+
+def look_at(path: Path, *, actor: Actor, now: datetime, spool: Spool | None = None, tell: Tell = silent) -> Look:
+    """What importing the file would do; nothing is changed. For a school, rows without a school are its own."""
     own = _own_school(actor)
-    schools = read_schools(path) if actor.may(ADD_SCHOOLS) else []
-    rows: list[RowResult] = []
-    with open_roster(path, today=local_day(now), school=own.name if own else "") as roster:
-        for row in roster.rows:
-            rows.append(row)
-            if not len(rows) % EVERY:
-                tell(len(rows), 0)
-    return HandIn(roster.layout, rows, schools)
+    rows = read_schools(path) if actor.may(ADD_SCHOOLS) else []
+    coming = still_coming(by_parent(rows, actor.scope, actor.organisation_id)) if rows else {}
+    schools, done = Schools(actor.scope, coming), 0
+    with open_roster(
+        path, today=local_day(now), school=own.name if own else "", told=lambda headings: headings_told(actor, headings)
+    ) as roster:
+        planner = Planner(roster.reader, schools, spool)
+        for part in _portions(roster.raw):
+            planner.take(part)
+            done += len(part)
+            tell(done, 0)
+    return Look(roster.layout, planner.finish(), schools, coming)
+
+
+def _portions(raw: Iterator[Raw]) -> Iterator[list[Raw]]:
+    while part := list(islice(raw, PORTION)):
+        yield part
 
 
 def _own_school(actor: Actor) -> Organisation | None:
@@ -87,44 +105,59 @@ def _own_school(actor: Actor) -> Organisation | None:
 def preview_roster(*, actor: Actor, path: Path, now: datetime, tell: Tell = silent) -> tuple[Layout, Plan]:
     """What importing the file would do; nothing is changed."""
     require(actor, access.IMPORT_ROSTER)
-    hand_in = read_hand_in(path, actor=actor, now=now, tell=tell)
-    if not hand_in.schools:
-        return hand_in.layout, plan_roster(hand_in.rows, scope=actor.scope, today=local_day(now))
-    with writing():
-        _add_schools(hand_in.schools, actor, now)
-        plan = plan_roster(hand_in.rows, scope=actor.scope, today=local_day(now))
-        transaction.set_rollback(True)
-    return hand_in.layout, plan
+    look = look_at(path, actor=actor, now=now, tell=tell)
+    return look.layout, look.plan
 
 
-def import_roster(
-    *, actor: Actor, path: Path, now: datetime, good_only: bool = False, job_id: int | None = None, tell: Tell = silent
-) -> Imported:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The job that an import is part of and the stored file it reads, where there are; and who hears how far it is."""
+
+    job_id: int | None = None
+    file: StoredFile | None = None
+    tell: Tell = silent
+
+
+def import_roster(*, actor: Actor, path: Path, now: datetime, good_only: bool = False, work: Work | None = None) -> Imported:
     """All rows stand in the register, or with `good_only` all that are not refused, else none; a second time nothing changes."""
     require(actor, access.IMPORT_ROSTER)
-    hand_in = read_hand_in(path, actor=actor, now=now, tell=tell)
-    return _import(actor, hand_in, now, good_only=good_only, job_id=job_id, tell=tell)
+    work = work or Work()
+    with Spool() as spool:
+        look = look_at(path, actor=actor, now=now, spool=spool, tell=work.tell)
+        plan = look.plan
+        if plan.counts[RowState.REFUSED] and not good_only:
+            raise RosterRefused(look.layout, plan)
+        if not plan.writes and not look.coming:
+            _close_cut_off(actor, path, now)
+            return Imported(look.layout, plan)
+        name = work.file.name if work.file else path.name
+        handed = HandedIn(_digest(path), name, plan.writes, plan.counts[RowState.REFUSED], good_only, look.coming, work.file)
+        batch = begin_batch(actor=actor, handed=handed, now=now)
+        _write(actor, batch, look, spool, Occasion(now, actor.account_id, work.job_id), work.tell)
+    return Imported(look.layout, plan, batch)
 
 
-@atomic
-def _import(actor: Actor, hand_in: HandIn, now: datetime, *, good_only: bool, job_id: int | None, tell: Tell) -> Imported:
-    _wait_for_other_imports()
-    added = _add_schools(hand_in.schools, actor, now)
-    plan = plan_roster(hand_in.rows, scope=actor.scope, today=local_day(now))
-    if plan.counts[RowState.REFUSED] and not good_only:
-        raise RosterRefused(hand_in.layout, plan)
-    total = len(plan.rows)
-    ids = write_plan(plan, Occasion(now, actor.account_id, job_id), lambda done: tell(total + done, 2 * total))
-    if ids:
-        record(actor, "teachers.roster_imported", "teacher", ids, now=now, detail={**plan.counts, "job": job_id})
-    return Imported(hand_in.layout, plan, added)
+def _write(actor: Actor, batch: RosterBatch, look: Look, spool: Spool, occasion: Occasion, tell: Tell) -> None:
+    standing = look.schools.standing() if look.coming else {}
+    branch: Mapping[int, str] = look.schools.names | {pk: look.schools.names[key] for key, pk in standing.items()}
+    plan, done, late = look.plan, 0, 0
+    for rows in spool.portions():
+        refused = write_portion(actor=actor, batch=batch, rows=placed(rows, standing), branch=branch, occasion=occasion)
+        for row in refused:
+            plan.tally[RowState.NEW if plan.tally[RowState.NEW] else RowState.CHANGED] -= 1
+            plan.note(row)
+        late, done = late + len(refused), done + len(rows)
+        tell(plan.total + done, 2 * plan.total)
+    finish_batch(batch=batch, late=late, now=occasion.now)
 
 
-def _wait_for_other_imports() -> None:
-    """Two files that name one person never meet between look and write: imports take turns at the root of the tree."""
-    Organisation.everywhere.select_for_update().filter(parent=None).order_by("path").first()
+def _close_cut_off(actor: Actor, path: Path, now: datetime) -> None:
+    """A batch of this file that was cut off after its last portion is finished."""
+    cut_off = RosterBatch.everywhere.filter(organisation_id=actor.organisation_id, state="writing")
+    if cut_off.exists() and (batch := cut_off.filter(digest=_digest(path)).first()):
+        finish_batch(batch=batch, late=0, now=now)
 
 
-def _add_schools(rows: list[SchoolRow], actor: Actor, now: datetime) -> int:
-    groups = by_parent(rows, actor.scope, actor.organisation_id) if rows else {}
-    return sum(len(add_schools(actor=actor, parent_id=parent, rows=group, now=now)) for parent, group in groups.items())
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,11 +8,9 @@ from typing import Any
 from xingtan.domains.teachers.api import masked
 
 from .columns import BY_KEY
-from .plan import Plan, PlannedRow, shown
-from .reading import Layout
+from .layout import Layout
+from .plan import SHOWN_ROWS, Plan, PlannedRow, shown
 from .states import RowState
-
-SHOWN_ROWS = 200
 
 
 def preview_of(layout: Layout, plan: Plan) -> dict[str, Any]:
@@ -21,9 +19,11 @@ def preview_of(layout: Layout, plan: Plan) -> dict[str, Any]:
         "sheet": layout.sheet,
         "columns": len(layout.places),
         "ignored": layout.ignored,
+        "unexplained": layout.unexplained,
+        "headings": layout.headings,
         "counts": plan.counts,
         "absent": plan.absent,
-        "total": len(plan.rows),
+        "total": plan.total,
         "rows": {state.value: [_row(layout, row, plan.schools) for row in plan.of(state)[:SHOWN_ROWS]] for state in RowState},
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,12 +22,14 @@ from xingtan.domains.teachers.api import (
 from xingtan.foundation.files.sheets import Cell, Sheet, open_sheet
 from xingtan.foundation.refusal import Refused
 
-from .cells import PARSERS, Unfit
-from .columns import BY_KEY, COLUMNS, PROBLEM_HEADING, REQUIRED
+from .cells import PARSERS, QUICK, REPEATED, Unfit
+from .columns import REQUIRED
+from .layout import Layout, Told, find_layout, nothing
 
 HEADINGS_WITHIN = 12
-MOST_ROWS = 200_000
-KEY_OF_HEADING: Mapping[str, str] = {name: column.key for column in COLUMNS for name in (column.heading, *column.also)}
+MOST_ROWS = 1_000_000
+MOST_REMEMBERED = 100_000
+Raw = tuple[int, list[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,141 +57,65 @@ class RowResult:
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the columns of the file stand."""
+class Reader:
+    """Reads rows of one layout; what a column says again and again is worked out once."""
 
-    sheet: str
-    headings: tuple[str, ...]
-    heading_row: int
-    places: Mapping[str, int]
+    def __init__(self, layout: Layout, *, today: date, school: str = "", merged: Mapping[int, set[int]] | None = None) -> None:
+        self.layout, self.today, self._school, self._merged = layout, today, school, merged or {}
+        needed = frozenset(REQUIRED) - ({"school"} if school else set())
+        self._columns = [(key, place, key in needed) for key, place in layout.places.items()]
+        self._known: dict[str, dict[str, object]] = {key: {} for key in REPEATED}
 
-    @property
-    def ignored(self) -> list[str]:
-        """Headings that no column knows."""
-        known = set(self.places.values())
-        return [name for place, name in enumerate(self.headings) if name and place not in known and name != PROBLEM_HEADING]
+    def read(self, number: int, cells: Sequence[Cell]) -> RowResult:
+        """The row's values and the problems of its cells; a bad cell gives no value. Whether the values go together is `look_across`'s."""
+        found = RowResult(number, cells, {}, [])
+        width, merged = len(cells), self._merged.get(number) if self._merged else None
+        for key, place, is_needed in self._columns:
+            cell = cells[place] if place < width else ""
+            if merged and place in merged:
+                found.problems.append(Problem(key, shown_cell(key, cell), "merged"))
+            elif isinstance(cell, str) and not cell.strip():
+                if is_needed:
+                    found.problems.append(Problem(key, "", "missing"))
+            else:
+                self._take(found, key, cell)
+        if self._school:
+            found.values.setdefault("school", self._school)
+        return found
 
-    def cell_name(self, key: str, row: int) -> str:
-        """The cell as a spreadsheet names it (`D17`), or "" for a column that the file does not have."""
-        place = self.places.get(key)
-        if place is None:
-            return ""
-        letters = chr(65 + place % 26)
-        return f"{chr(64 + place // 26) if place >= 26 else ''}{letters}{row}"
+    def _take(self, found: RowResult, key: str, cell: Cell) -> None:
+        known = self._known.get(key)
+        if known is not None and isinstance(cell, str):
+            if (value := known.get(cell)) is not None:
+                found.values[key] = value
+                return
+        elif isinstance(cell, str) and (quick := QUICK.get(key)) and (text := quick(cell)):
+            found.values[key] = text
+            return
+        try:
+            value = found.values[key] = PARSERS[key](cell)
+        except Unfit as unfit:
+            found.problems.append(Problem(key, shown_cell(key, cell), unfit.code, unfit.params))
+            return
+        if known is not None and isinstance(cell, str):
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[cell] = value
 
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """A file being read: where its columns are, and its rows."""
-
-    layout: Layout
-    rows: Iterator[RowResult]
-
-
-def heading_key(cell: Cell) -> str:
-    """The column that a heading names, or ""; blanks, stars and remarks in brackets do not matter."""
-    text = unicodedata.normalize("NFKC", str(cell)).replace(" ", "").replace("\n", "").strip("*:")
-    return KEY_OF_HEADING.get(text) or KEY_OF_HEADING.get(text.partition("(")[0], "")
-
-
-def layout_of(number: int, cells: Sequence[Cell], sheet: str) -> Layout:
-    """The layout that this row of headings makes; the first of two columns with one meaning counts."""
-    places: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        if key := heading_key(cell):
-            places.setdefault(key, place)
-    return Layout(sheet, tuple(str(cell).strip() for cell in cells), number, places)
-
-
-def find_layout(first: Sequence[tuple[int, list[Cell]]], sheet: str, needed: Sequence[str]) -> Layout:
-    """The best row of headings among the first rows; refused with the names of what is missing."""
-    if not first:
-        raise Refused("roster_empty")
-    best = max((layout_of(number, cells, sheet) for number, cells in first), key=lambda layout: len(layout.places))
-    missing = [BY_KEY[key].heading for key in needed if key not in best.places]
-    if missing:
-        raise Refused("roster_headings_missing", columns="、".join(missing))
-    return best
+    def look_across(self, found: RowResult) -> None:
+        """The row's values go together: number and kind of document, gender, days; what does not is a problem and no value."""
+        values = found.values
+        number, hired, effective = values.get("number"), values.get("hired_on"), values.get("effective_on")
+        born = _look_at_number(found, number, self.today) if isinstance(number, str) else None
+        if isinstance(hired, date) and (why := refuse_hire(hired, born=born, today=self.today)):
+            _refuse(found, "hired_on", why)
+        if isinstance(effective, date) and effective > self.today:
+            _refuse(found, "effective_on", "effective_in_future")
 
 
-def merged_rows(sheet: Sheet, layout: Layout) -> dict[int, set[int]]:
-    """For each row below the headings the places that belong to a merged range."""
-    found: dict[int, set[int]] = {}
-    for first, left, last, right in sheet.merged:
-        for row in range(max(first, layout.heading_row + 1), last + 1):
-            found.setdefault(row, set()).update(range(left, right + 1))
-    return found
-
-
-@contextmanager
-def open_roster(path: Path, *, today: date, school: str = "") -> Iterator[Roster]:
-    """The roster in a file, its rows read as they are asked for; `school` fills rows of a file without that column."""
-    needed = [key for key in REQUIRED if key != "school" or not school]
-    with open_sheet(path) as sheet:
-        first = list(islice(sheet.rows, HEADINGS_WITHIN))
-        layout = find_layout(first, sheet.sheets[0] if sheet.sheets else "", needed)
-        merged = merged_rows(sheet, layout)
-        rest = chain((row for row in first if row[0] > layout.heading_row), sheet.rows)
-        yield Roster(layout, _rows(rest, layout, merged, today, school))
-
-
-def _rows(
-    rows: Iterator[tuple[int, list[Cell]]], layout: Layout, merged: Mapping[int, set[int]], today: date, school: str
-) -> Iterator[RowResult]:
-    count = 0
-    for number, cells in rows:
-        if all(isinstance(cell, str) and not cell.strip() for cell in cells):
-            continue
-        count += 1
-        if count > MOST_ROWS:
-            raise Refused("roster_too_long", most=MOST_ROWS)
-        yield read_row(number, cells, layout=layout, today=today, school=school, merged=merged.get(number))
-    if not count:
-        raise Refused("roster_empty")
-
-
-def read_row(
-    number: int, cells: Sequence[Cell], *, layout: Layout, today: date, school: str = "", merged: set[int] | None = None
-) -> RowResult:
-    """The row's values and every problem of it; a bad cell gives no value."""
-    found = RowResult(number, cells, {}, [])
-    for key, place in layout.places.items():
-        cell = cells[place] if place < len(cells) else ""
-        if merged and place in merged:
-            found.problems.append(Problem(key, _shown(key, cell), "merged"))
-        elif isinstance(cell, str) and not cell.strip():
-            if key in REQUIRED and not (key == "school" and school):
-                found.problems.append(Problem(key, "", "missing"))
-        else:
-            _take(found, key, cell)
-    if school:
-        found.values.setdefault("school", school)
-    _look_across(found, today)
-    return found
-
-
-def _take(found: RowResult, key: str, cell: Cell) -> None:
-    try:
-        found.values[key] = PARSERS[key](cell)
-    except Unfit as unfit:
-        found.problems.append(Problem(key, _shown(key, cell), unfit.code, unfit.params))
-
-
-def _shown(key: str, cell: Cell) -> str:
+def shown_cell(key: str, cell: Cell) -> str:
+    """What stood in the cell as a page may show it."""
     return masked(str(cell)) if key in ("number", "phone") else str(cell)[:80]
-
-
-def _look_across(found: RowResult, today: date) -> None:
-    values = found.values
-    number, hired, effective = values.get("number"), values.get("hired_on"), values.get("effective_on")
-    born = None
-    if isinstance(number, str):
-        born = _look_at_number(found, number, today)
-    if isinstance(hired, date) and (why := refuse_hire(hired, born=born, today=today)):
-        _refuse(found, "hired_on", why)
-    if isinstance(effective, date) and effective > today:
-        _refuse(found, "effective_on", "effective_in_future")
 
 
 def _look_at_number(found: RowResult, number: str, today: date) -> date | None:
@@ -208,5 +133,55 @@ def _look_at_number(found: RowResult, number: str, today: date) -> date | None:
 
 def _refuse(found: RowResult, key: str, code: str, **params: object) -> None:
     value = found.values.pop(key)
-    place = _shown(key, str(value)) if key != "gender" else {"male": "男", "female": "女"}[str(value)]
+    place = shown_cell(key, str(value)) if key != "gender" else {"male": "男", "female": "女"}[str(value)]
     found.problems.append(Problem(key, place, code, params))
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A file being read: where its columns are, its rows as they come, and who reads them."""
+
+    layout: Layout
+    raw: Iterator[Raw]
+    reader: Reader
+
+    @property
+    def rows(self) -> Iterator[RowResult]:
+        """The rows, each looked at by itself."""
+        for number, cells in self.raw:
+            found = self.reader.read(number, cells)
+            self.reader.look_across(found)
+            yield found
+
+
+@contextmanager
+def open_roster(path: Path, *, today: date, school: str = "", told: Told = nothing) -> Iterator[Roster]:
+    """The roster in a file, its rows read as they are asked for; `school` fills rows without one, `told` says what headings mean."""
+    needed = [key for key in REQUIRED if key != "school" or not school]
+    with open_sheet(path) as sheet:
+        first = list(islice(sheet.rows, HEADINGS_WITHIN))
+        layout = find_layout(first, sheet.sheets[0] if sheet.sheets else "", needed, told)
+        rest = chain((row for row in first if row[0] > layout.heading_row), sheet.rows)
+        yield Roster(layout, _filled(rest), Reader(layout, today=today, school=school, merged=merged_rows(sheet, layout)))
+
+
+def merged_rows(sheet: Sheet, layout: Layout) -> dict[int, set[int]]:
+    """For each row below the headings the places that belong to a merged range."""
+    found: dict[int, set[int]] = {}
+    for first, left, last, right in sheet.merged:
+        for row in range(max(first, layout.heading_row + 1), last + 1):
+            found.setdefault(row, set()).update(range(left, right + 1))
+    return found
+
+
+def _filled(rows: Iterator[Raw]) -> Iterator[Raw]:
+    count = 0
+    for number, cells in rows:
+        if not any(not isinstance(cell, str) or cell.strip() for cell in cells):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise Refused("roster_too_long", most=MOST_ROWS)
+        yield number, cells
+    if not count:
+        raise Refused("roster_empty")

@@ -12,8 +12,8 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 
+from .branch import normal_place
 from .cells import Unfit, text_of
-from .plan import normal_place
 
 SHEET = "学校"
 HEADINGS: Mapping[str, tuple[str, ...]] = {

@@ -12,3 +12,20 @@ class RowState(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+
+
+class BatchState(StrEnum):
+    """Where an import stands: half written and half undone ones go on where they stopped."""
+
+    WRITING = "writing"
+    WRITTEN = "written"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+MOVES: dict[BatchState, frozenset[BatchState]] = {
+    BatchState.WRITING: frozenset({BatchState.WRITTEN, BatchState.UNDOING}),
+    BatchState.WRITTEN: frozenset({BatchState.UNDOING}),
+    BatchState.UNDOING: frozenset({BatchState.UNDONE}),
+    BatchState.UNDONE: frozenset(),
+}

@@ -8,13 +8,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .states import RowState
+from .states import BatchState, RowState
 
 ROW_STATES: Mapping[str, Promise] = {
     RowState.NEW: pgettext_lazy("roster row", "New"),
     RowState.CHANGED: pgettext_lazy("roster row", "Changed"),
     RowState.UNCHANGED: pgettext_lazy("roster row", "Unchanged"),
     RowState.REFUSED: pgettext_lazy("roster row", "Refused"),
+}
+
+BATCH_STATES: Mapping[str, tuple[str, Promise]] = {
+    BatchState.WRITING: ("wait", pgettext_lazy("roster batch", "Half written")),
+    BatchState.WRITTEN: ("ok", pgettext_lazy("roster batch", "Written")),
+    BatchState.UNDOING: ("wait", pgettext_lazy("roster batch", "Half undone")),
+    BatchState.UNDONE: ("plain", pgettext_lazy("roster batch", "Undone")),
+}
+OBSTACLES: Mapping[str, Promise] = {
+    "activated": _("The account is in use."),
+    "changed": _("Something was changed since."),
+    "": _("Something was entered that names this person."),
 }
 
 # Why a cell is refused; and beside it, what would be accepted.
@@ -43,6 +55,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "school_unknown": _("No such school among the ones you look after."),
     "school_ambiguous": _("Several schools have this name."),
     "duplicate_in_file": _("The same person already stands in row %(row)s."),
+    "merged_person": _("This number belongs to a record that was merged into another one."),
     "already_elsewhere": _("This person is registered with a unit that you do not look after."),
 }
 REMEDIES: Mapping[str, Promise] = {
@@ -70,6 +83,7 @@ REMEDIES: Mapping[str, Promise] = {
     "school_unknown": _("Compare the name with the list of schools; a new school is added by the county first."),
     "school_ambiguous": _("Add a column with the county, or use the school's code."),
     "duplicate_in_file": _("Keep one of the two rows."),
+    "merged_person": _("Use the number in force."),
     "already_elsewhere": _("Ask the county or the province to carry out the transfer, or delete the row."),
 }
 REFUSALS: Mapping[str, Promise] = {
@@ -78,6 +92,10 @@ REFUSALS: Mapping[str, Promise] = {
     "roster_empty": _("The file has no row with a teacher."),
     "roster_too_long": _("The file has more than %(most)s rows. Divide it."),
     "schools_have_problems": _("Nothing was added: %(count)s rows need mending first."),
+    "batch_not_so": _("This import stands elsewhere by now. Look at it again."),
+    "batch_in_use": _("Nothing more was undone: on %(count)s people of this import something stands by now."),
+    "undo_reason_missing": _("Say why the import is undone."),
+    "column_twice": _("Two headings cannot both be the column “%(column)s”."),
     "organisation_unknown": _("No office or school has the code or name “%(found)s”, or several have."),
     "county_unknown": _("“%(found)s” is no county of your branch."),
     "file_not_a_workbook": _("The file is not an .xlsx workbook, whatever its name says, or it is damaged."),
@@ -90,4 +108,5 @@ REFUSALS: Mapping[str, Promise] = {
 JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
     "teachers.preview_roster": (_("Looking at a roster"), {}),
     "teachers.import_roster": (_("Importing a roster"), {}),
+    "rosters.undo_batch": (_("Undoing an import"), {}),
 }

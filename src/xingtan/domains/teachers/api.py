@@ -37,6 +37,7 @@ from .queries import (
     teachers_in_post,
 )
 from .rules import (
+    better,
     birth_of,
     gender_of,
     masked,
@@ -54,7 +55,7 @@ from .sets.occasion import COMPARED, Amendment, Change, Newcomer, Occasion
 from .sets.prepare import Prepared, prepare
 from .sets.register import Registered, register_prepared, register_teachers
 from .sets.roles import end_teacher_roles, hold_teacher_roles
-from .sets.undo import changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
+from .sets.undo import State, changed_since, differences, restore_teachers, states_of, what_stands_on, withdraw_teachers
 from .states import FactKind, Gender, Honour, IdentityKind, Position, Stage, Status, Subject, Title
 from .words import GENDERS, HONOURS, IDENTITY_KINDS, POSITIONS, REFUSALS, STAGES, STATUSES, SUBJECTS, TITLES
 
@@ -93,6 +94,7 @@ __all__ = [
     "Registered",
     "Slip",
     "Stage",
+    "State",
     "Status",
     "Subject",
     "Teacher",
@@ -102,6 +104,7 @@ __all__ = [
     "accounts_by_staff_number",
     "activation_slips",
     "add_schools",
+    "better",
     "birth_of",
     "candidates",
     "change_teachers",

@@ -7,6 +7,9 @@ whoever starts from lines asks `heads_of` for the people behind them. Both cost 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
 
 from xingtan.domains.teachers.models import Merge, Teacher
 from xingtan.domains.teachers.states import Status
@@ -20,14 +23,19 @@ _merged: Prepared[tuple[int, int]] = Prepared(
 )
 
 
-def whose(ids: Iterable[int]) -> dict[int, int]:
-    """For every id under which lines of these people may stand, their own and those merged into them, the person's id."""
+def whose(ids: Iterable[int], at: datetime | None = None) -> dict[int, int]:
+    """For every id under which lines of these people may stand, their own and those merged into them (by that moment), the person's id."""
     found = {pk: pk for pk in ids}
     layer = list(found)
-    while layer and (rows := [(pk, found[into]) for pk, into in _into(layer) if pk not in found]):
+    while layer and (rows := [(pk, found[into]) for pk, into in (_into_at(layer, at) if at else _into(layer)) if pk not in found]):
         found.update(rows)
         layer = [pk for pk, _ in rows]
     return found
+
+
+def _into_at(ids: Iterable[int], at: datetime) -> list[tuple[int, int]]:
+    held = Merge.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), into_id__among=ids, merged_at__lte=at)
+    return list(held.order_by("pk").values_list("merged_id", "into_id"))
 
 
 def heads_of(ids: Iterable[int]) -> dict[int, int]:

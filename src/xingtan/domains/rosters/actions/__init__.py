@@ -1,0 +1,1 @@
+"""What changes batches and what an office knows of headings."""
