@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from xingtan.domains.enrolment import api as enrolment
+from xingtan.domains.teachers import api as teachers
 from xingtan.domains.workshops import api as workshops
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.roles import Actor
@@ -140,8 +141,8 @@ _waiting: Prepared[tuple[int, int]] = Prepared(
 
 def waiting_submissions(teacher_ids: Iterable[int], unit_ids: Iterable[int]) -> list[tuple[int, int]]:
     """The (teacher, unit) whose work was handed in and is not marked."""
-    units = list(unit_ids)
-    return _waiting(units, list(teacher_ids)) if units else []
+    units, persons = list(unit_ids), teachers.whose(teacher_ids)
+    return [(persons[teacher_id], unit_id) for teacher_id, unit_id in _waiting(units, persons)] if units else []
 
 
 def may_read_file(actor: Actor, file_id: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
@@ -73,13 +74,13 @@ def pages_of(certificate_id: int) -> list[CertificatePage]:
 
 def own_certificates(teacher_id: int) -> list[tuple[Certificate, list[YearPage]]]:
     """The teacher's certificates, the newest cycle first, each with the years of its cycle."""
-    rows = Certificate.everywhere.filter(teacher_id=teacher_id).order_by("-cycle_first")
+    rows = Certificate.everywhere.filter(teacher_id__among=teachers.whose([teacher_id])).order_by("-cycle_first", "pk")
     return [(row, years_of(row, pages_of(row.pk))) for row in rows]
 
 
 def own_page(teacher_id: int, public_id: str) -> CertificatePage:
     """The teacher's own page with this public id; `NotInScope` where there is none."""
-    rows = CertificatePage.everywhere.filter(certificate__teacher_id=teacher_id, public_id=public_id)
+    rows = CertificatePage.everywhere.filter(certificate__teacher_id__among=teachers.whose([teacher_id]), public_id=public_id)
     page: CertificatePage | None = rows.select_related(*SHOWN, "pdf").first()
     if page is None:
         raise NotInScope
@@ -116,20 +117,23 @@ def schools_with_pages(scope: Scope) -> ScopedQuerySet[Organisation]:
 
 def eligibility(teacher_ids: Sequence[int], cycle_first: int) -> dict[int, dict[int, dict[str, Any]]]:
     """For the school list of title review: per teacher and year of the cycle the hours, verdict, number and day of the page that holds."""
+    persons = teachers.whose(teacher_ids)
     rows = CertificatePage.everywhere.filter(
-        certificate__teacher_id__among=teacher_ids, certificate__cycle_first=cycle_first, state=PageState.VALID
+        certificate__teacher_id__among=persons, certificate__cycle_first=cycle_first, state=PageState.VALID
     )
     fields = ("certificate__teacher_id", "training_year__year", "certificate__number", "frozen__recognised", "frozen__verdict", "issued_at")
     found: dict[int, dict[int, dict[str, Any]]] = {pk: {} for pk in teacher_ids}
     for teacher_id, year, number, recognised, verdict, issued_at in rows.values_list(*fields):
-        found[teacher_id][year] = {"number": number, "recognised": recognised, "verdict": verdict, "issued_at": issued_at}
+        found[persons[teacher_id]][year] = {"number": number, "recognised": recognised, "verdict": verdict, "issued_at": issued_at}
     return found
 
 
 def numbers_of(teacher_ids: Sequence[int], day: date) -> dict[int, str]:
     """The number of the certificate of the cycle that this day lies in, or of the latest one before; absent without one."""
-    rows = Certificate.everywhere.filter(teacher_id__among=teacher_ids, cycle_first__lte=day.year).order_by("cycle_first")
-    return dict(rows.values_list("teacher_id", "number"))
+    persons = teachers.whose(teacher_ids)
+    rows = Certificate.everywhere.filter(teacher_id__among=persons, cycle_first__lte=day.year).order_by("cycle_first")
+    found = sorted(rows.values_list("teacher_id", "number"), key=lambda row: row[0] == persons[row[0]])
+    return {persons[teacher_id]: number for teacher_id, number in found}
 
 
 def page_by_number_or_code(text: str) -> tuple[Certificate, CertificatePage | None] | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Actor

@@ -21,9 +21,9 @@ from .states import State
 
 def selection_of(teacher_id: int, training_year_id: int) -> CourseSelection | None:
     """The teacher's choice for the year, or None when there is none or it was withdrawn."""
-    found = CourseSelection.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id)
-    alive: CourseSelection | None = found.exclude(state=State.WITHDRAWN).select_related("project").first()
-    return alive
+    found = CourseSelection.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), training_year_id=training_year_id)
+    alive = list(found.exclude(state=State.WITHDRAWN).select_related("project"))
+    return min(alive, key=lambda one: one.teacher_id != teacher_id, default=None)
 
 
 def selections_in(scope: Scope, training_year_id: int) -> QuerySet[CourseSelection]:
@@ -77,8 +77,10 @@ _chosen: Prepared[tuple[int, int]] = Prepared(
 
 
 def standing_choices(teacher_ids: Iterable[int], training_year_id: int) -> list[tuple[int, int, int]]:
-    """Teacher, id and item of the teachers' choices for the year that were not withdrawn."""
-    return _standing_choices(list(teacher_ids), training_year_id)
+    """Teacher, id and item of the teachers' choices for the year that were not withdrawn; of merged records the person's own comes last."""
+    persons = teachers.whose(teacher_ids)
+    rows = sorted(_standing_choices(persons, training_year_id), key=lambda row: row[0] == persons[row[0]])
+    return [(persons[teacher_id], pk, item) for teacher_id, pk, item in rows]
 
 
 def chosen_offers(selection_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -103,7 +105,9 @@ def chosen_teacher_ids(scope: Scope, training_year_id: int) -> QuerySet[CourseSe
 
 def card_of(teacher_id: int, training_year_id: int) -> LearningCard | None:
     """The teacher's learning card for the year."""
-    found: LearningCard | None = LearningCard.everywhere.filter(teacher_id=teacher_id, training_year_id=training_year_id).first()
+    found: LearningCard | None = LearningCard.everywhere.filter(
+        teacher_id__among=teachers.whose([teacher_id]), training_year_id=training_year_id
+    ).first()
     return found
 
 
@@ -115,7 +119,9 @@ def holder_of_card(number: str) -> teachers.Teacher | None:
 
 def cards_of(teacher_id: int) -> QuerySet[LearningCard]:
     """All learning cards of a teacher, the newest year first."""
-    found: QuerySet[LearningCard] = LearningCard.everywhere.filter(teacher_id=teacher_id).select_related("training_year")
+    found: QuerySet[LearningCard] = LearningCard.everywhere.filter(teacher_id__among=teachers.whose([teacher_id])).select_related(
+        "training_year"
+    )
     return found.order_by("-training_year__year")
 
 
@@ -163,7 +169,9 @@ def studied_offers(selections: Sequence[CourseSelection], chosen: Mapping[int, S
 
 def studied_courses(teacher_id: int, *, besides_year: int) -> set[tuple[int, str]]:
     """Provider and code of every course that the teacher was registered for in another year than this training year's id."""
-    found = ChosenOffer.objects.filter(selection__teacher_id=teacher_id, selection__state=State.REGISTERED, offer__course__isnull=False)
+    found = ChosenOffer.objects.filter(
+        selection__teacher_id__among=teachers.whose([teacher_id]), selection__state=State.REGISTERED, offer__course__isnull=False
+    )
     return set(found.exclude(selection__training_year_id=besides_year).values_list("offer__course__provider_id", "offer__course__code"))
 
 
@@ -186,7 +194,9 @@ def checks_of(selections: Sequence[CourseSelection], year: YearRules) -> dict[in
 def study_refusals(teacher_id: int, offer_ids: Iterable[int], day: date) -> dict[int, Refused | None]:
     """For each offer why the teacher may not study it on this day, or None; in a fixed number of queries."""
     wanted = set(offer_ids)
-    rows = ChosenOffer.objects.filter(selection__teacher_id=teacher_id, offer_id__in=wanted).exclude(selection__state=State.WITHDRAWN)
+    rows = ChosenOffer.objects.filter(selection__teacher_id__among=teachers.whose([teacher_id]), offer_id__in=wanted).exclude(
+        selection__state=State.WITHDRAWN
+    )
     by_offer = {row.offer_id: row.selection for row in rows.select_related("selection__training_year__pack")}
     nothing = Refused("study_needs_selection")
     by_selection = {one.pk: _study_refusal(one, day) for one in {one.pk: one for one in by_offer.values()}.values()}

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.people.models import Grant
 from xingtan.foundation.people.roles import Actor, Role
@@ -227,8 +228,8 @@ def work_products_of(offer_ids: Iterable[int]) -> dict[int, list[int]]:
 
 def waiting_parts(teacher_ids: Iterable[int], activity_ids: Iterable[int]) -> list[tuple[int, int]]:
     """The (teacher, activity) whose part was handed in and is not decided."""
-    activities = list(activity_ids)
-    return _waiting(activities, list(teacher_ids)) if activities else []
+    activities, persons = list(activity_ids), teachers.whose(teacher_ids)
+    return [(persons[teacher_id], activity) for teacher_id, activity in _waiting(activities, persons)] if activities else []
 
 
 def may_read_file(actor: Actor, file_id: int) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from xingtan.core.determination.facts import ResultFact
 from xingtan.domains.assessment.models import ExamResult
 from xingtan.domains.assessment.states import ResultState
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
@@ -45,8 +46,9 @@ def results_of(teacher_id: int) -> QuerySet[ExamResult]:
 def result_facts(teacher_ids: Collection[int], training_year_id: int) -> dict[int, tuple[ResultFact, ...]]:
     """What a determination is told of the teachers' tests, in one query; teachers without any are absent."""
     found: dict[int, list[ResultFact]] = defaultdict(list)
-    for teacher_id, test, score, state in _standing(teacher_ids, training_year_id):
-        found[teacher_id].append(ResultFact(test, -1 if score is None else score, -1, state))
+    persons = teachers.whose(teacher_ids)
+    for teacher_id, test, score, state in _standing(persons, training_year_id):
+        found[persons[teacher_id]].append(ResultFact(test, -1 if score is None else score, -1, state))
     return {pk: tuple(facts) for pk, facts in found.items()}
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from xingtan.domains.credits.models import CreditEntry, EntryState, ReviewDecision
 from xingtan.domains.credits.states import EntryKind, Outcome, State
+from xingtan.domains.teachers import api as teachers
 
 from .projection import state_by_ledger
 
@@ -60,7 +61,8 @@ def unverified_entries(teacher_ids: Collection[int], known_at: datetime) -> dict
 
     Three queries, however many teachers; only lines that have moved since are told from their decisions.
     """
-    rows = EntryState.everywhere.filter(~Q(state=State.VERIFIED) | Q(changed_at__gt=known_at), teacher_id__among=teacher_ids)
+    persons = teachers.whose(teacher_ids, known_at)
+    rows = EntryState.everywhere.filter(~Q(state=State.VERIFIED) | Q(changed_at__gt=known_at), teacher_id__among=persons)
     rows = rows.filter(entry__entered_at__lte=known_at).exclude(kind=EntryKind.CORRECTION)
     lines = [Line(*row) for row in rows.order_by("happened_on", "entry_id").values_list(*COLUMNS)]
     moments = _moments([line for line in lines if line.changed_at > known_at or line.state == State.RETURNED], known_at)
@@ -68,7 +70,7 @@ def unverified_entries(teacher_ids: Collection[int], known_at: datetime) -> dict
     for line in lines:
         then = moments.get(line.pk, Moment(State(line.state), line.changed_at))
         if then.state is not State.VERIFIED:
-            found[line.teacher_id, line.training_year_id].append(KnownEntry(line, then))
+            found[persons[line.teacher_id], line.training_year_id].append(KnownEntry(line, then))
     return found
 
 

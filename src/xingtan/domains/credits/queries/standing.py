@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from xingtan.domains.credits.models import EntryState, Evidence
 from xingtan.domains.credits.states import STANDING, EvidenceKind, State
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 
 WITH_HOURS = (EvidenceKind.LEARNED, EvidenceKind.ACTIVITY)
@@ -78,7 +79,7 @@ evidence_held: Prepared[Evidence] = Prepared(evidence_of, "many", "one")
 def stands_of(teacher_ids: Collection[int], training_year_id: int) -> dict[int, Stand]:
     """What stands of each piece of evidence, by its id, in one query."""
     found: dict[int, Stand] = {}
-    for evidence_id, state, lines, learned, recognised in _standing(teacher_ids, training_year_id):
+    for evidence_id, state, lines, learned, recognised in _standing(teachers.whose(teacher_ids), training_year_id):
         stand = found.get(evidence_id, NOTHING)
         counts = state in STANDING
         found[evidence_id] = Stand(

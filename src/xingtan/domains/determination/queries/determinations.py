@@ -20,6 +20,7 @@ from xingtan.core.verdicts import Verdict
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination.models import Determination, DeterminationRun
 from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
@@ -72,12 +73,16 @@ _past: Prepared[tuple[int, int, str, int, int, int, dict[str, int]]] = Prepared(
 
 def past_years(training_year: policies.TrainingYear, teacher_ids: Collection[int]) -> dict[int, list[PastYear]]:
     """The verdicts of the cycle's other years up to this one, per teacher."""
-    rows = _past(teacher_ids, training_year.organisation_id, training_year.cycle_first, training_year.year)
-    found: dict[int, list[PastYear]] = {}
+    persons = teachers.whose(teacher_ids)
+    found: dict[int, dict[int, PastYear]] = {}
+    rows = _past(persons, training_year.organisation_id, training_year.cycle_first, training_year.year)
     for teacher_id, year, verdict, required, recognised, verified, numbers in rows:
         one = PastYear(year, Verdict(verdict), required, recognised, verified, numbers.get("by_exam", 0))
-        found.setdefault(teacher_id, []).append(one)
-    return found
+        years = found.setdefault(persons[teacher_id], {})
+        # A merged record may have a verdict of the same year: who passed under one of them has passed.
+        if year not in years or teachers.better(years[year].verdict, verdict) != years[year].verdict:
+            years[year] = one
+    return {pk: list(years.values()) for pk, years in found.items()}
 
 
 def verdict_of(teacher_id: int, training_year: policies.TrainingYear, day: date) -> Found:

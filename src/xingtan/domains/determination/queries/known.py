@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.determination.models import Determination
+from xingtan.domains.teachers import api as teachers
 
 from .determinations import CYCLE
 
@@ -43,16 +44,17 @@ class KnownVerdict(NamedTuple):
 
 def verdicts_known(teacher_ids: Collection[int], known_at: datetime) -> dict[tuple[int, int, str], KnownVerdict]:
     """Per (teacher, training year, span) the verdict that stood at the moment, in one query: rows are replaced and never overwritten."""
-    rows = Determination.everywhere.filter(teacher_id__among=teacher_ids, determined_at__lte=known_at)
+    persons = teachers.whose(teacher_ids, known_at)
+    rows = Determination.everywhere.filter(teacher_id__among=persons, determined_at__lte=known_at)
     found: dict[tuple[int, int, str], KnownVerdict] = {}
     for row in rows.order_by("determined_at", "pk").values_list(*COLUMNS):
         public_id, teacher_id, year_id, span, verdict, route, required, recognised, verified, by_exam, *rest = row
         reasons, digest, determined_at, examined_at, until_at = rest
         if until_at is not None and until_at <= known_at:
             continue
-        found[teacher_id, year_id, span] = KnownVerdict(
+        one = KnownVerdict(
             public_id=public_id,
-            teacher_id=teacher_id,
+            teacher_id=persons[teacher_id],
             training_year_id=year_id,
             span=span,
             verdict=Verdict(verdict),
@@ -66,4 +68,7 @@ def verdicts_known(teacher_ids: Collection[int], known_at: datetime) -> dict[tup
             determined_at=determined_at,
             examined_at=examined_at if examined_at is not None and examined_at <= known_at else None,
         )
+        held = found.get(key := (one.teacher_id, year_id, span))
+        if held is None or len(persons) == len(teacher_ids) or teachers.better(held.verdict, verdict) != held.verdict:
+            found[key] = one
     return found
