@@ -26,6 +26,7 @@ COMMANDS = (
     ("rotate-keys", "upkeep", "make new keys; what the old ones closed is closed anew"),
     ("demo", "demo", "load the demonstration county"),
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
+    ("layout", "layout", "write verified hours in the form that another office wants"),
     ("oneroster", "oneroster", "write the register as a OneRoster bundle, or pull one from another system"),
     ("import-opening", "imports", "import the hours of earlier years (.xlsx)"),
     ("deliver", "deliver", "deliver a provider's file of learning records (.xlsx, .csv or .parquet)"),

@@ -233,6 +233,8 @@ MATRIX: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
             "bureau:dashboard",
+            "bureau:layouts",
+            "bureau:layout",
             "bureau:branch",
             "bureau:years",
             "bureau:year",

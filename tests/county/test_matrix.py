@@ -32,6 +32,7 @@ BY_KEY = ("api-v1", "oneroster")  # tests/rest/test_rights.py and test_oneroster
 BOTH_PROVIDERS = {"bureau:live", "bureau:live_remind"}
 # What belongs to everybody below the province: whoever may open the page may open every one of them.
 SHARED = {
+    "bureau:layout",
     "bureau:project",
     "bureau:policy",
     "bureau:pack_text",

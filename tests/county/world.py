@@ -277,6 +277,7 @@ class World:
             "trainee:proof": {"unit": self.unit.public_id},
             "bureau:reverse": {public_id: self.lin.public_id},
             "bureau:end_role": {"grant_id": self.grant.pk},
+            "bureau:layout": {"code": "hours-by-person"},
             "bureau:branch": {pid: self.school.parent.public_id},
             "bureau:open_year_now": {"pack_id": self.pack.pk, "year": self.year.year + 1},
             "bureau:year": year,

@@ -1,4 +1,4 @@
-"""What `xingtan oneroster` takes; read before Django is loaded."""
+"""What `xingtan oneroster` and `xingtan layout` take; read before Django is loaded."""
 
 from __future__ import annotations
 
@@ -24,4 +24,15 @@ def oneroster_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--since", metavar="DAY", default="", help="pull: only people who changed from this day on (YYYY-MM-DD), leavers included"
+    )
+
+
+def layout_options(parser: argparse.ArgumentParser) -> None:
+    """A layout, a year, a branch and a file."""
+    parser.add_argument("code", help="a layout's code, a file of your own (.toml), or `list`")
+    parser.add_argument("--year", type=int, default=0, help="the training year, or the calendar year, as the layout says")
+    parser.add_argument("--within", metavar="CODE", default="", help="only this branch (division or school code)")
+    parser.add_argument("--to", type=Path, help="the CSV file to write")
+    parser.add_argument(
+        "--with-numbers", metavar="REASON", default="", help="with whole identity numbers, for this reason, which is audited"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from .determine_options import determine_options
 from .kit_options import kit_options
 from .learned_time_options import learned_time_options, proof_options
-from .oneroster_options import oneroster_options
+from .oneroster_options import layout_options, oneroster_options
 
 Options = Callable[[argparse.ArgumentParser], None]
 DEFAULT_PORT = int(os.environ.get("PORT", "8000"))
@@ -125,6 +125,7 @@ OPTIONS: dict[str, Options] = {
     "office": _office,
     "record-key": _record_key,
     "oneroster": oneroster_options,
+    "layout": layout_options,
     "live-view": _live_view,
     "anomalies": _nothing,
 }
