@@ -25,6 +25,8 @@ CHECKS: dict[str, list[str]] = {
     "sizes": [sys.executable, "tools/sizes.py"],
     "words": [sys.executable, "tools/words.py"],
     "pii": [sys.executable, "tools/pii.py"],
+    "access": [sys.executable, "tools/access.py", "check"],
+    "packages": [sys.executable, "tools/packages.py"],
     "suppressions": [sys.executable, "tools/suppressions.py"],
 }
 
