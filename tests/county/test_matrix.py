@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.county.matrix import MATRIX, TEACHER, VISITOR
+from tests.county.matrix import MATRIX
+from tests.county.roles import TEACHER, VISITOR
 from tests.county.world import World
 from tests.demo_county import a_small_county  # noqa: F401 -- a fixture
 from xingtan.config.demo import cast
@@ -45,6 +46,8 @@ SHARED = {
     "public:notice",
     "public:notice_school",
     "public:objection",
+    "public:member_receipt",
+    "bureau:register_provider",
 }
 
 

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from tests.county.matrix import MATRIX, TEACHER
+from tests.county import world_people
+from tests.county.matrix import MATRIX
+from tests.county.roles import TEACHER
 from tests.demo_county import NOW
 from xingtan.config.demo import cast
 from xingtan.domains.anomalies import api as anomalies
@@ -31,6 +33,7 @@ from xingtan.domains.papers import api as papers
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
+from xingtan.domains.registers import api as registers
 from xingtan.domains.statements import api as statements
 from xingtan.domains.teachers.models import Teacher
 from xingtan.domains.workshops.models import Activity, Workshop
@@ -155,6 +158,23 @@ def paper_of(lin: Teacher) -> papers.Paper:
     return made
 
 
+def register_rows(lin: Teacher):
+    """Lin as a cadre, an office beside her school with a head, and a school that asks to become a member."""
+    clerk, day = cast.actor("clerk"), NOW.date()
+    cadre = registers.appoint(actor=clerk, teacher_id=lin.pk, post=registers.Post("deputy", day), now=NOW)
+    made = registers.found_office(
+        actor=clerk, organisation_id=lin.school_id, kind="leadership", name="继续教育领导小组", project="", from_on=day, now=NOW
+    )
+    seat = registers.seat(actor=clerk, pid=made.public_id, name="校长", post="", duty="head", from_on=day, now=NOW)
+    county = cast.actor("county").organisation_id
+    told = {"name": "新学校", "contact": "王", "phone": "13800000009", "words": "民办", "address": "matrix"}
+    return cadre, made, seat, registers.apply_for_school(actor=clerk, county_id=county, now=NOW, **told)
+
+
+# Rows of their own files: `words(name, login)` answers None for addresses of others.
+PARTS = [world_people.People]
+
+
 class World:
     """One row of everything, all of them of the demonstration county and its cast."""
 
@@ -178,6 +198,7 @@ class World:
         begun = policies.start_from_pack(actor=cast.actor("province"), pack_id=self.pack.pk, now=NOW)
         self.trial = policies.keep_trial(actor=cast.actor("province"), pid=begun.public_id, training_year=self.year, now=NOW)
         self.grant = Grant.objects.get(account__login="clerk")
+        self.more = [part(self) for part in PARTS]
         self.notice, self.objection, self.correction = closing_rows(self.lin)
         self.entry = CreditEntry.everywhere.filter(teacher=self.lin).order_by("pk")[0]
         self.proposal = Circumstance.everywhere.filter(school=self.school, state="proposed").order_by("pk")[0]
@@ -186,6 +207,7 @@ class World:
         self.concern = asked(self.lin)
         self.group, self.kit = kits_rows(self.lin, self.year)
         self.key, self.told = record_of(self.lin)
+        self.cadre, self.office, self.seat, self.membership = register_rows(self.lin)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
 
         self.paper = paper_of(self.lin)
@@ -216,7 +238,8 @@ class World:
             return {"pid": self.file_of(login, "exam_results").public_id}
         if name == "public:file":
             return {"pid": self.file_of(login, "roster").public_id}
-        return self.fixed().get(name, {})
+        told = [words for part in self.more if (words := part.words(name, login)) is not None]
+        return told[0] if told else self.fixed().get(name, {})
 
     def reconciled(self) -> dict[str, object]:
         return {"provider": self.claim.provider.public_id, "project": self.claim.offer.project.public_id}
@@ -229,6 +252,11 @@ class World:
         project, certificate, bill = {pid: self.project.public_id}, {pid: self.page.public_id}, {pid: self.bill.public_id}
         teacher, year = {pid: self.lin.public_id}, {"year": self.year.year}
         return {
+            "bureau:cadre": {pid: self.cadre.public_id},
+            **{f"bureau:side_office{what}": {pid: self.office.public_id} for what in ("", "_seat", "_close")},
+            "bureau:side_office_unseat": {pid: self.office.public_id, "member_id": self.seat.pk},
+            "bureau:register_provider": {pid: self.claim.provider.public_id},
+            "public:member_receipt": {"receipt": self.membership.public_id},
             "public:project": project,
             **{f"provider:claim{what}": {"claim_id": self.claim.pk} for what in ("", "_remark", "_correct")},
             **{f"provider:delivery{what}": {public_id: self.claim.delivery.public_id} for what in ("", "_undo")},

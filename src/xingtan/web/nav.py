@@ -72,6 +72,7 @@ STUDY_GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
+REGISTERS = Item(pgettext_lazy("menu", "Registers"), "bureau:registers")
 ANOMALIES = Item(pgettext_lazy("menu", "What looks wrong"), "bureau:anomalies")
 SCHOOL = (
     Item(_("This month"), "school:month"),
@@ -86,6 +87,7 @@ SCHOOL = (
     ELIGIBILITY,
     CIRCUMSTANCES,
     STUDY_GROUPS,
+    REGISTERS,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
 DASHBOARD = Item(_("Overview"), "bureau:dashboard")
@@ -117,6 +119,7 @@ BUREAU = (
     Item(_("Policies"), "bureau:policies"),
     COURSES,
     Item(_("Learning cards"), "bureau:cards"),
+    REGISTERS,
     Item(_("Roster import"), "bureau:roster_import"),
     Item(_("Opening hours"), "bureau:opening_import"),
     Item(_("Office holders"), "bureau:people"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -69,3 +70,10 @@ def clock(seconds: int | None) -> str:
     minutes, rest = divmod(max(0, seconds or 0), 60)
     whole, minutes = divmod(minutes, 60)
     return f"{whole:,}:{minutes:02d}:{rest:02d}" if whole else f"{minutes}:{rest:02d}"
+
+
+def cell(value: object) -> str:
+    """A value of a list as its page shows it: days and minutes as such, nothing for none."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)

@@ -36,6 +36,7 @@ register.filter("count", formats.count)
 register.filter("clock", formats.clock)
 register.filter("month", formats.month_short)
 register.filter("day", formats.day_short)
+register.filter("cell", formats.cell)
 
 CHIP_ICONS = {"ok": "check", "wait": "clock", "act": "pencil", "stop": "x", "info": "info", "plain": ""}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import acting, check, deputies, notices, service, signing, tokens, views
+from . import acting, check, deputies, member, notices, service, signing, tokens, views
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<str:pid>/<str:school>/", notices.school, name="notice_school"),
     path("objections/<str:pid>/", notices.objection, name="objection"),
     path("check/", check.check, name="check"),
+    path("members/", member.member_apply, name="member_apply"),
+    path("members/<str:receipt>/", member.member_receipt, name="member_receipt"),
     path("check/<str:text>/", check.check_result, name="check_result"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

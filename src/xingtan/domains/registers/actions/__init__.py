@@ -1,0 +1,1 @@
+"""The registers' verbs, a file for each register."""

@@ -1,0 +1,1 @@
+"""Pages of the registers: trainers and their ratios, cadres, providers, offices beside the tree, members."""
