@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from xingtan.domains.reviews import api as reviews
 from xingtan.foundation.inbox.send import unread_count
@@ -19,6 +21,7 @@ from xingtan.foundation.people.roles import VISITOR, Actor, Role
 
 from . import nav
 from .http import Request
+from .nav_parts import part_of
 from .words import role_word
 
 OWN_FACE = frozenset({Role.VISITOR, Role.TEACHER})
@@ -56,8 +59,13 @@ class Page:
 
     @cached_property
     def menu_more(self) -> list[nav.Shown]:
-        """The entries that are folded away behind one word."""
-        return self.menu[len(self.menu_bar) :]
+        """The entries that are folded away behind one word, part by part."""
+        return sorted(self.menu[len(self.menu_bar) :], key=lambda item: part_of(item.name)[0])
+
+    @cached_property
+    def menu_parts(self) -> list[tuple[Promise, list[nav.Shown]]]:
+        """The same entries under the headings of their parts."""
+        return [(heading, list(items)) for (_, heading), items in groupby(self.menu_more, key=lambda item: part_of(item.name))]
 
     @cached_property
     def more_is_current(self) -> bool:
@@ -102,7 +110,9 @@ class Page:
     def roles(self) -> list[RoleShown]:
         """Every role of the person, the present one marked."""
         return [
-            RoleShown(grant.pk, role_word(Role(grant.role)), str(grant.organisation), self._is_present(grant), grant.deputy_for_id is not None)
+            RoleShown(
+                grant.pk, role_word(Role(grant.role)), str(grant.organisation), self._is_present(grant), grant.deputy_for_id is not None
+            )
             for grant in self._grants
         ]
 
