@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from tests.county import world_people
+from tests.county import world_people, world_privacy
 from tests.county.matrix import MATRIX
 from tests.county.roles import TEACHER
 from tests.demo_county import NOW
@@ -33,7 +33,6 @@ from xingtan.domains.papers import api as papers
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
 from xingtan.domains.projects.models import Offer, Project
-from xingtan.domains.registers import api as registers
 from xingtan.domains.statements import api as statements
 from xingtan.domains.teachers.models import Teacher
 from xingtan.domains.workshops.models import Activity, Workshop
@@ -158,21 +157,8 @@ def paper_of(lin: Teacher) -> papers.Paper:
     return made
 
 
-def register_rows(lin: Teacher):
-    """Lin as a cadre, an office beside her school with a head, and a school that asks to become a member."""
-    clerk, day = cast.actor("clerk"), NOW.date()
-    cadre = registers.appoint(actor=clerk, teacher_id=lin.pk, post=registers.Post("deputy", day), now=NOW)
-    made = registers.found_office(
-        actor=clerk, organisation_id=lin.school_id, kind="leadership", name="继续教育领导小组", project="", from_on=day, now=NOW
-    )
-    seat = registers.seat(actor=clerk, pid=made.public_id, name="校长", post="", duty="head", from_on=day, now=NOW)
-    county = cast.actor("county").organisation_id
-    told = {"name": "新学校", "contact": "王", "phone": "13800000009", "words": "民办", "address": "matrix"}
-    return cadre, made, seat, registers.apply_for_school(actor=clerk, county_id=county, now=NOW, **told)
-
-
 # Rows of their own files: `words(name, login)` answers None for addresses of others.
-PARTS = [world_people.People]
+PARTS = [world_people.People, world_privacy.Registers]
 
 
 class World:
@@ -207,7 +193,6 @@ class World:
         self.concern = asked(self.lin)
         self.group, self.kit = kits_rows(self.lin, self.year)
         self.key, self.told = record_of(self.lin)
-        self.cadre, self.office, self.seat, self.membership = register_rows(self.lin)
         self.statement = Statement.everywhere.select_related("run").get(teacher=self.lin)
 
         self.paper = paper_of(self.lin)
@@ -252,11 +237,6 @@ class World:
         project, certificate, bill = {pid: self.project.public_id}, {pid: self.page.public_id}, {pid: self.bill.public_id}
         teacher, year = {pid: self.lin.public_id}, {"year": self.year.year}
         return {
-            "bureau:cadre": {pid: self.cadre.public_id},
-            **{f"bureau:side_office{what}": {pid: self.office.public_id} for what in ("", "_seat", "_close")},
-            "bureau:side_office_unseat": {pid: self.office.public_id, "member_id": self.seat.pk},
-            "bureau:register_provider": {pid: self.claim.provider.public_id},
-            "public:member_receipt": {"receipt": self.membership.public_id},
             "public:project": project,
             **{f"provider:claim{what}": {"claim_id": self.claim.pk} for what in ("", "_remark", "_correct")},
             **{f"provider:delivery{what}": {public_id: self.claim.delivery.public_id} for what in ("", "_undo")},
