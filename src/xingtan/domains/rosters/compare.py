@@ -6,42 +6,44 @@ from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
 from xingtan.domains.teachers.api import COMPARED, Change, Status, Teacher, masked, phone_index, phone_of
 
 from .reading import Problem
 
-STORED = tuple({"school": "school_id", "phone": "phone_index"}.get(key, key) for key in COMPARED)
+STORED = tuple({"school": "school_id", "phone": "phone_index", "hired_on": "hired_text"}.get(key, key) for key in COMPARED)
 Standing: TypeAlias = tuple[Any, ...]  # the values of STORED, then the teacher's key
+PLACES = tuple((key, place) for place, key in enumerate(COMPARED) if key not in ("school", "phone", "hired_on"))
+HIRED, PHONE = COMPARED.index("hired_on"), COMPARED.index("phone")
 SCHOOL, STATUS = COMPARED.index("school"), COMPARED.index("status")
-_values_of = attrgetter(*STORED, "pk")
+_values_of = attrgetter(*(key for key in STORED if key != "hired_text"), "pk")
 
 
 def standing(indexes: Collection[str]) -> dict[str, Standing]:
     """For each of the numbers' indexes that the register knows the row of today."""
-    rows = Teacher.everywhere.filter(number_index__among=indexes).order_by().values_list("number_index", *STORED, "pk")
+    found = Teacher.everywhere.filter(number_index__among=indexes).order_by().annotate(hired_text=Cast("hired_on", CharField()))
+    rows = found.values_list("number_index", *STORED, "pk")  # a day as text: it is only compared, and SQLite's parsing of days costs more
     return {row[0]: row[1:] for row in rows}
 
 
 def standing_of(teacher: Teacher) -> Standing:
     """The same of a teacher at hand."""
     found: Standing = _values_of(teacher)
-    return found
+    return (*found[:HIRED], teacher.hired_on.isoformat(), *found[HIRED:])
 
 
 def differing(values: Mapping[str, Any], school_id: int, stands: Standing) -> list[str]:
     """The columns of which the row says otherwise than the register; a cell left empty says nothing."""
-    found = []
-    for key, stood in zip(COMPARED, stands, strict=False):
-        told = values.get(key)
-        if told is None:
-            continue
-        if key == "school":
-            told = school_id
-        elif key == "phone":
-            told = phone_index(told)
-        if told != stood:
-            found.append(key)
-    return found
+    found = [key for key, place in PLACES if key in values and values[key] != stands[place]]
+    if "school" in values and school_id != stands[SCHOOL]:
+        found.append("school")
+    if "hired_on" in values and str(values["hired_on"]) != stands[HIRED]:
+        found.append("hired_on")
+    if "phone" in values and phone_index(values["phone"]) != stands[PHONE]:
+        found.append("phone")
+    return sorted(found, key=COMPARED.index) if found else found
 
 
 def refuse_person(stands: Standing, number: str, branch: Collection[int]) -> Problem | None:

@@ -63,44 +63,33 @@ class Reader:
     def __init__(self, layout: Layout, *, today: date, school: str = "", merged: Mapping[int, set[int]] | None = None) -> None:
         self.layout, self.today, self._school, self._merged = layout, today, school, merged or {}
         needed = frozenset(REQUIRED) - ({"school"} if school else set())
-        self._columns = [(key, place, key in needed) for key, place in layout.places.items()]
-        self._known: dict[str, dict[str, object]] = {key: {} for key in REPEATED}
+        known: dict[str, dict[str, object]] = {key: {} for key in REPEATED}
+        self._columns = [(key, place, key in needed, known.get(key), QUICK.get(key)) for key, place in layout.places.items()]
+        self._width = max(layout.places.values(), default=-1) + 1
 
-    def read(self, number: int, cells: Sequence[Cell]) -> RowResult:
+    def read(self, number: int, cells: list[Cell]) -> RowResult:
         """The row's values and the problems of its cells; a bad cell gives no value. Whether the values go together is `look_across`'s."""
-        found = RowResult(number, cells, {}, [])
-        width, merged = len(cells), self._merged.get(number) if self._merged else None
-        for key, place, is_needed in self._columns:
-            cell = cells[place] if place < width else ""
+        values: dict[str, object] = {}
+        found = RowResult(number, cells, values, [])
+        if len(cells) < self._width:
+            cells.extend([""] * (self._width - len(cells)))
+        merged = self._merged.get(number) if self._merged else None
+        for key, place, is_needed, known, quick in self._columns:
+            cell = cells[place]
             if merged and place in merged:
                 found.problems.append(Problem(key, shown_cell(key, cell), "merged"))
-            elif isinstance(cell, str) and not cell.strip():
+            elif type(cell) is not str:
+                _parse(found, key, cell, None)
+            elif not cell or cell.isspace():
                 if is_needed:
                     found.problems.append(Problem(key, "", "missing"))
+            elif value := known.get(cell) if known is not None else quick(cell) if quick else None:
+                values[key] = value
             else:
-                self._take(found, key, cell)
+                _parse(found, key, cell, known)
         if self._school:
-            found.values.setdefault("school", self._school)
+            values.setdefault("school", self._school)
         return found
-
-    def _take(self, found: RowResult, key: str, cell: Cell) -> None:
-        known = self._known.get(key)
-        if known is not None and isinstance(cell, str):
-            if (value := known.get(cell)) is not None:
-                found.values[key] = value
-                return
-        elif isinstance(cell, str) and (quick := QUICK.get(key)) and (text := quick(cell)):
-            found.values[key] = text
-            return
-        try:
-            value = found.values[key] = PARSERS[key](cell)
-        except Unfit as unfit:
-            found.problems.append(Problem(key, shown_cell(key, cell), unfit.code, unfit.params))
-            return
-        if known is not None and isinstance(cell, str):
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            known[cell] = value
 
     def look_across(self, found: RowResult) -> None:
         """The row's values go together: number and kind of document, gender, days; what does not is a problem and no value."""
@@ -111,6 +100,18 @@ class Reader:
             _refuse(found, "hired_on", why)
         if isinstance(effective, date) and effective > self.today:
             _refuse(found, "effective_on", "effective_in_future")
+
+
+def _parse(found: RowResult, key: str, cell: Cell, known: dict[str, object] | None) -> None:
+    try:
+        value = found.values[key] = PARSERS[key](cell)
+    except Unfit as unfit:
+        found.problems.append(Problem(key, shown_cell(key, cell), unfit.code, unfit.params))
+        return
+    if known is not None and isinstance(cell, str):
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[cell] = value
 
 
 def shown_cell(key: str, cell: Cell) -> str:

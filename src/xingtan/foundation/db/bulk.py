@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -79,6 +80,7 @@ def _execute(connection: Any, statement: str, rows: Iterable[Sequence[Any]]) -> 
     return count
 
 
+@lru_cache(maxsize=8192)
 def _for_sqlite(value: Any) -> Any:  # noqa: ANN401 -- any value of any column
     """Days and times as Django writes them there: ISO text, times in UTC."""
     if isinstance(value, datetime):

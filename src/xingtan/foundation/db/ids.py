@@ -7,15 +7,16 @@ import time
 from uuid import UUID
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
 
 
 def random_text(length: int) -> str:
     """So many random characters that are not mistaken for one another; one draw, for imports make thousands."""
     number, text = secrets.randbelow(len(ALPHABET) ** length), ""
-    for _ in range(length):
-        number, rest = divmod(number, len(ALPHABET))
-        text += ALPHABET[rest]
-    return text
+    for _ in range(length // 2):
+        number, rest = divmod(number, len(PAIRS))
+        text += PAIRS[rest]
+    return text + ALPHABET[number] if length % 2 else text
 
 
 def public_id() -> str:

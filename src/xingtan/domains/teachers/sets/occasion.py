@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.teachers.models import Teacher
@@ -37,7 +38,7 @@ class Occasion:
 class Newcomer:
     """A person who enters the register: values by column (those of `COMPARED` and `number`), the school, the number's index, facts since when."""
 
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     school_id: int
     number_index: str
     since: date

@@ -38,16 +38,21 @@ class Prepared:
 
 def prepare(rows: Sequence[Newcomer], occasion: Occasion) -> list[Prepared]:
     """Each row as it will stand; nothing is asked of the database."""
-    return [_prepared(row, DEFAULTS | row.values, occasion) for row in rows]
+    numbers = NUMBER_BOX.close_all([row.values["number"] for row in rows])
+    phones = PHONE_BOX.close_all([row.values.get("phone", "") for row in rows])
+    codes = ACTIVATION_BOX.close_all([new_activation_code() for _row in rows])
+    closed = zip(numbers, phones, codes, strict=True)
+    return [_prepared(row, DEFAULTS | row.values, told, occasion) for row, told in zip(rows, closed, strict=True)]
 
 
-def _prepared(row: Newcomer, told: Mapping[str, Any], occasion: Occasion) -> Prepared:
+def _prepared(row: Newcomer, told: Mapping[str, Any], closed: tuple[str, str, str], occasion: Occasion) -> Prepared:
     name, number, phone = told["name"], told["number"], told.get("phone", "")
+    number_closed, phone_closed, code = closed
     index, heard = ACCOUNT_NUMBER_BOX.index(number), sounds(name)
     # The password is unusable as Django writes it: nothing is hashed for people who set their own at activation.
-    password, code = "!" + secrets.token_hex(20), ACTIVATION_BOX.close(new_activation_code())
+    password = "!" + secrets.token_hex(20)
     account = public_id(), public_id(), name, index, ACCOUNT_PHONE_BOX.index(phone), code, True, "", password, occasion.now
-    numbers = NUMBER_BOX.close(number), row.number_index, LAST4_BOX.index(number[-4:]), PHONE_BOX.close(phone), PHONE_BOX.index(phone)
+    numbers = number_closed, row.number_index, LAST4_BOX.index(number[-4:]), phone_closed, PHONE_BOX.index(phone)
     who = *shortened(heard), told["identity_kind"], *numbers, told.get("staff_number", ""), told["gender"], row.school_id
     post = told["stage"], told["subject"], told["position"], told.get("title", ""), told.get("honour", ""), told["status"]
     teacher = public_id(), name, *who, *post, told["hired_on"], occasion.now
