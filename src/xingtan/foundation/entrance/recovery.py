@@ -64,9 +64,11 @@ def _open_in(scope: Scope, now: datetime) -> QuerySet[Recovery]:
 
 
 @atomic
-def confirm(*, actor: Actor, public_id: str, without_factor: bool, now: datetime) -> Recovery:
+def confirm(*, actor: Actor, public_id: str, is_seen: bool, without_factor: bool, now: datetime) -> Recovery:
     """The person was seen: a code on paper opens the account once within seven days, without its second factor where that is lost."""
     found = _held(actor, public_id, now)
+    if not is_seen:
+        raise Refused("recovery_not_seen")
     if found.state != Asked.WAITING:
         raise Refused("recovery_over")
     found.state, found.decided_at, found.decided_by_id = Asked.CONFIRMED.value, now, actor.account_id
@@ -114,7 +116,7 @@ def open_for(*, actor: Actor, login: str, without_factor: bool, now: datetime) -
         raise Refused("account_unknown")
     Recovery.objects.filter(account=account, state__in=OPEN).update(state=Asked.DECLINED.value, decided_at=now, code_closed="")
     made = Recovery.objects.create(account=account, state=Asked.WAITING.value, asked_at=now, place="")
-    confirm(actor=actor, public_id=made.public_id, without_factor=without_factor, now=now)
+    confirm(actor=actor, public_id=made.public_id, is_seen=True, without_factor=without_factor, now=now)
     return slip_code(actor=actor, public_id=made.public_id, now=now)
 
 

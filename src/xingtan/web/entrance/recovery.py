@@ -87,9 +87,8 @@ def _row(one: Recovery, request: Request) -> dict[str, object]:
 @allowed(CONFIRM_RECOVERY)
 def recovery_confirm(request: Request, pid: str) -> HttpResponse:
     """The person was seen in person; a slip with a code that is good once is there to print."""
-    if not request.POST.get("seen"):
-        raise Refused("recovery_not_seen")
-    recovery.confirm(actor=request.actor, public_id=pid, without_factor=bool(request.POST.get("without_factor")), now=request.now)
+    seen, lost = bool(request.POST.get("seen")), bool(request.POST.get("without_factor"))
+    recovery.confirm(actor=request.actor, public_id=pid, is_seen=seen, without_factor=lost, now=request.now)
     return _slip(request, pid)
 
 

@@ -15,7 +15,7 @@ from xingtan.foundation.entrance.region import Region, begin, finish
 from xingtan.foundation.entrance.region import region as region_here
 from xingtan.foundation.people.models import NUMBER_BOX, Account
 from xingtan.foundation.people.roles import VISITOR
-from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.refusal import Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.public.access import ANYONE
@@ -33,7 +33,9 @@ KEPT = "entrance_region"
 @allowed(ANYONE)
 def region_sign_in(request: Request) -> HttpResponse:
     """The browser goes to the region's identity provider."""
-    at = _region()
+    at = region_here()
+    if at is None:
+        return redirect("public:sign_in")
     try:
         address, kept = begin(at, _back(request))
     except Refused as refused:
@@ -47,7 +49,9 @@ def region_sign_in(request: Request) -> HttpResponse:
 @allowed(ANYONE)
 def region_back(request: Request) -> HttpResponse:
     """Who comes back from there with an answer meant for us is signed in, if there is an account; none is ever made here."""
-    at, kept = _region(), request.session.pop(KEPT, {})
+    at, kept = region_here(), request.session.pop(KEPT, {})
+    if at is None:
+        return redirect("public:sign_in")
     try:
         value = finish(at, kept, code=request.GET.get("code", ""), state=request.GET.get("state", ""), back=_back(request))
         account = account_for(at, value)
@@ -68,13 +72,6 @@ def account_for(at: Region, value: str) -> Account:
     if len(few) != 1:
         raise Refused("region_no_account")
     return few[0]
-
-
-def _region() -> Region:
-    at = region_here()
-    if at is None:
-        raise NotInScope
-    return at
 
 
 def _back(request: Request) -> str:
