@@ -68,6 +68,7 @@ WAITING = {
     Role.SCHOOL_REVIEWER: "school:entries",
 }
 CIRCUMSTANCES = Item(_("Grants and leave"), "bureau:circumstances")
+OTHER_WAYS = Item(_("Other ways to earn"), "bureau:trainings")
 STUDY_GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
@@ -86,6 +87,7 @@ SCHOOL = (
     ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
+    OTHER_WAYS,
     STUDY_GROUPS,
     REGISTERS,
 )
@@ -111,6 +113,7 @@ BUREAU = (
     ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
+    OTHER_WAYS,
     STUDY_GROUPS,
     RESULTS,
     RECONCILIATION,

@@ -18,6 +18,8 @@ from xingtan.domains.determination import api as determination
 from xingtan.domains.learning import api as learning
 from xingtan.domains.learning.models import DeliveredRecord
 from xingtan.domains.policies import api as policies
+from xingtan.domains.recognition import api as recognition
+from xingtan.domains.recognition.models import Claim
 from xingtan.domains.teachers.models import TeacherFact
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -113,16 +115,31 @@ def test_discs_without_a_grant_are_unclear_facts(cast):
     assert verdict(cast, STUDY).verdict is Verdict.IN_PROGRESS
 
 
-def test_a_mentors_hours_offset_when_the_rank_holds(cast):
-    grant(cast, "duty", "studio_mentor", hours=30_00)
-    assert verdict(cast).recognised_centi == 0
+def told_duties(cast):
+    """What the hallway brings of duties, and what the school then enters."""
+    recognition.follow_duties({"teachers": [cast.lin_teacher.pk]}, NOW)
+    credits_room.take_confirmed({"claims": list(Claim.everywhere.values_list("pk", flat=True))}, NOW)
+    return credits_room.enter(actor=cast.chen, training_year_id=cast.year.pk, now=NOW)
+
+
+def test_a_mentors_hours_offset_when_the_rank_holds_and_go_through_the_chain(cast):
+    [duty] = grant(cast, "duty", "studio_mentor", hours=30_00).ids
+    assert told_duties(cast) == []
     grant(cast, "rank", "special_grade", date(2019, 9, 1), None)
-    assert verdict(cast).recognised_centi == 30_00
+    [entry] = told_duties(cast)
+    assert (entry.component, entry.learned_centi, entry.recognised_centi) == ("offset", 30_00, 30_00)
+    assert (verdict(cast).recognised_centi, verdict(cast).verified_centi) == (30_00, 0)
+    crediting.walk(cast, [entry])
+    assert (verdict(cast).recognised_centi, verdict(cast).verified_centi) == (30_00, 30_00)
+    circumstances.withdraw(actor=cast.zhou, ids=[duty], reason="未承担", now=NOW)
+    assert told_duties(cast) == []
+    assert verdict(cast).recognised_centi == 0
 
 
 def test_the_register_may_know_the_rank(cast):
     grant(cast, "duty", "studio_mentor", hours=72_00)
     TeacherFact.objects.create(teacher=cast.lin_teacher, kind="honour", value="special_grade", from_on=date(2020, 1, 1), entered_at=NOW)
+    crediting.walk(cast, told_duties(cast))
     found = verdict(cast)
     assert (found.verdict, found.recognised_centi) == (Verdict.QUALIFIED, 72_00)
 

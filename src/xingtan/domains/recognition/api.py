@@ -40,10 +40,13 @@ from .queries.trainings import (
 )
 from .rules import OFFSET_WAY, Outlook, Span, outlook
 from .states import RUNNING, Act, ClaimState, Presence, RowState, TrainingState
+from .tasks import PROJECT_FOLDER_JOB, TRAINING_FOLDER_JOB
 from .words import (
     ACTS,
     CLAIM_CHIPS,
     CLAIM_STATES,
+    FOLDER_WORDS,
+    JOB_WORDS,
     MESSAGES,
     PRESENCES,
     REFUSALS,
@@ -53,6 +56,7 @@ from .words import (
     WAY_KINDS,
     proof_word,
     way_word,
+    word_of,
 )
 
 __all__ = [
@@ -65,16 +69,20 @@ __all__ = [
     "DECIDE_CLAIMS",
     "DECIDE_TRAININGS",
     "DECLARE",
+    "FOLDER_WORDS",
     "HEADINGS",
+    "JOB_WORDS",
     "MESSAGES",
     "OFFSET_WAY",
     "PARTIES",
     "PRESENCES",
+    "PROJECT_FOLDER_JOB",
     "REFUSALS",
     "ROW_STATES",
     "RUNNING",
     "SEE_TRAININGS",
     "TRAINING_CHIPS",
+    "TRAINING_FOLDER_JOB",
     "TRAINING_STATES",
     "WAY_KINDS",
     "Act",
@@ -141,4 +149,5 @@ __all__ = [
     "way_word",
     "withdraw_claims",
     "withdraw_training",
+    "word_of",
 ]

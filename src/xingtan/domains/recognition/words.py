@@ -65,6 +65,17 @@ WAY_KINDS: Mapping[WayKind, Promise] = {
     WayKind.ELSEWHERE: pgettext_lazy("way to earn", "Earned elsewhere"),
     WayKind.PLATFORM: pgettext_lazy("way to earn", "Platform's file"),
 }
+FOLDER_WORDS: Mapping[str, Promise] = {
+    "notice": pgettext_lazy("folder", "Notice"),
+    "timetable": pgettext_lazy("folder", "Timetable"),
+    "photograph": pgettext_lazy("folder", "Photographs"),
+    "material": pgettext_lazy("folder", "Materials"),
+    "result": pgettext_lazy("folder", "Results"),
+    "bulletin": pgettext_lazy("folder", "Bulletin"),
+    "account": pgettext_lazy("folder", "Accounts"),
+    "evaluation": pgettext_lazy("folder", "Evaluation"),
+    "folder": pgettext_lazy("folder", "Inspection folder"),
+}
 OFFSET_LABEL = pgettext_lazy("way to earn", "Duty that offsets hours")
 REFUSALS: Mapping[str, Promise] = {
     "way_unknown": _("The policy of this training year knows no such way to earn hours."),
@@ -118,6 +129,11 @@ MESSAGES: Mapping[str, Promise] = {
     "claim_withdrawn": _("Withdrawn: %(title)s. Reason: %(reason)s"),
 }
 
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    kind: (_("Inspection folder"), {"sections": _("Sections that hold something"), "missing": _("Sections that are missing")})
+    for kind in ("recognition.training_folder", "recognition.project_folder")
+}
+
 
 def word_of(words: Words) -> str:
     """A policy's name in the page's language."""
@@ -136,4 +152,4 @@ def proof_word(policy: Policy, way: str, code: str) -> str:
     """What the pack calls a document of the way; the bare code when it does not know it."""
     found = way_of(policy, way)
     labels = {one.code: one.label for one in found.proofs} if found else {}
-    return word_of(labels[code]) if code in labels else code
+    return word_of(labels[code]) if code in labels else str(FOLDER_WORDS.get(code, code))

@@ -19,6 +19,7 @@ PERSONAL = frozenset(
         "late_entry",
         "group_sheet",
         "recognition",
+        "recognition.folder",
         "recognition.platform",
         "everything",
         "papers.sealed",

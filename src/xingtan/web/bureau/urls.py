@@ -28,6 +28,7 @@ from . import (
 )
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
+from .recognition_urls import RECOGNITION
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import STUDY_GROUPS
 from .paper_urls import PAPERS
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sites,
     *CLOSING,
     *CIRCUMSTANCES,
+    *RECOGNITION,
     *STUDY_GROUPS,
     *roster_urls.BUREAU,
     *ELIGIBILITY,

@@ -151,7 +151,7 @@ def decide_trainings(*, actor: Actor, ids: Collection[int], is_approved: bool, r
                 f"training_{act.value}",
                 source=f"training:{one.pk}:{act.value}:{now:%Y%m%d%H%M%S}",
                 params=params,
-                link=f"/school/trainings/{one.public_id}/",
+                link=f"/bureau/trainings/{one.public_id}/",
                 now=now,
             )
     return len(rows)
