@@ -116,4 +116,3 @@ def test_the_list_is_searched_filtered_and_exported(cast, as_actor):
         assert (paper.number in browser.get(reverse("bureau:papers"), query).content.decode()) is is_there, query
     book = browser.get(reverse("bureau:papers"), {"export": "xlsx"})
     assert b"".join(book.streaming_content).startswith(b"PK")
-    book.close()

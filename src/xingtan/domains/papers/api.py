@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from .access import PRINT_OWN_PAPER, PRINT_PAPERS, SEAL_PAPERS, SEE_OWN_PAPERS, SEE_PAPERS, SUBMIT_PAPERS
+from .access import PRINT_OWN_PAPER, PRINT_PAPERS, REMIND, SEAL_PAPERS, SEE_CHASING, SEE_OWN_PAPERS, SEE_PAPERS, SUBMIT_PAPERS
 from .actions.keeping import archive, archived_file
 from .actions.moving import submit, take_back
 from .actions.printing import print_own, print_papers, print_roll
 from .actions.sealing import Why, refuse, revoke, seal
+from .chasing.rates import Rate, rates_in
+from .chasing.reminding import Delivery, Reminded, deliveries, remind
+from .chasing.rules import REMIND_DAYS, SCHOOLS_OWN, is_too_soon
+from .chasing.standing import matters_of, study_of
+from .chasing.words import MATTERS
+from .chasing.words import MESSAGES as CHASING_MESSAGES
+from .chasing.words import REFUSALS as CHASING_REFUSALS
 from .checking import broken_proofs, check_paper
 from .differing import Difference, differences_of
 from .models import Paper, PaperState, PaperStep, Printing
@@ -15,15 +22,21 @@ from .queries.asking import Asked, asked_for
 from .queries.comparing import compared
 from .queries.papers import own_paper, own_papers, paper_ids_in, paper_in, papers_in, papers_of, printings_in, state_counts, steps_of
 from .rules import OFFICE_DAYS
-from .states import Kind, Reason, State, Step
+from .states import Kind, Matter, Reason, State, Step
 from .tasks import ARCHIVE_JOB, JOB_WORDS, PRINT_JOB
-from .words import CHIPS, KINDS, MESSAGES, PURPOSES, REASONS, REFUSALS, STATES, STEPS
+from .words import CHIPS, KINDS, PURPOSES, REASONS, STATES, STEPS
+from .words import MESSAGES as PAPER_MESSAGES
+from .words import REFUSALS as PAPER_REFUSALS
+
+MESSAGES = {**PAPER_MESSAGES, **CHASING_MESSAGES}
+REFUSALS = {**PAPER_REFUSALS, **CHASING_REFUSALS}
 
 __all__ = [
     "ARCHIVE_JOB",
     "CHIPS",
     "JOB_WORDS",
     "KINDS",
+    "MATTERS",
     "MESSAGES",
     "OFFICE_DAYS",
     "PRINT_JOB",
@@ -32,20 +45,28 @@ __all__ = [
     "PURPOSES",
     "REASONS",
     "REFUSALS",
+    "REMIND",
+    "REMIND_DAYS",
+    "SCHOOLS_OWN",
     "SEAL_PAPERS",
+    "SEE_CHASING",
     "SEE_OWN_PAPERS",
     "SEE_PAPERS",
     "STATES",
     "STEPS",
     "SUBMIT_PAPERS",
     "Asked",
+    "Delivery",
     "Difference",
     "Kind",
+    "Matter",
     "Paper",
     "PaperState",
     "PaperStep",
     "Printing",
+    "Rate",
     "Reason",
+    "Reminded",
     "State",
     "Step",
     "Why",
@@ -55,7 +76,10 @@ __all__ = [
     "broken_proofs",
     "check_paper",
     "compared",
+    "deliveries",
     "differences_of",
+    "is_too_soon",
+    "matters_of",
     "own_paper",
     "own_papers",
     "paper_ids_in",
@@ -67,11 +91,14 @@ __all__ = [
     "print_papers",
     "print_roll",
     "printings_in",
+    "rates_in",
     "refuse",
+    "remind",
     "revoke",
     "seal",
     "state_counts",
     "steps_of",
+    "study_of",
     "submit",
     "take_back",
 ]

@@ -63,6 +63,7 @@ REFUSALS: Mapping[str, Promise] = {
     "paper_dates_reversed": _("The first day lies after the last one."),
     "paper_day_to_come": _("The last day is still to come: a statement says what is known by today."),
     "paper_too_long": _("A statement covers twelve years at most."),
+    "month_book_unknown": _("This is not the month's workbook: export it from this page, fill in 决定, and hand that one in."),
     "paper_nothing_ticked": _("Tick at least one paper."),
     "paper_nobody": _("Nobody is named for the paper."),
     "paper_numbers_spent": _("This county has no more numbers in this year."),

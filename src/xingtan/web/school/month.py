@@ -1,56 +1,36 @@
-"""The month's work of a school on one page: what waits for whom, until when, and who is behind."""
+"""The month's work of a school on one page: what waits for whom, until when, and who is behind, each with its act beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from xingtan.core.calendar import WindowKind
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.finance import api as finance
+from xingtan.domains.papers import api as papers
 from xingtan.domains.policies import api as policies
-from xingtan.domains.teachers import api as teachers
+from xingtan.domains.reviews import api as reviews
 from xingtan.foundation.people.roles import SCHOOL, Permission
-from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
+from xingtan.web.bureau.deciding import decide_from, reasons, rows_words
+from xingtan.web.chasing import chased_in, held_by
 from xingtan.web.http import Request
-from xingtan.web.nav import place_for
-from xingtan.web.parts.export import workbook_response
 
-from .behind import REASONS, behind_of, names_of
 from .checking import rows_of
+from .month_works import Counts, Work, answers_of, works_of
 from .scopes import closing_days, year_wanted
+from .selections import back
 
 SEE_MONTH = Permission("school.month", SCHOOL)
 SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One step of the month: its word, its number and unit, until when, where it is done, and whether it is done."""
-
-    word: str
-    value: str
-    unit: str
-    closes_on: date | None
-    url: str
-    is_done: bool
-
-    def days_left(self, today: date) -> int | None:
-        """Days until its window closes; negative afterwards."""
-        return (self.closes_on - today).days if self.closes_on else None
+Step = credits_room.Step
+STEPS = {"review": Step.REVIEW, "report": Step.REPORT}
 
 
 @require_safe
@@ -65,26 +45,49 @@ def month(request: Request) -> HttpResponse:
 
 def _context(request: Request, year: policies.TrainingYear) -> dict[str, Any]:
     """The page's facts, each asked once, in a fixed number of queries."""
-    scope, days = request.actor.scope, closing_days(year)
+    scope = request.actor.scope
     waiting = enrolment.selections_in(scope, year.pk).filter(state=enrolment.State.CHOSEN).order_by("chosen_at", "pk")
-    totals, late = finance.totals(scope, year.pk), behind_of(scope, year)
-    late_total = sum(row.number for row in late)
-    works = _works(request, year, days, totals, late_total)
+    totals, chased, answers = finance.totals(scope, year.pk), chased_in(scope, year, request.now, request.today), answers_of(request)
+    works = works_of(request, year, Counts(totals, len(chased), sum(number for _word, number, _url in answers)))
     return {
         "year": year,
         "years": policies.years_for(request.actor)[:6],
-        "days": days,
+        "days": closing_days(year),
         "totals": totals,
-        "behind": late,
-        "behind_total": late_total,
+        "behind": held_by(chased),
+        "behind_total": len(chased),
+        "ready": sum(one.may_remind for one in chased),
+        "may_remind": request.actor.may(papers.REMIND),
+        "remind_days": papers.REMIND_DAYS,
+        "answers": answers,
         "works": [(work, work.days_left(request.today)) for work in works],
         "now": _first_open(works),
         "deadlines": _deadlines(works, request.today),
         "rows": rows_of(list(waiting[:SHOWN]), enrolment.year_rules(year)),
         "waiting": waiting.count(),
         "may_confirm": request.actor.may(enrolment.CONFIRM),
-        "entries": list(credits_room.entries_in(scope, year.pk, credits_room.State.ENTERED)[:SHOWN]),
+        "steps": [_step(request, year, name) for name in STEPS],
+        "reasons": reasons(),
     }
+
+
+def _step(request: Request, year: policies.TrainingYear, name: str) -> dict[str, Any]:
+    """The entries that wait for the step, the longest waiting first, and whether the actor may take it."""
+    rows = reviews.queue(request.actor.scope, STEPS[name], year.pk, now=request.now)
+    return {
+        "name": name,
+        "rows": rows_words(request, list(rows[:SHOWN]), year),
+        "count": rows.count(),
+        "may_decide": STEPS[name] in reviews.steps_for(request.actor, policies.policy_of(year)),
+    }
+
+
+@require_POST
+@allowed(SEE_MONTH)
+def decide(request: Request) -> HttpResponse:
+    """The ticked entries, or all that are clean, are reviewed, reported or returned; back to the month."""
+    decide_from(request, STEPS["report" if request.POST.get("tab") == "report" else "review"])
+    return back(request, "school:month")
 
 
 def _deadlines(works: Sequence[Work], today: date) -> list[tuple[Work, int]]:
@@ -95,48 +98,3 @@ def _deadlines(works: Sequence[Work], today: date) -> list[tuple[Work, int]]:
 
 def _first_open(works: Sequence[Work]) -> int:
     return next((place for place, work in enumerate(works, start=1) if not work.is_done), 0)
-
-
-def _works(request: Request, year: policies.TrainingYear, days: dict[WindowKind, date], totals: finance.Totals, behind: int) -> list[Work]:
-    scope = request.actor.scope
-    chosen = enrolment.counts_by_state(scope, year.pk)
-    entries = credits_room.state_counts(scope, year.pk)
-    people = teachers.teachers_in_post(scope).count()
-    entered, reviewed = entries[credits_room.State.ENTERED].count, entries[credits_room.State.REVIEWED].count
-    roster, hours = place_for(request.actor, "school:roster"), place_for(request.actor, "school:entries")
-    lines, pay_by = pgettext("entries", "entries"), days[WindowKind.PAYMENT]
-    return [
-        _work(_("Check the roster"), people, None, roster, is_done=True),
-        _work(
-            _("Confirm choices"), chosen[enrolment.State.CHOSEN], pay_by, f"{reverse('school:selections')}?state=chosen&year={year.year}"
-        ),
-        _work(_("Review hours"), entered, days.get(WindowKind.REVIEW), hours, unit=lines),
-        _work(_("Chase"), behind, days.get(WindowKind.STUDY), "#behind"),
-        Work(_("Pay"), _yuan(totals.due_fen), _("yuan"), pay_by, f"{reverse('school:bills')}?year={year.year}", is_done=not totals.due_fen),
-        _work(_("Report hours"), reviewed, days.get(WindowKind.REVIEW), hours, unit=lines),
-    ]
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"
-
-
-def _work(word: str, number: int, closes_on: date | None, url: str, *, unit: str = "", is_done: bool | None = None) -> Work:
-    done = number == 0 if is_done is None else is_done
-    return Work(word, f"{number:,}", unit or pgettext("people", "people"), closes_on, url, is_done=done)
-
-
-@require_safe
-@allowed(SEE_MONTH)
-def behind(request: Request, reason: str) -> HttpResponseBase:
-    """The teachers who are behind for this reason, to read out or print; as a workbook with `?export=xlsx`."""
-    year = year_wanted(request)
-    if year is None or reason not in REASONS:
-        raise NotInScope
-    found = names_of(request.actor.scope, year, reason)
-    word: str | Promise = REASONS[reason]
-    if request.GET.get("export") == "xlsx":
-        headings = [_("Teacher"), _("Stage"), _("Subject"), _("School"), _("Reason")]
-        lines = ([one.name, str(stage), str(subject), str(one.school), str(word)] for one, stage, subject in found)
-        return workbook_response(f"behind-{reason}-{year.year}", headings, lines)
-    return render(request, "school/behind.html", {"year": year, "rows": found, "word": word, "reason": reason})

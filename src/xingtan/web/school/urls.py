@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import assign, bills, entries, month, notice, paper_urls, roster_urls, selections, sheets, teacher
+from xingtan.web.people import urls as people_urls
+
+from . import assign, bills, entries, month_urls, notice, paper_urls, roster_urls, selections, sheets, teacher
 
 app_name = "school"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *people_urls.SCHOOL,
     *roster_urls.SCHOOL,
+    *month_urls.MONTH,
     *paper_urls.PAPERS,
-    path("", month.month, name="month"),
-    path("behind/<str:reason>/", month.behind, name="behind"),
     path("assign/", assign.assign, name="assign"),
     path("assign/<str:pid>/", assign.assign_now, name="assign_now"),
     path("selections/", selections.selections, name="selections"),
