@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.county import matrix_people, matrix_privacy
+from tests.county import matrix_moves, matrix_people, matrix_privacy
 from tests.county.roles import (
     BUREAU, CITY, CLERK, COUNTY, EVERYONE, IMPORTING, LEAD, OVERSIGHT, PROVIDER, PROVINCE,
     REVIEWER, SCHOOL, SIGNED_IN, SUPERVISOR, TEACHER, TUTOR, VISITOR, only,
 )  # fmt: skip
 
 # Rows of their own files; a name that two of them have is a mistake.
-ELSEWHERE = [matrix_people.ROWS, matrix_privacy.ROWS]
+ELSEWHERE = [matrix_moves.ROWS, matrix_people.ROWS, matrix_privacy.ROWS]
 
 MATRIX: dict[str, frozenset[str]] = {
     "kits:sync": EVERYONE,  # the kit's own signature is the right

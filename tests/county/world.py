@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from tests.county import world_people, world_privacy
+from tests.county import world_moves, world_people, world_privacy
 from tests.county.matrix import MATRIX
 from tests.county.roles import TEACHER
 from tests.demo_county import NOW
@@ -158,7 +158,7 @@ def paper_of(lin: Teacher) -> papers.Paper:
 
 
 # Rows of their own files: `words(name, login)` answers None for addresses of others.
-PARTS = [world_people.People, world_privacy.Registers]
+PARTS = [world_moves.Moves, world_people.People, world_privacy.Registers]
 
 
 class World:

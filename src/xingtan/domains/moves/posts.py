@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from xingtan.core.calendar import local_day
+from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.api import FactKind, Status
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -75,6 +76,12 @@ def give_second_post(*, actor: Actor, teacher_id: int, wanted: Elsewhere, now: d
     made: SecondPost = SecondPost.everywhere.create(teacher=teacher, entered_at=now, entered_by_id=actor.account_id, **told)
     record(actor, "moves.second_post_given", "teacher", [teacher.pk], now=now, detail={key: str(value) for key, value in told.items()})
     return made
+
+
+def second_posts_of(teacher_ids: Collection[int]) -> list[SecondPost]:
+    """Where these people taught or teach as well, the latest first, with the schools."""
+    found = SecondPost.everywhere.filter(teacher_id__among=teachers.whose(teacher_ids)).select_related("school", "teacher")
+    return list(found.order_by("-from_on", "-pk"))
 
 
 @atomic

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from xingtan.domains.teachers.api import Status
 from xingtan.foundation.refusal import Refused
 
 Why: TypeAlias = Refused | None
-GONE = frozenset({Status.LEFT, Status.RETIRED})
+# The register's words for a status; `teachers.api.Status` is the same list, but rules know no Django.
+IN_POST, ON_LEAVE, LEFT, RETIRED, MERGED = "in_post", "on_leave", "left", "retired", "merged"
+GONE = frozenset({LEFT, RETIRED})
 # From a status to those that an act may give; being merged begins and ends with the merge alone.
-TURNS: dict[Status, frozenset[Status]] = {
-    Status.IN_POST: frozenset({Status.ON_LEAVE, Status.LEFT, Status.RETIRED}),
-    Status.ON_LEAVE: frozenset({Status.IN_POST, Status.LEFT, Status.RETIRED}),
-    Status.LEFT: frozenset({Status.IN_POST, Status.RETIRED}),
-    Status.RETIRED: frozenset({Status.IN_POST}),
-    Status.MERGED: frozenset(),
+TURNS: Mapping[str, frozenset[str]] = {
+    IN_POST: frozenset({ON_LEAVE, LEFT, RETIRED}),
+    ON_LEAVE: frozenset({IN_POST, LEFT, RETIRED}),
+    LEFT: frozenset({IN_POST, RETIRED}),
+    RETIRED: frozenset({IN_POST}),
+    MERGED: frozenset(),
 }
 
 
@@ -27,14 +29,14 @@ def refuse_day(since: date, *, standing_since: date | None, today: date) -> Why:
     return Refused("post_day_too_early", day=standing_since) if standing_since and since < standing_since else None
 
 
-def refuse_turn(status: str, then: Status) -> Why:
+def refuse_turn(status: str, then: str) -> Why:
     """A status follows another only along `TURNS`."""
-    return None if then in TURNS[Status(status)] else Refused("post_no_such_turn")
+    return None if then in TURNS[status] else Refused("post_no_such_turn")
 
 
 def refuse_transfer(status: str, *, from_school: int, to_school: int, is_closed: bool) -> Why:
     """Nobody moves to where they are, to a closed school, or out of a merged record."""
-    if status == Status.MERGED or from_school == to_school:
+    if status == MERGED or from_school == to_school:
         return Refused("transfer_not_these")
     return Refused("transfer_school_closed") if is_closed else None
 

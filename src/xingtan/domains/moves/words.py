@@ -22,6 +22,9 @@ SECOND_POSTS: Mapping[str, Promise] = {
     SecondPostKind.AID: pgettext_lazy("second post", "Aid teaching"),
     SecondPostKind.LESSONS: pgettext_lazy("second post", "Lessons at a second school"),
 }
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "moves.take_out": (_("Packing everything about a school"), {"teachers": _("Teachers")}),
+}
 REFUSALS: Mapping[str, Promise] = {
     "move_reason_missing": _("Say why; the reason is kept with the act."),
     "merge_transfer_waits": _("A transfer of one of the two is waiting. Finish it first."),

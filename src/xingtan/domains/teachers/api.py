@@ -10,11 +10,12 @@ from .finding.search import search
 from .merging.alias import heads_of, teacher_id_of, whose
 from .merging.candidates import Candidate, candidates
 from .merging.looks import Weighed, wire_looks
-from .merging.merge import Look, end_merge, look_at_merge, merge, tell_apart
+from .merging.merge import Look, end_merge, look_at_merge, merge, merges_in, merges_of, tell_apart
 from .models import CLOSED_COLUMNS, Merge, Teacher, TeacherFact
 from .numbers import open_numbers
 from .queries import (
     accounts_by_staff_number,
+    fact_opened,
     facts_known,
     facts_of,
     facts_on,
@@ -114,6 +115,7 @@ __all__ = [
     "differences",
     "end_merge",
     "end_teacher_roles",
+    "fact_opened",
     "facts_known",
     "facts_of",
     "facts_on",
@@ -129,6 +131,8 @@ __all__ = [
     "masked_phone",
     "masked_phone_of",
     "merge",
+    "merges_in",
+    "merges_of",
     "normal_name",
     "normal_number",
     "number_ends_with",

@@ -13,7 +13,7 @@ from xingtan.foundation.scope.gate import ScopedQuerySet
 from xingtan.foundation.scope.models import Kind, Organisation
 
 from .merging.alias import whose
-from .models import NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
+from .models import FACT_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
 from .rules import better, masked, masked_phone, normal_number, related
 from .states import FactKind, Status, Subject
 
@@ -157,6 +157,11 @@ def accounts_by_staff_number(staff_number: str) -> list[int]:
 def masked_number(teacher: Teacher) -> str:
     """The identity number as screens may show it."""
     return masked(NUMBER_BOX.open(teacher.number_closed))
+
+
+def fact_opened(value: str) -> str:
+    """A closed fact (a name or phone of before) as it was."""
+    return FACT_BOX.open(value)
 
 
 def masked_phone_of(teacher: Teacher) -> str:

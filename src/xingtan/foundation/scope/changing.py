@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from xingtan.foundation.refusal import Refused
 
 from .models import FormerName, Organisation, Succession
@@ -61,6 +63,13 @@ def succeed(
         for old, new in pairs
     ]
     Succession.objects.bulk_create(rows)
+
+
+def history_of(organisation: Organisation) -> tuple[list[FormerName], list[Succession]]:
+    """The names it bore before, and the units it came from or went into, the latest first."""
+    names = FormerName.objects.filter(organisation=organisation).order_by("-until_on", "-pk")
+    acts = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation)).select_related("predecessor", "successor")
+    return list(names), list(acts.order_by("-since", "-pk"))
 
 
 def names_on(ids: Collection[int], day: date) -> dict[int, str]:

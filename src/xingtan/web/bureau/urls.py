@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from xingtan.web.entrance.site_urls import urlpatterns as sites
+from xingtan.web.people import urls as people_urls
 from xingtan.web.school import roster_urls
 
 from . import (
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *CIRCUMSTANCES,
     *RECOGNITION,
     *STUDY_GROUPS,
+    *people_urls.BUREAU,
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     *WATCHING,

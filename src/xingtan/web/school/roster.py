@@ -69,6 +69,7 @@ def roster(request: Request) -> HttpResponse | FileResponse:
         "rows": [row_of(teacher) for teacher in page.rows],
         "choices": filter_choices(request, LABELS, FILTERS),
         "active": [key for key in ("q", "school", "activated", *FILTERS) if request.GET.get(key)],
+        "may_merge": request.actor.may(teachers.MERGE),
         "may_import": request.actor.may(rosters.IMPORT_ROSTER),
         "may_print": request.actor.may(teachers.PRINT_SLIPS),
     }

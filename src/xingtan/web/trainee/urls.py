@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xingtan.web.people import urls as people_urls
+
 from . import (
     assignment,
     card,
@@ -50,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<str:pid>/withdraw/", choose.choose_withdraw, name="choose_withdraw"),
     path("card/", card.card, name="card"),
     path("card/activate/", card.card_activate, name="card_activate"),
+    *people_urls.TRAINEE,
     path("record/", record.record, name="record"),
     path("claims/", claims.claims, name="claims"),
     path("claims/new/", claims.new, name="claim_new"),

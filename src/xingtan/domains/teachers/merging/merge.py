@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
+
 from xingtan.core.calendar import local_day
 from xingtan.domains.teachers import access
 from xingtan.domains.teachers.models import Merge, Teacher, ToldApart
@@ -17,6 +19,7 @@ from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.scope.branch import Scope
 
 from .alias import whose
 from .looks import Weighed, weigh
@@ -105,6 +108,18 @@ def tell_apart(*, actor: Actor, first_id: int, second_id: int, now: datetime) ->
     )
     if made:
         record(actor, "teachers.told_apart", "teacher", [first, second], now=now)
+
+
+def merges_of(teacher_id: int) -> list[Merge]:
+    """Every merge that this record took part in, the latest first, with both people."""
+    found = Merge.objects.filter(Q(merged_id=teacher_id) | Q(into_id=teacher_id)).select_related("merged__school", "into__school")
+    return list(found.order_by("-merged_at", "-pk"))
+
+
+def merges_in(scope: Scope) -> QuerySet[Merge]:
+    """The merges in force of the branch's records, the latest first, with both people."""
+    found = Merge.objects.filter(merged__school__path__gte=scope.first, merged__school__path__lt=scope.beyond, ended_at=None)
+    return found.select_related("merged__school", "into__school").order_by("-merged_at", "-pk")
 
 
 def _set_status(teacher: Teacher, status: Status, actor: Actor, now: datetime) -> None:
