@@ -24,6 +24,8 @@ COMMANDS = (
     ("restore", "upkeep", "put a backup in the place of today's data"),
     ("doctor", "upkeep", "check chains, projections, audit log, migrations, storage and settings, and say what to do"),
     ("rotate-keys", "upkeep", "make new keys; what the old ones closed is closed anew"),
+    ("retain", "privacy", "show what has been kept for its time, or delete it"),
+    ("export-of", "privacy", "say whose export a found file is"),
     ("demo", "demo", "load the demonstration county"),
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
     ("layout", "layout", "write verified hours in the form that another office wants"),

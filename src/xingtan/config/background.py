@@ -21,6 +21,7 @@ from xingtan.foundation.jobs.models import Job, State
 from xingtan.foundation.jobs.run import run_job_task
 from xingtan.foundation.ledger.heads import sign_heads
 
+from .retaining import retain
 from .watching import Watch
 
 LOG = logging.getLogger(__name__)
@@ -39,11 +40,12 @@ class Background:
         self.learned_at = self.heads_at = start
         self.exchange = exchange.Turns(start)
         self.archived_on: date | None = None
+        self.retained_on: date | None = None
         self.watch = Watch()
 
     def turn(self) -> None:
         """Whatever was waiting is done, or logged and tried again at the next turn."""
-        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._heads, self._archive, self._watch):
+        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._heads, self._archive, self._retain, self._watch):
             self._guarded(act)
         close_old_connections()
 
@@ -92,6 +94,13 @@ class Background:
         self.archived_on = local_day(now)
         if learning.archive_next(now):
             self.archived_on = None
+
+    def _retain(self) -> None:
+        """Once a night, a portion at a time, what has been kept for its time goes."""
+        now = timezone.now()
+        if now.astimezone(SHANGHAI).hour in self.NIGHT and self.retained_on != local_day(now):
+            self.retained_on = local_day(now)
+            retain(now, pause=0.05)
 
 
 def resume_jobs() -> int:

@@ -52,6 +52,14 @@ def _rotate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--retire", action="store_true", help="put old keys aside, when nothing is closed under them any more")
 
 
+def _retain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--delete", action="store_true", help="delete it; without this only the counts are shown")
+
+
+def _export_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the file that was found")
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every n-th school (1: all 66 with 3,134 teachers)")
 
@@ -113,6 +121,8 @@ OPTIONS: dict[str, Options] = {
     "restore": _restore,
     "doctor": _nothing,
     "rotate-keys": _rotate,
+    "retain": _retain,
+    "export-of": _export_of,
     "demo": _demo,
     "import-roster": _roster,
     "import-opening": _opening,
