@@ -9,7 +9,6 @@ from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.models import Client, PrivateKey
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from xingtan.core.calendar import local_day
 from xingtan.foundation.db import atomic
@@ -27,11 +26,7 @@ SUB_LENGTH = 24
 class TokenAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """Each site knows an account by a name of its own, and learns name and school only where it asked and the person agreed."""
 
-    scope_display = {
-        "openid": _("that you are the same person as last time"),
-        "profile": _("your name"),
-        "school": _("your school or office and your role there"),
-    }
+    scope_display = dict.fromkeys(("openid", "profile", "school"), "")  # the page has words of its own for them
 
     def get_issuer(self) -> str:
         """The public address of this installation."""
