@@ -122,7 +122,10 @@ def test_the_county_takes_hours_back(cast, entries, signed_in):
     client = signed_in(cast.zhou)
     address = f"/bureau/teachers/{cast.lin_teacher.public_id}/reverse/?year=2026"
     assert client.post(address, {"entry": entries[0].public_id, "reason": ""}).status_code == 422
-    assert client.post(address, {"entry": entries[0].public_id, "reason": "重复"}).status_code == 302
+    said = {"entry": entries[0].public_id, "reason": "重复", "teacher": cast.lin_teacher.public_id}
+    assert client.post(address, said).status_code == 409
+    assert client.post("/bureau/queue/reopen/", said).status_code == 302
+    assert client.post(address, said).status_code == 302
     assert crediting.state_of(entries[0]) is State.REVERSED
 
 

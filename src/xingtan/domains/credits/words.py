@@ -36,6 +36,7 @@ STATE_CHIPS: Mapping[State, str] = {
 }
 STEPS: Mapping[str, Promise] = {
     "enter": pgettext_lazy("step", "Entry"),
+    "reopened": pgettext_lazy("step", "Taken back"),
     Step.REVIEW: pgettext_lazy("step", "Review"),
     Step.REPORT: pgettext_lazy("step", "Report"),
     Step.COUNTY_REVIEW: pgettext_lazy("step", "County review"),

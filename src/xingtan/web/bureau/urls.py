@@ -21,7 +21,6 @@ from . import (
     policies,
     projects,
     proof,
-    queue,
     seers,
     teacher,
     unattended,
@@ -29,11 +28,12 @@ from . import (
 )
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
-from .recognition_urls import RECOGNITION
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import STUDY_GROUPS
 from .paper_urls import PAPERS
+from .recognition_urls import RECOGNITION
 from .register_urls import REGISTERS
+from .review_urls import REVIEWS
 from .watching_urls import WATCHING
 from .workbench_urls import WORKBENCH
 
@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.BUREAU,
     *ELIGIBILITY,
     *WATCHING,
+    *REVIEWS,
     *PAPERS,
     *REGISTERS,
     path("people/", people.people, name="people"),
@@ -84,8 +85,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/", cards.cards, name="cards"),
     path("cards/register/", cards.cards_register, name="cards_register"),
     path("cards/issue/", cards.cards_issue, name="cards_issue"),
-    path("queue/", queue.queue, name="queue"),
-    path("queue/decide/", queue.decide, name="queue_decide"),
     path("opening/import/", opening.opening, name="opening_import"),
     path("opening/template.xlsx", opening.template, name="opening_template"),
     path("teachers/<str:public_id>/", teacher.teacher, name="teacher"),

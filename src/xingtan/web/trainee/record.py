@@ -172,6 +172,7 @@ def entry_words(view: determination_room.EntryView, hours: Hours) -> dict[str, A
         "state": credits_room.STATES[view.state],
         "chip": credits_room.STATE_CHIPS[view.state],
         "is_opening": view.entry.kind == credits_room.EntryKind.OPENING,
+        "is_late": view.entry.kind == credits_room.EntryKind.LATE,
         "number": view.entry.public_id,
         "chain": [(credits_room.STEPS[step.step], step, reasons.get(step.reason_code, "")) for step in view.chain],
     }

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from xingtan.web.people import urls as people_urls
 
 from . import (
+    appeals,
     assignment,
     card,
     certificates,
@@ -52,6 +53,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<str:pid>/withdraw/", choose.choose_withdraw, name="choose_withdraw"),
     path("card/", card.card, name="card"),
     path("card/activate/", card.card_activate, name="card_activate"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/file/", appeals.file_appeal, name="appeal_file"),
+    path("appeals/<str:pid>/", appeals.appeal, name="appeal"),
+    path("appeals/<str:pid>/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
+    path("appeals/<str:pid>/carry-up/", appeals.appeal_carry_up, name="appeal_carry_up"),
     *people_urls.TRAINEE,
     path("record/", record.record, name="record"),
     path("claims/", claims.claims, name="claims"),

@@ -213,7 +213,7 @@ def _chain(
         return tuple(steps)
     steps += [
         ChainStep(
-            one.step,
+            "reopened" if one.outcome == credits_room.Outcome.REOPENED else one.step,
             one.decided_at,
             offices.get(one.organisation_id or 0, ""),
             people.get(one.account_id or 0, ""),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from xingtan.domains.credits.api import EntryState, Outcome, State, Step
-from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.access import DRAW
 from xingtan.domains.reviews.models import BatchSample, ReviewBatch
-from xingtan.domains.reviews.rules import sample_of
 from xingtan.domains.reviews.states import BatchState
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -18,6 +15,7 @@ from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
 from .deciding import Decided, take_step
+from .drawing import sample_for, seed_for
 from .posting import Said, locked
 from .refusing import refuse_step
 
@@ -39,8 +37,8 @@ def draw_batch(
     if len(held) != len(set(entry_ids)) or any(row.training_year_id != training_year_id for row in held):
         raise NotInScope
     refuse_step(actor, step, Outcome.PASSED, held, now)
-    own = ReviewBatch.everywhere.filter(training_year_id=training_year_id, step=step, drawn_by_id=actor.account_id, state=BatchState.DRAWN)
-    own.update(state=BatchState.DROPPED, decided_at=now, decided_by_id=actor.account_id)
+    seed = seed_for(actor.organisation_id, training_year_id, step)
+    _drop_own(actor, step, training_year_id, now)
     ids = sorted(set(entry_ids))
     batch = ReviewBatch.everywhere.create(
         organisation_id=actor.organisation_id,
@@ -50,15 +48,23 @@ def draw_batch(
         entry_ids=ids,
         entry_count=len(ids),
         centi=sum(EntryState.everywhere.filter(pk__among=ids).values_list("recognised_centi", flat=True)),
-        seed=secrets.token_hex(16),
+        seed=seed,
         drawn_at=now,
         drawn_by_id=actor.account_id,
     )
-    clock = policies.policy_of(policies.TrainingYear.everywhere.select_related("pack").get(pk=training_year_id)).review_clock
-    drawn = sample_of(batch.seed, ids, clock.sample_of(len(ids)))
+    drawn = sample_for(batch, ids)
     BatchSample.objects.bulk_create(BatchSample(batch=batch, entry_id=pk, place=place) for place, pk in enumerate(drawn, 1))
     record(actor, "reviews.drawn", "review_batch", [batch.pk], now=now, detail={"entries": len(ids), "sample": len(drawn)})
     return batch
+
+
+def _drop_own(actor: Actor, step: Step, training_year_id: int, now: datetime) -> None:
+    """What the actor had drawn at this step and not passed is dropped, and the audit log says so."""
+    rows = ReviewBatch.everywhere.filter(training_year_id=training_year_id, step=step, drawn_by_id=actor.account_id, state=BatchState.DRAWN)
+    dropped = list(rows.select_for_update().values_list("pk", flat=True))
+    if dropped:
+        rows.update(state=BatchState.DROPPED, decided_at=now, decided_by_id=actor.account_id)
+        record(actor, "reviews.dropped", "review_batch", dropped, now=now)
 
 
 @atomic
