@@ -1,45 +1,42 @@
-"""The audit log to read: who did what, when, to how much."""
+"""The audit log to read: who did what, when, to how much, in whose place, and what was refused."""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
+from io import StringIO
+from itertools import chain
 
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from xingtan.core.calendar import SHANGHAI
 from xingtan.domains.supervision import api as supervision
+from xingtan.foundation.audit.log import record
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.people.models import Account
-from xingtan.foundation.people.roles import Actor, Role
-from xingtan.foundation.scope.branch import STEP
+from xingtan.foundation.people.roles import Role
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
-from xingtan.web.parts.days import day_field
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import page_of
 from xingtan.web.words import role_word
 
-from .acts import act_word
+from .acts import ACTS, act_word
+from .audit_search import AuditFilter, wanted
 
 MOST_EXPORTED = 20_000
-
-
-class AuditFilter(forms.Form):
-    """Which lines."""
-
-    act = forms.CharField(required=False, max_length=60)
-    since = day_field(gettext_lazy("From"), required=False)
-    until = day_field(gettext_lazy("To"), required=False)
+PORTION = 500
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,50 +58,43 @@ class Line:
         return role_word(Role(self.row.role))
 
     @property
+    def own_role(self) -> str:
+        """What the person really is, in words, where they acted for another, else ""."""
+        own = self.row.detail.get("own")
+        return role_word(Role(own["role"])) if own else ""
+
+    @property
     def detail(self) -> str:
         """What else the line says, as it is kept."""
         return json.dumps(self.row.detail, ensure_ascii=False, sort_keys=True) if self.row.detail else ""
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """The line as a row of a workbook."""
+        row = self.row
+        ids = " ".join(map(str, row.subject_ids))
+        return row.at, self.act, self.person, self.role, self.own_role, self.office, row.subject, ids, row.count, self.detail
 
 
 @require_safe
 @allowed(supervision.SEE_AUDIT)
 def audit(request: Request) -> HttpResponseBase:
-    """The lines of the branch, the latest first; filtered by act and days, paged, or as a workbook."""
+    """The wanted lines of the branch, the latest first: paged, as a workbook, or as CSV."""
     form = AuditFilter(request.GET)
-    is_sound = form.is_valid()
-    rows = _filtered(_lines(request.actor), form) if is_sound else AuditLine.objects.none()
-    if is_sound and request.GET.get("export") == "xlsx":
-        return _workbook(rows)
+    rows = wanted(request.actor, form) if form.is_valid() else AuditLine.objects.none()
+    if form.is_valid() and (export := EXPORTS.get(request.GET.get("export", ""))):
+        rows = rows.filter(pk__lte=newest.pk) if (newest := rows.first()) else rows  # without the line that says who exported
+        record(request.actor, "supervision.audit_exported", "audit_line", [], now=request.now, detail={"count": rows.count()})
+        return export(_("Audit log"), _headings(), _exported(rows))
     page = page_of(request, rows)
-    acts = _lines(request.actor).order_by("act").values_list("act", flat=True).distinct()
-    return render(
-        request,
-        "bureau/audit.html",
-        {"page_rows": page, "lines": _named(page.rows), "acts": [(act, act_word(act)) for act in acts], "form": form},
-        status=200 if is_sound else 422,
-    )
+    acts = sorted(((act, str(word)) for act, word in ACTS.items()), key=lambda one: one[1])
+    facts = {"page_rows": page, "lines": _named(page.rows), "acts": acts, "form": form}
+    return render(request, "bureau/audit.html", facts, status=200 if form.is_valid() else 422)
 
 
-def _lines(actor: Actor) -> QuerySet[AuditLine]:
-    inside = Organisation.objects.within(actor.scope).values("pk")
-    lines = Q(organisation_id__in=inside)
-    # The operator acts for the whole tree and has no office: a province sees what was done there.
-    if len(actor.scope.first) <= STEP:
-        lines |= Q(organisation_id=None)
-    return AuditLine.objects.filter(lines).order_by("-pk")
-
-
-def _filtered(rows: QuerySet[AuditLine], form: AuditFilter) -> QuerySet[AuditLine]:
-    values = form.cleaned_data
-    if values["act"]:
-        rows = rows.filter(act=values["act"])
-    if values["since"]:
-        rows = rows.filter(at__gte=_midnight(values["since"]))
-    return rows.filter(at__lt=_midnight(values["until"] + timedelta(days=1))) if values["until"] else rows
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, SHANGHAI)
+def _headings() -> list[str]:
+    people = [_("Person"), _("Role"), _("Acting for another as"), _("Office")]
+    return [_("Time"), _("Act"), *people, pgettext("audit", "Subject"), _("Numbers"), _("Rows"), pgettext("audit", "Details")]
 
 
 def _named(rows: Iterable[AuditLine]) -> list[Line]:
@@ -116,11 +106,32 @@ def _named(rows: Iterable[AuditLine]) -> list[Line]:
     return [Line(row, people.get(row.account_id or 0, ""), offices.get(row.organisation_id or 0, "")) for row in held]
 
 
-def _workbook(rows: QuerySet[AuditLine]) -> HttpResponseBase:
-    headings = [_("Time"), _("Act"), _("Person"), _("Role"), _("Office"), _("Rows"), pgettext("audit", "Details")]
-    return workbook_response(_("Audit log"), headings, _exported(rows))
-
-
 def _exported(rows: QuerySet[AuditLine]) -> Iterator[tuple[object, ...]]:
-    for line in _named(rows[:MOST_EXPORTED]):
-        yield line.row.at, line.act, line.person, line.role, line.office, line.row.count, line.detail
+    for start in range(0, MOST_EXPORTED, PORTION):
+        portion = _named(rows[start : start + PORTION])
+        yield from (line.cells for line in portion)
+        if len(portion) < PORTION:
+            return
+
+
+def csv_response(_name: str, headings: list[str], rows: Iterable[tuple[object, ...]]) -> StreamingHttpResponse:
+    """The rows as CSV in UTF-8, line by line; a text that a sheet would take for a formula begins with an apostrophe."""
+    answer = StreamingHttpResponse(_csv(headings, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return answer
+
+
+def _csv(headings: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
+    yield "\ufeff"
+    for row in chain([headings], rows):
+        line = StringIO()
+        csv.writer(line).writerow(map(_plain, row))
+        yield line.getvalue()
+
+
+def _plain(value: object) -> str:
+    text = timezone.localtime(value).isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+EXPORTS = {"xlsx": workbook_response, "csv": csv_response}
