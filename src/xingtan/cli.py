@@ -41,6 +41,8 @@ COMMANDS = (
     ("anomalies", "watching", "look for what is wrong in learned time now instead of at night"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
     ("record-key", "record_key", "give, rotate, revoke or list keys to the learning record store"),
+    ("oidc-client", "entrance", "register, list or withdraw other sites that sign people in here"),
+    ("recover", "entrance", "give a code to somebody who cannot sign in and whom no office stands above"),
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .determine_options import determine_options
+from .entrance_options import recover_options, site_options
 from .kit_options import kit_options
 from .learned_time_options import learned_time_options, proof_options
 from .oneroster_options import layout_options, oneroster_options
@@ -134,6 +135,8 @@ OPTIONS: dict[str, Options] = {
     "kit": kit_options,
     "office": _office,
     "record-key": _record_key,
+    "oidc-client": site_options,
+    "recover": recover_options,
     "oneroster": oneroster_options,
     "layout": layout_options,
     "live-view": _live_view,
