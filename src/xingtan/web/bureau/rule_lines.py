@@ -12,6 +12,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.web.parts.formats import yuan
 
 from .rule_values import Values, fee_unit, joined, level, payer, reason, step, unit_word, window
+from .rule_ways import way_said
 
 Table = Mapping[str, Any]
 # Told beside the sentence, or of no use to a reader.
@@ -373,6 +374,7 @@ TELLERS: Mapping[str, Callable[[Table, Values], Told]] = {
     "target": _target,
     "term": _term,
     "make_up": _make_up,
+    "way": lambda table, values: Told(*way_said(table, values)),
     "document": _document,
     "reading": _reading,
 }

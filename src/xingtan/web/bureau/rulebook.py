@@ -26,6 +26,7 @@ CHAPTERS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
     ("windows", gettext_lazy("Proposed windows"), ("year.window",)),
     ("hours", gettext_lazy("What a year is made of"), ("component", "component.part", "bucket", "category", "item", "gap")),
     ("conversion", gettext_lazy("Conversion"), ("conversion", "term", "learned_time")),
+    ("ways", gettext_lazy("Other ways to earn"), ("way",)),
     ("assessment", gettext_lazy("Assessment and routes"), ("work", "exam", "assessment", "route", "measure", "formula")),
     ("decide", gettext_lazy("Determination of a year"), ("decide",)),
     ("cycle_decide", gettext_lazy("Determination of a cycle"), ("cycle.decide",)),
