@@ -26,6 +26,7 @@ COMMANDS = (
     ("rotate-keys", "upkeep", "make new keys; what the old ones closed is closed anew"),
     ("retain", "privacy", "show what has been kept for its time, or delete it"),
     ("export-of", "privacy", "say whose export a found file is"),
+    ("research-extract", "privacy", "write a year's verdicts and hours without names, k-anonymous, for research"),
     ("demo", "demo", "load the demonstration county"),
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
     ("layout", "layout", "write verified hours in the form that another office wants"),

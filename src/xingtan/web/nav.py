@@ -128,6 +128,7 @@ BUREAU = (
     Item(_("Office holders"), "bureau:people"),
     Item(_("Audit log"), "bureau:audit"),
     Item(_("Exports"), "bureau:exports"),
+    Item(_("Research data"), "bureau:research"),
 )
 CLASSES = Item(pgettext_lazy("menu", "Classes"), "tutor:cohorts")
 PROVIDER = (

@@ -61,6 +61,14 @@ def _export_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the file that was found")
 
 
+def _research(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=int, help="the training year, by the calendar year it starts in")
+    parser.add_argument("--to", type=Path, required=True, help="the folder to write data and manifest into; made when there is none")
+    parser.add_argument("-k", type=int, default=10, help="at least so many people look alike (10; 5 to 1000)")
+    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of the table (csv)")
+    parser.add_argument("--province", metavar="CODE", default="", help="of several provinces, the one with this division code")
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every n-th school (1: all 66 with 3,134 teachers)")
 
@@ -124,6 +132,7 @@ OPTIONS: dict[str, Options] = {
     "rotate-keys": _rotate,
     "retain": _retain,
     "export-of": _export_of,
+    "research-extract": _research,
     "demo": _demo,
     "import-roster": _roster,
     "import-opening": _opening,

@@ -35,7 +35,13 @@ PACES: Mapping[Pace, tuple[str, Promise]] = {
     Pace.BEHIND: ("wait", pgettext_lazy("live view", "Behind")),
     Pace.ON_TRACK: ("info", pgettext_lazy("live view", "On track")),
 }
-REFUSALS: Mapping[str, Promise] = {"nobody_ticked": _("Nobody is ticked.")}
+REFUSALS: Mapping[str, Promise] = {
+    "nobody_ticked": _("Nobody is ticked."),
+    "research_k_range": _("Choose a k between %(least)s and %(most)s."),
+}
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "supervision.research": (_("Research data"), {"rows": _("People"), "left_out": _("Left out"), "k": pgettext_lazy("research", "k")}),
+}
 MESSAGES: Mapping[str, Promise] = {
     "live_not_begun": _("You have not begun to study in %(project)s. Open a course and begin."),
     "live_stopped": _("You have not studied in %(project)s for some time. Go on where you stopped."),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import exports
+from . import exports, research
 from .registers import cadres, members, offices, pool, providers
 
 REGISTERS: list[URLPattern] = [
     path("exports/", exports.exports, name="exports"),
     path("exports/find/", exports.find, name="exports_find"),
+    path("research/", research.research, name="research"),
+    path("research/start/", research.start, name="research_start"),
     path("registers/", pool.pool, name="registers"),
     path("registers/nominate/", pool.nominate, name="pool_nominate"),
     path("registers/decide/", pool.decide, name="pool_decide"),

@@ -1,0 +1,1 @@
+"""Research data without names (N4)."""
