@@ -93,7 +93,7 @@ def undo(_path: str, number: str) -> dict[str, Any]:
     """The newest batch that stands is undone."""
     rosters, roles = import_module("xingtan.domains.rosters.api"), import_module("xingtan.foundation.people.roles")
     batch = rosters.RosterBatch.everywhere.filter(state="written").order_by("-pk").first()
-    written, began = rosters.written_of(batch), time.perf_counter()
+    written, began = rosters.written_of([batch.pk])[batch.pk], time.perf_counter()
     now = BEGAN + timedelta(days=int(number))
     rosters.undo_batch(actor=roles.OPERATOR, batch_id=batch.public_id, reason="bench", now=now, tell=lambda _done, _total: None)
     return {"rows": written.new + written.changed, "seconds": time.perf_counter() - began, **memory()}

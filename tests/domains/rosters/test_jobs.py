@@ -117,7 +117,9 @@ def test_a_hundred_thousand_rows_are_taken(cast, tmp_path):
     path, told = tmp_path / "long.csv", []
     headings = ",".join(rosters.ROSTER_HEADINGS[key] for key in row())
     path.write_text("\n".join([headings, *(lines[at % FEW] for at in range(LONG))]), encoding="utf-8")
-    done = rosters.import_roster(actor=cast.zhou, path=path, now=NOW, good_only=True, work=rosters.Work(tell=lambda done, total: told.append((done, total))))
+    done = rosters.import_roster(
+        actor=cast.zhou, path=path, now=NOW, good_only=True, work=rosters.Work(tell=lambda done, total: told.append((done, total)))
+    )
     assert done.counts == {"new": FEW, "changed": 0, "unchanged": 0, "refused": LONG - FEW}
     assert Teacher.everywhere.count() == FEW
     assert told[-1] == (LONG + FEW, 2 * LONG)
@@ -129,13 +131,14 @@ django.setup()
 from datetime import datetime, UTC
 from pathlib import Path
 from xingtan.domains.rosters import api as rosters
+# before
 print("begin", flush=True)
 tell = lambda done, total: print(done, total, flush=True)
 sys.exit(rosters.import_roster_command(Path(sys.argv[1]), organisation="360803", now=datetime(2026, 9, 10, tzinfo=UTC), say=print, tell=tell))
 """
 
 
-def importing(path):
+def importing(path, before=""):
     """The import in a process of its own, on this test's database."""
     name = connection.settings_dict["NAME"]
     url = f"sqlite:///{name}"
@@ -145,7 +148,12 @@ def importing(path):
         if str(told["HOST"]).startswith("/"):
             url = f"postgresql://{told['USER']}:{told['PASSWORD']}@:{told['PORT']}/{name}?host={told['HOST']}"
     knobs = {"XINGTAN_HOME": str(settings.HOME), "XINGTAN_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "xingtan.config.settings"}
-    return subprocess.Popen([sys.executable, "-c", CHILD, str(path)], env=os.environ | knobs, stdout=subprocess.PIPE, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD.replace("# before", before), str(path)],
+        env=os.environ | knobs,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 @pytest.mark.race

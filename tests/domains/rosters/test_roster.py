@@ -19,7 +19,11 @@ from xingtan.foundation.scope.models import Organisation
 
 
 def problems(refused):
-    return [(one.read.row, problem.column, problem.code) for one in refused.value.plan.of(rosters.RowState.REFUSED) for problem in one.read.problems]
+    return [
+        (one.read.row, problem.column, problem.code)
+        for one in refused.value.plan.of(rosters.RowState.REFUSED)
+        for problem in one.read.problems
+    ]
 
 
 def test_new_teachers_have_account_role_and_dated_facts(cast, hand_in):

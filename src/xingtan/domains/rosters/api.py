@@ -10,6 +10,7 @@ from .columns import ROSTER_HEADINGS
 from .columns import word_for as roster_word
 from .command import import_roster_command
 from .handin import Imported, RosterRefused, Work, import_roster, preview_roster
+from .layout import heading_key
 from .models import RosterBatch
 from .queries import batch_in, batches_in, headings_proposed, headings_told, obstacles, written_of
 from .reading import open_roster
@@ -44,6 +45,7 @@ __all__ = [
     "batch_in",
     "batches_in",
     "error_lines",
+    "heading_key",
     "headings_proposed",
     "headings_told",
     "import_roster",

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from xingtan.core.calendar import local_day
+from xingtan.core.oneroster import is_bundle
 from xingtan.domains.teachers.api import ADD_SCHOOLS, SCHOOL_KINDS, Occasion
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.people.roles import Actor, require
@@ -76,7 +77,7 @@ class Look:
 def look_at(path: Path, *, actor: Actor, now: datetime, spool: Spool | None = None, tell: Tell = silent) -> Look:
     """What importing the file would do; nothing is changed. For a school, rows without a school are its own."""
     own = _own_school(actor)
-    rows = read_schools(path) if actor.may(ADD_SCHOOLS) else []
+    rows = read_schools(path) if actor.may(ADD_SCHOOLS) and not is_bundle(path) else []
     coming = still_coming(by_parent(rows, actor.scope, actor.organisation_id)) if rows else {}
     schools, done = Schools(actor.scope, coming), 0
     with open_roster(

@@ -8,12 +8,10 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from xingtan.foundation.files.sheets import open_sheet
-
 from .columns import BY_KEY, PROBLEM_HEADING
 from .layout import Layout
 from .plan import Plan, PlannedRow
-from .reading import Problem, Raw, RowResult
+from .reading import Problem, Raw, RowResult, open_table
 from .report import SHEET, line
 from .states import RowState
 
@@ -63,7 +61,7 @@ def _refused_first(layout: Layout, plan: Plan, source: Path) -> Iterator[Planned
 
 
 def _rows_of(source: Path, layout: Layout) -> Iterator[Raw]:
-    with open_sheet(source) as sheet:
+    with open_table(source) as sheet:
         yield from (row for row in sheet.rows if row[0] > layout.heading_row)
 
 

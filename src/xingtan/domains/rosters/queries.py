@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField, QuerySet, Sum
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum
 
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db.references import referenced
@@ -53,11 +53,12 @@ class _Length(Func):
         return self.as_sql(*args, function="jsonb_array_length", **kwargs)  # type: ignore[arg-type]  # -- Django's hook
 
 
-def written_of(batch: RosterBatch) -> Written:
-    """What the batch has done so far."""
-    portions = RosterPortion.objects.filter(batch=batch)
-    told = portions.aggregate(new=Sum(_Length(F("new_ids"))), changed=Sum(_Length(F("changed_ids"))))
-    return Written(portions.count(), told["new"] or 0, told["changed"] or 0, portions.filter(is_undone=True).count())
+def written_of(batch_ids: Collection[int]) -> dict[int, Written]:
+    """What each of these batches has done so far."""
+    portions = RosterPortion.objects.filter(batch_id__in=batch_ids).order_by().values("batch_id")
+    undone = Count("pk", filter=Q(is_undone=True))
+    told = portions.annotate(n=Count("pk"), new=Sum(_Length(F("new_ids"))), changed=Sum(_Length(F("changed_ids"))), undone=undone)
+    return {one["batch_id"]: Written(one["n"], one["new"], one["changed"], one["undone"]) for one in told}
 
 
 def obstacles_of(portion: RosterPortion) -> dict[int, str]:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
+from xingtan.core.oneroster import BadBundle, is_bundle, roster_table
 from xingtan.domains.teachers.api import (
     Gender,
     IdentityKind,
@@ -159,11 +160,25 @@ class Roster:
 def open_roster(path: Path, *, today: date, school: str = "", told: Told = nothing) -> Iterator[Roster]:
     """The roster in a file, its rows read as they are asked for; `school` fills rows without one, `told` says what headings mean."""
     needed = [key for key in REQUIRED if key != "school" or not school]
-    with open_sheet(path) as sheet:
+    with open_table(path) as sheet:
         first = list(islice(sheet.rows, HEADINGS_WITHIN))
         layout = find_layout(first, sheet.sheets[0] if sheet.sheets else "", needed, told)
         rest = chain((row for row in first if row[0] > layout.heading_row), sheet.rows)
         yield Roster(layout, _filled(rest), Reader(layout, today=today, school=school, merged=merged_rows(sheet, layout)))
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Sheet]:
+    """The file's rows: a OneRoster bundle's joined as a roster of ours, else those of a workbook, a text or a Parquet table."""
+    if is_bundle(path):
+        try:
+            with roster_table(path) as (headings, people):
+                yield Sheet((), (), chain([(0, list(headings))], ((line, list(row)) for line, row in people)))
+        except BadBundle as bad:
+            raise Refused("bundle_bad", found=str(bad)) from bad
+        return
+    with open_sheet(path) as sheet:
+        yield sheet
 
 
 def merged_rows(sheet: Sheet, layout: Layout) -> dict[int, set[int]]:

@@ -96,6 +96,7 @@ REFUSALS: Mapping[str, Promise] = {
     "batch_in_use": _("Nothing more was undone: on %(count)s people of this import something stands by now."),
     "undo_reason_missing": _("Say why the import is undone."),
     "column_twice": _("Two headings cannot both be the column “%(column)s”."),
+    "bundle_bad": _("The OneRoster bundle has mistakes: %(found)s"),
     "organisation_unknown": _("No office or school has the code or name “%(found)s”, or several have."),
     "county_unknown": _("“%(found)s” is no county of your branch."),
     "file_not_a_workbook": _("The file is not an .xlsx workbook, whatever its name says, or it is damaged."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def noted(public_id: str) -> tuple[int, int] | None:
         done, total = _place(public_id).read_text(encoding="ascii").split()
         return int(done), int(total)
     return None
+
+
+def is_fresh(public_id: str, seconds: int = 120) -> bool:
+    """True when something was noted that lately: the work is alive, whatever became of those that wait for it."""
+    with suppress(OSError):
+        return time.time() - _place(public_id).stat().st_mtime < seconds
+    return False
 
 
 def forget(public_id: str) -> None:

@@ -37,8 +37,8 @@ class RosterForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Roster"),
-        help_text=gettext_lazy("An .xlsx workbook or a CSV file with one row a teacher, up to 200,000 rows."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=gettext_lazy("An .xlsx workbook, a CSV file, a Parquet table or a OneRoster bundle with one row a teacher, up to 1,000,000 rows."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.parquet,.zip"}),
     )
 
 
@@ -73,9 +73,10 @@ def own_jobs(request: Request) -> QuerySet[Job]:
 
 
 def batches(request: Request) -> list[dict[str, Any]]:
-    """The account's latest hand-ins and what came of them."""
-    jobs = own_jobs(request).filter(kind=rosters.IMPORT_JOB)
-    return [{"job": job, "counts": job.result} for job in jobs.select_related("input_file").order_by("-pk")[:LAST_BATCHES]]
+    """The branch's latest imports and what came of them."""
+    found = list(rosters.batches_in(request.actor.scope)[:LAST_BATCHES])
+    written = rosters.written_of([batch.pk for batch in found])
+    return [{"batch": one, "written": written.get(one.pk), "chip": rosters.BATCH_STATES[one.state]} for one in found]
 
 
 def job_here(request: Request, pid: str) -> Job:

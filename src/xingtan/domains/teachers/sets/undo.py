@@ -102,8 +102,8 @@ def what_stands_on(ids: Collection[int], account_ids: Collection[int]) -> dict[i
     found |= dict.fromkeys(turned.values_list("teacher_id", flat=True).distinct(), "changed")
     people = dict(Teacher.everywhere.filter(pk__among=ids).values_list("account_id", "pk"))
     used = Account.objects.filter(pk__among=account_ids).exclude(activated_at=None).values_list("pk", flat=True)
-    found |= {people[pk]: "activated" for pk in used if pk in people}
     found |= {people[pk]: table for pk, table in referenced(Account, account_ids, but=OWN_OF_ACCOUNT).items() if pk in people}
+    found |= {people[pk]: "activated" for pk in used if pk in people}
     return found
 
 
