@@ -11,6 +11,7 @@ from ninja.operation import Operation
 
 from . import (
     certificates,
+    claims,
     deliveries,
     determinations,
     eligibility,
@@ -24,6 +25,7 @@ from . import (
     records,
     selections,
     teachers,
+    trainings,
     watching,
     years,
 )
@@ -61,6 +63,11 @@ RESOURCES: dict[str, Router] = {
     "/anomaly-decisions": watching.decisions,
     "/live-views": watching.live,
     "/check": certificates.checks,
+    "/trainings": trainings.router,
+    "/training-decisions": trainings.decisions,
+    "/meetings": trainings.meetings,
+    "/claims": claims.router,
+    "/claim-decisions": claims.decisions,
 }
 
 
