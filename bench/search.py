@@ -61,10 +61,10 @@ def measure(count: int) -> None:
     begin = time.perf_counter()
     teachers.rebuild_search()
     taken = time.perf_counter() - begin
-    print(f"{count:,} teachers, tokens built in {taken:.1f} s ({count / taken:,.0f} teachers a second)")  # noqa: T201
+    print(f"{count:,} teachers, tokens built in {taken:.1f} s ({count / taken:,.0f} teachers a second)")
     for where, scope in places.items():
         for how, (typed, asked, scanned) in ask(scope, ASKED).items():
-            print(f"{where:9}{how:10}{spread(typed, asked)}   LIKE {spread(typed, scanned)}")  # noqa: T201
+            print(f"{where:9}{how:10}{spread(typed, asked)}   LIKE {spread(typed, scanned)}")
 
 
 def spread(typed: list[str], asked: Callable[[str], object]) -> str:

@@ -11,6 +11,7 @@ from xingtan.domains.courses.models import Course
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as register
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import OPERATOR, Actor, Role
@@ -41,7 +42,9 @@ def teachers(school, number, **values):
         )
         for one in people
     ]  # fmt: skip
-    return Teacher.everywhere.bulk_create(rows)
+    made = Teacher.everywhere.bulk_create(rows)
+    register.index_people([one.pk for one in made])
+    return made
 
 
 def actor_of(role, organisation, teacher=None):

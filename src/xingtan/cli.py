@@ -29,6 +29,7 @@ COMMANDS = (
     ("research-extract", "privacy", "write a year's verdicts and hours without names, k-anonymous, for research"),
     ("demo", "demo", "load the demonstration county"),
     ("import-roster", "imports", "import a roster workbook (.xlsx or .csv)"),
+    ("search-index", "search", "build anew what teachers are found by, or check it"),
     ("layout", "layout", "write verified hours in the form that another office wants"),
     ("oneroster", "oneroster", "write the register as a OneRoster bundle, or pull one from another system"),
     ("import-opening", "imports", "import the hours of earlier years (.xlsx)"),

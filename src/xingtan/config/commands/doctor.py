@@ -24,6 +24,7 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.learning import api as learning
 from xingtan.domains.supervision import api as supervision
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import open_file, path_of
@@ -58,7 +59,7 @@ def examine() -> Iterator[Finding]:
     yield migrations
     looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
     if migrations.is_well:
-        looks += (_old_keys, _chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs)
+        looks += (_old_keys, _chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs, _search)
     for look in looks:
         yield look()
 
@@ -216,6 +217,10 @@ def _is_altered(file: StoredFile) -> bool:
             return file.size < FREE_BYTES // 200 and hashlib.file_digest(source, "sha256").hexdigest() != file.sha256  # type: ignore[arg-type]  # -- a file
     except (InvalidTag, KeyError):
         return True
+
+
+def _search() -> Finding:
+    return _finding("search", teachers.check_search(), "every teacher is found by name and school", "run `xingtan search-index`")
 
 
 def _events() -> Finding:

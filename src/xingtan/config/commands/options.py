@@ -57,6 +57,10 @@ def _retain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--delete", action="store_true", help="delete it; without this only the counts are shown")
 
 
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="only say whether everyone is found; exit code 1 when not")
+
+
 def _export_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the file that was found")
 
@@ -131,6 +135,7 @@ OPTIONS: dict[str, Options] = {
     "doctor": _nothing,
     "rotate-keys": _rotate,
     "retain": _retain,
+    "search-index": _search,
     "export-of": _export_of,
     "research-extract": _research,
     "demo": _demo,
