@@ -19,6 +19,7 @@ from xingtan.foundation.scope.branch import Scope
 from .models import Claim, Training
 from .packing import SECTIONS, Row, Section
 from .queries.trainings import attendance_of, documents_of, meetings_of, members_of
+from .states import Presence
 from .words import PRESENCES
 
 FOLDER = "folder"
@@ -39,7 +40,7 @@ def sections_of_training(one: Training) -> list[Section]:
     found["timetable"].lists.append(("课程安排", ["日期", "开始", "结束", "主题", "地点"], timetable))
     at = {each.pk: each for each in meetings}
     signed = [
-        (at[meeting].on, _clock(at[meeting].from_minute), names.get(teacher, ""), row.minutes, PRESENCES[row.presence])
+        (at[meeting].on, _clock(at[meeting].from_minute), names.get(teacher, ""), row.minutes, PRESENCES[Presence(row.presence)])
         for (meeting, teacher), row in attendance.items()
     ]
     found["sign_in"].lists.append(("签到", ["日期", "开始", "姓名", "分钟", "方式"], signed))
@@ -54,7 +55,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def log_of(subject: str, ids: Collection[int]) -> tuple[str, Row, list[Row]]:
+def log_of(subject: str, ids: Collection[int]) -> tuple[str, Row, Sequence[Row]]:
     """The audit log's lines about these rows: when, who, in which role, what."""
     lines = [line for line in AuditLine.objects.filter(subject=subject).order_by("pk") if set(line.subject_ids) & set(ids)]
     names = dict(Account.objects.filter(pk__in={line.account_id for line in lines if line.account_id}).values_list("pk", "name"))
@@ -75,7 +76,7 @@ def sections_of_project(one: projects.Project, scope: Scope, accounts: Sequence[
         stated = [(one.title, one.opens_on, one.closes_on, one.summary)]
         found["notice"].lists.append(("项目公告", ["项目", "开始", "结束", "说明"], stated))
     chosen = list(enrolment.selections_in(scope, one.training_year_id).filter(project=one).select_related("teacher", "school"))
-    roster = [(each.teacher.name, each.school.name, enrolment.STATES[each.state]) for each in chosen]
+    roster = [(each.teacher.name, each.school.name, enrolment.STATES[enrolment.State(each.state)]) for each in chosen]
     found["roster"].lists.append(("名单", ["姓名", "单位", "状态"], roster))
     _workshops(found, [offer.pk for offer in offers], {each.teacher_id: each.teacher.name for each in chosen})
     found["account"].lists.append(("经费", ["单位", "单号", "金额（元）", "状态"], list(accounts)))
@@ -93,6 +94,8 @@ def _workshops(found: dict[str, Section], offer_ids: Collection[int], names: dic
     for room in rooms:
         for part in workshops.parts_in(room):
             if part.teacher_id in names:
-                parts[part.activity_id].append((activities[part.activity_id].title, names[part.teacher_id], workshops.STATES[part.state]))
+                parts[part.activity_id].append(
+                    (activities[part.activity_id].title, names[part.teacher_id], workshops.STATES[workshops.State(part.state)])
+                )
     signed = [row for rows in parts.values() for row in rows]
     found["sign_in"].lists.append(("参与", ["活动", "姓名", "状态"], signed))

@@ -44,7 +44,7 @@ class Section:
 
     code: str
     files: list[StoredFile] = field(default_factory=list)
-    lists: list[tuple[str, Row, list[Row]]] = field(default_factory=list)
+    lists: list[tuple[str, Row, Sequence[Row]]] = field(default_factory=list)
 
     @property
     def is_there(self) -> bool:

@@ -22,6 +22,7 @@ from .filing import FOLDER, sections_of_project, sections_of_training
 from .models import Document
 from .packing import pack
 from .queries.trainings import training_in
+from .states import TrainingState
 from .words import TRAINING_STATES
 
 __all__ = ["PROJECT_FOLDER_JOB", "TRAINING_FOLDER_JOB", "follow_duties"]
@@ -40,7 +41,7 @@ def _training_folder(job: Job, actor: Actor) -> Mapping[str, Any]:
         ("学年", str(one.training_year.year)),
         ("时间", f"{one.first_on} – {one.last_on}"),
         ("依据", one.ground),
-        ("状态", str(TRAINING_STATES[one.state])),
+        ("状态", str(TRAINING_STATES[TrainingState(one.state)])),
     ]
     sections = sections_of_training(one)
     file = _kept(one.title, pack(one.title, facts, sections, lambda done, total: tell_progress(job, done, total)), actor)

@@ -126,7 +126,7 @@ def check_in(*, actor: Actor, code: str, now: datetime) -> Meeting:
     require(actor, CLAIM)
     local = timezone.localtime(now)
     minute = local.hour * 60 + local.minute
-    own = TrainingMember.objects.filter(teacher_id=actor.teacher_id).values("training_id")
+    own = TrainingMember.objects.filter(teacher_id=actor.teacher_id or 0).values("training_id")
     meeting = Meeting.objects.filter(
         training_id__in=own,
         training__state__in=RUNNING,

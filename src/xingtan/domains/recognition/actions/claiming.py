@@ -79,16 +79,17 @@ def _refuse(way: Way, claimed: Claimed, year: policies.TrainingYear, today: date
 def _teacher(actor: Actor, teacher_id: int | None) -> teachers.Teacher:
     """The teacher who claims, held, so that the same claim sent twice at once is one."""
     wanted = actor.teacher_id if actor.role is Role.TEACHER else teacher_id
-    rows = teachers.Teacher.everywhere.select_for_update(no_key=True, of=("self",)).filter(pk=wanted or 0)
-    found = (rows if actor.role is Role.TEACHER else rows.within(actor.scope)).first()
+    rows = teachers.Teacher.everywhere.all() if actor.role is Role.TEACHER else teachers.Teacher.everywhere.within(actor.scope)
+    found = rows.select_for_update(no_key=True, of=("self",)).filter(pk=wanted or 0).first()
     if found is None:
         raise NotInScope
     return found
 
 
 def _held(actor: Actor, ids: Collection[int]) -> list[Claim]:
-    rows = Claim.everywhere.select_for_update(no_key=True, of=("self",)).filter(pk__among=set(ids))
-    rows = rows.filter(teacher_id=actor.teacher_id or 0) if actor.role is Role.TEACHER else rows.within(actor.scope)
+    own = Claim.everywhere.filter(teacher_id=actor.teacher_id or 0)
+    rows = own if actor.role is Role.TEACHER else Claim.everywhere.within(actor.scope)
+    rows = rows.select_for_update(no_key=True, of=("self",)).filter(pk__among=set(ids))
     found = list(rows.select_related("teacher", "training_year__pack").order_by("pk"))
     all_or_none(ids, found)
     return found

@@ -48,9 +48,9 @@ def claim_counts(rows: ScopedQuerySet[Claim]) -> dict[ClaimState, int]:
 
 def claim_in(actor: Actor, public_id: str) -> Claim:
     """The claim with this public id: a teacher's own, or one of the office's branch; `NotInScope` where there is none."""
-    rows = Claim.everywhere.filter(public_id=public_id)
-    rows = rows.filter(teacher_id=actor.teacher_id or 0) if actor.role is Role.TEACHER else rows.within(actor.scope)
-    found = rows.select_related("teacher", "school", "training_year__pack", "training").first()
+    own = Claim.everywhere.filter(teacher_id=actor.teacher_id or 0)
+    rows = own if actor.role is Role.TEACHER else Claim.objects.within(actor.scope)
+    found = rows.filter(public_id=public_id).select_related("teacher", "school", "training_year__pack", "training").first()
     if found is None:
         raise NotInScope
     return found
