@@ -13,9 +13,9 @@ from .access import (
 )
 from .actions.entering import chain_of, enter, refuse_outside_window, reverse
 from .actions.late import Late, enter_late
-from .actions.opening import Opened, import_rows
+from .actions.opening import Opened, import_opening, import_rows
 from .actions.rebuilding import rebuild_states
-from .models import CreditEntry, EntryState, Evidence, ReviewDecision, WindowExtension
+from .models import CreditEntry, EntryState, Evidence, OpeningTotal, ReviewDecision, WindowExtension
 from .openings import HEADINGS as OPENING_HEADINGS
 from .openings import OpeningRow, opening_rows, opening_totals
 from .queries.amounts import Amount, Amounts, amounts_from, amounts_of
@@ -92,6 +92,7 @@ __all__ = [
     "Late",
     "Opened",
     "OpeningRow",
+    "OpeningTotal",
     "Outcome",
     "Person",
     "ReturnReason",
@@ -117,6 +118,7 @@ __all__ = [
     "first_training_year",
     "held_of",
     "hour_facts",
+    "import_opening",
     "import_rows",
     "next_step",
     "opening_rows",

@@ -16,12 +16,14 @@ from xingtan.foundation.people.roles import Actor
 
 from .actions.keeping import archive
 from .actions.printing import print_papers
+from .opening.batches import OPENING_JOB, enter_batch
 from .queries.asking import Asked
 from .states import Kind
 
 PRINT_JOB, ARCHIVE_JOB = "papers.print", "papers.archive"
 JOB_WORDS = {
     PRINT_JOB: (_("Papers being printed"), {"papers": _("Papers")}),
+    OPENING_JOB: (_("Hours of earlier years coming in"), {"entered": _("Entered"), "hours": _("Hours")}),
     ARCHIVE_JOB: (_("Sealed papers going into the archive"), {"papers": _("Papers")}),
 }
 
@@ -38,3 +40,8 @@ def _print(job: Job, actor: Actor) -> Mapping[str, Any]:
 @job_kind(ARCHIVE_JOB)
 def _archive(job: Job, _actor: Actor) -> Mapping[str, Any]:
     return {"papers": archive(job.params["papers"], job=job, now=timezone.now())}
+
+
+@job_kind(OPENING_JOB)
+def _opening(job: Job, actor: Actor) -> Mapping[str, Any]:
+    return enter_batch(actor=actor, job=job, now=timezone.now())

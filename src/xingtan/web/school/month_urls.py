@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import chasing, month, month_book, month_taking
+from . import chasing, month, month_book, month_taking, openings
 
 MONTH: list[URLPattern] = [
     path("", month.month, name="month"),
@@ -12,6 +12,7 @@ MONTH: list[URLPattern] = [
     path("month/book.xlsx", month_book.month_book, name="month_book"),
     path("month/book/", month_taking.month_look, name="month_look"),
     path("month/book/take/", month_taking.month_take, name="month_take"),
+    path("openings/", openings.openings, name="openings"),
     path("behind/remind/", chasing.remind, name="remind"),
     path("behind/meeting.pdf", chasing.meeting, name="meeting"),
     path("behind/<str:reason>/", chasing.behind, name="behind"),

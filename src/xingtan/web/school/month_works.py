@@ -78,7 +78,11 @@ def _entries(request: Request, year: policies.TrainingYear, tab: str) -> str:
 def answers_of(request: Request) -> list[tuple[str, int, str]]:
     """What waits for the school's answer: its word, how many, and where it is answered; only what there is."""
     refused = papers.state_counts(request.actor.scope)[papers.State.REFUSED]
-    found = [(_("Papers whose seal was refused"), refused, f"{reverse('school:papers')}?state=refused")]
+    waiting = papers.answers_in(request.actor.scope, state=papers.Answer.WAITING.value).count()
+    found = [
+        (_("Papers whose seal was refused"), refused, f"{reverse('school:papers')}?state=refused"),
+        (_("Teachers who have not confirmed hours of earlier years"), waiting, f"{reverse('school:openings')}?state=waiting"),
+    ]
     return [one for one in found if one[1]]
 
 

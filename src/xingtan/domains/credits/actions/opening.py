@@ -134,6 +134,9 @@ def _around(actor: Actor, rows: Iterable[OpeningRow]) -> Around:
     }
     schools = {school.name: school for school in teachers.schools_in(actor.scope)}
     people = teachers.teachers_by_number({row.cells[NUMBER] for row in wanted}, actor.scope)
+    # A line that mends one names its teacher by `@` and the public id: nobody opens a number for it.
+    named = [row.cells[NUMBER][1:] for row in wanted if row.cells[NUMBER].startswith("@")]
+    people |= {f"@{one.public_id}": one for one in teachers.teachers_in(actor.scope).filter(public_id__in=named)} if named else {}
     return Around(years, rules, labels, schools, people)
 
 
