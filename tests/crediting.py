@@ -18,9 +18,9 @@ ON = date(2026, 11, 20)
 Step, Outcome, State = credits_room.Step, credits_room.Outcome, credits_room.State
 
 
-def build():
+def build(**pack):
     """The cast, with a provider's clerk Ming, a city officer, a supervisor, and Lin registered for course A and a workshop."""
-    cast = enrolling.build()
+    cast = enrolling.build(**pack)
     cast.ming = enrolling.actor_of(Role.PROVIDER_STAFF, cast.provider)
     cast.city_officer = enrolling.actor_of(Role.CITY_OFFICER, cast.city)
     cast.supervisor = enrolling.actor_of(Role.SUPERVISOR, cast.county)
