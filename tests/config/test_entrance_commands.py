@@ -33,7 +33,9 @@ def test_a_site_is_registered_listed_given_a_new_secret_and_withdrawn(capsys):
     assert not sites().exists()
 
 
-@pytest.mark.parametrize("words", [("add", "x"), ("add", "x", "--back", "http://kejian.example.cn/"), ("secret", "nobody"), ("withdraw", "nobody")])
+@pytest.mark.parametrize(
+    "words", [("add", "x"), ("add", "x", "--back", "http://kejian.example.cn/"), ("secret", "nobody"), ("withdraw", "nobody")]
+)
 def test_what_cannot_be_is_refused_with_code_2(capsys, words):
     assert call(capsys, "oidc-client", *words)[0] == 2
     assert not sites().exists()

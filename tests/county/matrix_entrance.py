@@ -9,7 +9,9 @@ OIDC = ["configuration", "jwks", "authorization", "token", "revoke", "userinfo",
 BACK_TO_SIGN_IN = {"public:sign_in_factor", "public:region_sign_in", "public:region_back", "idp:oidc:authorization"}
 ROWS: dict[str, frozenset[str]] = {
     **dict.fromkeys([f"idp:oidc:{name}" for name in OIDC], EVERYONE),
-    **dict.fromkeys([*sorted(BACK_TO_SIGN_IN - {"idp:oidc:authorization"}), "public:card_sign_in", "public:recover", "public:recover_code"], EVERYONE),
+    **dict.fromkeys(
+        [*sorted(BACK_TO_SIGN_IN - {"idp:oidc:authorization"}), "public:card_sign_in", "public:recover", "public:recover_code"], EVERYONE
+    ),
     **dict.fromkeys(["public:security", "public:password", "public:app_add", "public:passkey_add", "public:factor_codes"], SIGNED_IN),
     **dict.fromkeys(["public:factor_remove", "public:visit_end", "public:visits_end", "public:site_forget"], SIGNED_IN),
     "public:recoveries": BUREAU | {CLERK},

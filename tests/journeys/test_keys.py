@@ -51,7 +51,9 @@ ENVIRONMENT = sites.environment
 def named(tmp_path_factory):
     place = Named(Path(tmp_path_factory.mktemp("keys")), "")
     with patch.object(sites, "environment", lambda _home: place.told()):
-        built = subprocess.run([sys.executable, "-c", BUILD], env=place.told(), cwd=sites.ROOT, capture_output=True, text=True, timeout=300, check=False)
+        built = subprocess.run(
+            [sys.executable, "-c", BUILD], env=place.told(), cwd=sites.ROOT, capture_output=True, text=True, timeout=300, check=False
+        )
         assert built.returncode == 0, built.stderr[-4000:]
         place.start()
     yield place

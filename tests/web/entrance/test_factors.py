@@ -174,6 +174,10 @@ def test_changing_the_own_ways_in_asks_again_even_where_second_factors_are_off(c
 def test_every_change_is_audited_and_told(cast, browser):
     sign_in(browser, "lin")
     set_up_app(browser)
-    acts = set(AuditLine.everywhere.values_list("act", flat=True)) if hasattr(AuditLine, "everywhere") else set(AuditLine.objects.values_list("act", flat=True))
+    acts = (
+        set(AuditLine.everywhere.values_list("act", flat=True))
+        if hasattr(AuditLine, "everywhere")
+        else set(AuditLine.objects.values_list("act", flat=True))
+    )
     assert {"entrance.app_added", "entrance.codes_made", "people.signed_in"} <= acts
     assert "login" in browser.get("/messages/").content.decode().lower() or browser.get("/messages/").status_code == 200

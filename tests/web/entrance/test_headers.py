@@ -38,7 +38,8 @@ def faults(answer, *, is_page: bool) -> list[str]:
         "resource": head.get("Cross-Origin-Resource-Policy") == "same-origin",
         "version told": "Server" not in head and "X-Powered-By" not in head,
         "frames": not is_page or head.get("X-Frame-Options") in {"SAMEORIGIN", "DENY"},
-        "policy": not is_page or all(part in policy for part in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors")),
+        "policy": not is_page
+        or all(part in policy for part in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors")),
         "inline": "unsafe" not in policy,
     }
     return [name for name, is_good in wanted.items() if not is_good]
@@ -86,7 +87,9 @@ def test_over_https_browsers_are_told_to_stay_there(cast):
 READ = "from xingtan.config import settings as s; print(s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
 
 
-@pytest.mark.parametrize(("address", "said"), [("https://shixun.example.cn", "31536000 True True"), ("http://127.0.0.1:8000", "0 False False")])
+@pytest.mark.parametrize(
+    ("address", "said"), [("https://shixun.example.cn", "31536000 True True"), ("http://127.0.0.1:8000", "0 False False")]
+)
 def test_the_public_address_decides_about_https(tmp_path, address, said):
     told = {**os.environ, "XINGTAN_HOME": str(tmp_path), "XINGTAN_PUBLIC_URL": address, "PYTHONPATH": "src"}
     done = subprocess.run([sys.executable, "-c", READ], env=told, capture_output=True, text=True, timeout=60, check=True)

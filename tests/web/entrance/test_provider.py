@@ -29,7 +29,11 @@ class Site:
         self.verifier = self.client.create_code_verifier(64)
 
     def address(self, scope=("openid", "profile", "school"), **more):
-        asked = {"code_challenge": self.client.create_code_challenge(self.verifier, "S256"), "code_challenge_method": "S256", "nonce": "n-1"}
+        asked = {
+            "code_challenge": self.client.create_code_challenge(self.verifier, "S256"),
+            "code_challenge_method": "S256",
+            "nonce": "n-1",
+        }
         return self.client.prepare_request_uri(
             self.about["authorization_endpoint"], redirect_uri=BACK, scope=list(scope), state="s-1", **{**asked, **more}
         )
@@ -212,7 +216,7 @@ def test_signing_out_there_asks_and_signs_out_here(site):
     place = urlsplit(site.about["end_session_endpoint"]).path
     page = site.browser.get(place, {"id_token_hint": token, "post_logout_redirect_uri": BACK, "state": "bye"})
     assert page.status_code == 200
-    form = {name: value for name, value in page.context["form"].data.items()}
+    form = dict(page.context["form"].data.items())
     answer = site.browser.post(place, {**form, "action": "logout", "csrfmiddlewaretoken": str(page.context["csrf_token"])})
     assert answer.headers["Location"] == f"{BACK}?state=bye"
     assert site.browser.get("/messages/").status_code == 302
@@ -225,7 +229,9 @@ def test_the_page_that_asks_may_send_people_only_to_that_site(site):
     assert page.headers["X-Frame-Options"] == "DENY"
 
 
-@pytest.mark.parametrize("address", ["http://kejian.example.cn/back", "https://*.example.cn/back", "javascript:alert(1)", "https://a/#x", ""])
+@pytest.mark.parametrize(
+    "address", ["http://kejian.example.cn/back", "https://*.example.cn/back", "javascript:alert(1)", "https://a/#x", ""]
+)
 def test_unsafe_addresses_are_not_registered(cast, address, browser):
     sign_in(browser, "province")
     answer = browser.post("/bureau/sites/add/", {"name": "x", "addresses": address})

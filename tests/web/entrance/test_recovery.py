@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.entering import NUMBERS, PASSWORD, is_in, set_up_app, sign_in
+from tests.entering import NUMBERS, PASSWORD, is_in, now, set_up_app, sign_in
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.entrance.models import Recovery
 from xingtan.foundation.entrance.recovery import open_for
@@ -16,7 +16,6 @@ from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.inbox.send import unread_count
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import OPERATOR
-from tests.entering import now
 
 pytestmark = pytest.mark.django_db
 NEW = "ming-yue-song-jian"
@@ -55,9 +54,7 @@ def test_the_own_schools_clerk_hears_of_it_once_a_day_and_no_other(cast):
     assert told == {"lin": 0, "chen": 1, "zhou": 0, "city": 0, "province": 0, "wu": 0}
 
 
-@pytest.mark.parametrize(
-    ("person", "office"), [("lin", "chen"), ("chen", "zhou"), ("zhou", "city"), ("city", "province")]
-)
+@pytest.mark.parametrize(("person", "office"), [("lin", "chen"), ("chen", "zhou"), ("zhou", "city"), ("city", "province")])
 def test_the_office_above_hears_of_an_office_holder(cast, person, office):
     ask(person)
     assert list(Message.objects.values_list("account__login", flat=True)) == [office]

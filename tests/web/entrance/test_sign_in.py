@@ -61,7 +61,10 @@ def test_known_unknown_locked_unactivated_and_closed_accounts_cost_one_hash(cast
 
 def test_a_wrong_password_answers_alike_for_everyone(cast, browser):
     Account.objects.filter(login="chen").update(password=make_password(None), activated_at=None)
-    pages = {TOKEN.sub("", sign_in(Client(), name, "wrong").content.decode().replace(f'value="{name}"', "")) for name in ("lin", "chen", "nobody")}
+    pages = {
+        TOKEN.sub("", sign_in(Client(), name, "wrong").content.decode().replace(f'value="{name}"', ""))
+        for name in ("lin", "chen", "nobody")
+    }
     assert len(pages) == 1
 
 

@@ -30,7 +30,8 @@ DRIFT = (-1, 0, 1)
 
 def factors_of(account_id: int) -> QuerySet[Authenticator]:
     """Every factor of the account, the oldest first."""
-    return Authenticator.objects.filter(user_id=account_id).order_by("pk")
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=account_id).order_by("pk")
+    return found
 
 
 def has_factor(account_id: int) -> bool:
@@ -91,7 +92,7 @@ def code_at(secret: str, counter: int) -> str:
 @atomic
 def set_up_app(*, actor: Actor, secret: str, code: str, now: datetime) -> None:
     """The authenticator app that showed this code is the account's second factor; the code is used by that."""
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    account = Account.objects.select_for_update().get(pk=actor.account_id or 0)
     if factors_of(account.pk).filter(type=APP).exists():
         raise Refused("factor_already")
     counter = counter_of(secret, "".join(code.split()), now=now)
@@ -106,14 +107,14 @@ def set_up_app(*, actor: Actor, secret: str, code: str, now: datetime) -> None:
 @atomic
 def add_passkey(*, actor: Actor, name: str, credential: dict[str, Any], now: datetime) -> None:
     """The passkey, whose answer was checked, is a second factor of the account."""
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    account = Account.objects.select_for_update().get(pk=actor.account_id or 0)
     _note(actor, "entrance.passkey_added", WebAuthn.add(account, name[:40], credential).instance, now)
 
 
 @atomic
 def new_codes(*, actor: Actor, now: datetime) -> list[str]:
     """Ten new recovery codes, to be shown once; the earlier ones open nothing any more."""
-    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    account = Account.objects.select_for_update().get(pk=actor.account_id or 0)
     if not has_factor(account.pk):
         raise Refused("factor_none")
     for earlier in factors_of(account.pk).filter(type=CODES):
@@ -127,7 +128,7 @@ def new_codes(*, actor: Actor, now: datetime) -> list[str]:
 @atomic
 def remove_factor(*, actor: Actor, factor_id: int, is_needed: bool, now: datetime) -> None:
     """The own factor opens nothing any more; the last one stays where the role needs one. `NotInScope` for another's."""
-    Account.objects.select_for_update().get(pk=actor.account_id)
+    Account.objects.select_for_update().get(pk=actor.account_id or 0)
     factor = factors_of(actor.account_id or 0).filter(pk=factor_id).first()
     if factor is None:
         raise NotInScope
@@ -156,4 +157,6 @@ def _drop(factor: Authenticator) -> None:
 
 def _note(actor: Actor, act: str, factor: Authenticator, now: datetime) -> None:
     record(actor, act, "account", [actor.account_id or 0], now=now, detail={"kind": str(factor.type)})
-    tell([actor.account_id or 0], "factor_changed", source=f"{act}:{factor.pk}:{int(now.timestamp())}", params={}, link="/security/", now=now)
+    tell(
+        [actor.account_id or 0], "factor_changed", source=f"{act}:{factor.pk}:{int(now.timestamp())}", params={}, link="/security/", now=now
+    )

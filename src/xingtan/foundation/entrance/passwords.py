@@ -26,7 +26,7 @@ def check_password(account: Account, password: str, *, now: datetime) -> None:
 
 def change_password(*, actor: Actor, old: str, new: str, session_key: str, now: datetime) -> Account:
     """The account has the new password and is signed in in this browser only."""
-    account = Account.objects.get(pk=actor.account_id)
+    account = Account.objects.get(pk=actor.account_id or 0)
     check_password(account, old, now=now)
     return set_password(actor=actor, account_id=account.pk, new=new, but=session_key, now=now)
 

@@ -67,7 +67,9 @@ def finish(at: Region, kept: Mapping[str, str], *, code: str, state: str, back: 
 def _claims(at: Region, kept: Mapping[str, str], code: str, back: str) -> dict[str, Any]:
     about = _discovered(at)
     asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": kept["verifier"]}
-    told = _json(requests.post(about["token_endpoint"], data=asked, auth=(at.client_id, at.secret), timeout=TIMEOUT_S, allow_redirects=False))
+    told = _json(
+        requests.post(about["token_endpoint"], data=asked, auth=(at.client_id, at.secret), timeout=TIMEOUT_S, allow_redirects=False)
+    )
     found = _verified(at, about, str(told["id_token"]), kept["nonce"])
     if at.claim in found or "userinfo_endpoint" not in about:
         return found
@@ -82,9 +84,8 @@ def _verified(at: Region, about: Mapping[str, Any], token: str, nonce: str) -> d
     keys = jwt.PyJWKSet.from_dict(_json(requests.get(about["jwks_uri"], timeout=TIMEOUT_S, allow_redirects=False)))
     head = jwt.get_unverified_header(token)
     key = keys[head["kid"]] if "kid" in head else keys.keys[0]
-    needed = {"require": ["exp", "iat", "iss", "aud", "sub"]}
     found: dict[str, Any] = jwt.decode(
-        token, key, algorithms=list(ALGORITHMS), audience=at.client_id, issuer=at.issuer, leeway=LEEWAY_S, options=needed
+        token, key, algorithms=list(ALGORITHMS), audience=at.client_id, issuer=at.issuer, leeway=LEEWAY_S, options={"require": ["exp", "iat", "iss", "aud", "sub"]}
     )
     if not secrets.compare_digest(str(found.get("nonce", "")).encode(), nonce.encode()):
         raise ValueError("the token answers another question")

@@ -41,7 +41,7 @@ def refuse_address(address: str) -> None:
 
 
 @atomic
-def register_site(  # noqa: PLR0913 -- a site is these facts
+def register_site(
     *, actor: Actor, name: str, addresses: Sequence[str], scopes: Sequence[str] = SCOPES, is_public: bool = False, now: datetime
 ) -> Registered:
     """People may sign in at that site with their account here; its secret is told this once and kept as a hash."""
@@ -63,7 +63,8 @@ def register_site(  # noqa: PLR0913 -- a site is these facts
 
 def sites() -> QuerySet[Client]:
     """Every registered site with how many people use it and when last a token was made, by name."""
-    return Client.objects.annotate(tokens=Count("token"), used_at=Max("token__created_at")).order_by("name", "pk")
+    found: QuerySet[Client] = Client.objects.annotate(tokens=Count("token"), used_at=Max("token__created_at")).order_by("name", "pk")
+    return found
 
 
 @atomic
@@ -105,7 +106,7 @@ def sites_of(account_id: int) -> list[tuple[Client, datetime]]:
 @atomic
 def forget_site(*, actor: Actor, site_id: str, now: datetime) -> None:
     """The site's tokens for the own account are void; it learns a new one only when the person agrees again."""
-    found = Pseudonym.objects.filter(account_id=actor.account_id, site=site_id).first()
+    found = Pseudonym.objects.filter(account_id=actor.account_id or 0, site=site_id).first()
     if found is None:
         raise NotInScope
     Token.objects.filter(client_id=site_id, user_id=actor.account_id).delete()

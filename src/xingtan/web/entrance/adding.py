@@ -96,7 +96,9 @@ def factor_codes(request: Request) -> HttpResponse:
 
 def _codes_shown(request: Request) -> HttpResponse:
     codes = new_codes(actor=request.actor, now=request.now)
-    answer = render(request, "public/factor_codes.html", {"codes": [f"{one[:4]} {one[4:]}" for one in codes], "home": nav.home_of(request.actor)})
+    answer = render(
+        request, "public/factor_codes.html", {"codes": [f"{one[:4]} {one[4:]}" for one in codes], "home": nav.home_of(request.actor)}
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 

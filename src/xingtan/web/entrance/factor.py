@@ -40,7 +40,9 @@ def sign_in_factor(request: Request) -> HttpResponse:
             kind = _check(request, account, form.cleaned_data)
             return redirect(enter(request, account, by=kept["by"], factor=kind, wanted=kept["next"]))
         except Refused as refused:
-            note_refusal(VISITOR, "entrance.factor_refused", subject="account", ids=[account.pk], now=request.now, origin=address_of(request))
+            note_refusal(
+                VISITOR, "entrance.factor_refused", subject="account", ids=[account.pk], now=request.now, origin=address_of(request)
+            )
             form.add_error(None, refusal_sentence(refused))
     facts = {"form": form, "options": options_for(request, account), "with_app": factors_of(account.pk).filter(type=APP).exists()}
     return render(request, "public/sign_in_factor.html", facts, status=422 if form.is_bound else 200)

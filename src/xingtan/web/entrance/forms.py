@@ -93,7 +93,9 @@ class CardForm(NewPasswordForm):
     """The learning card's number, the end of the identity number, and a password."""
 
     card = forms.CharField(
-        label=_("Number of the learning card"), max_length=30, widget=forms.TextInput(attrs={**CODE, "inputmode": "numeric", "autofocus": True})
+        label=_("Number of the learning card"),
+        max_length=30,
+        widget=forms.TextInput(attrs={**CODE, "inputmode": "numeric", "autofocus": True}),
     )
     ending = forms.CharField(
         label=_("Last six characters of your identity number"), min_length=6, max_length=6, widget=forms.TextInput(attrs=CODE)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
+from allauth.core.internal.httpkit import add_query_params
 from allauth.idp.oidc import views
 from allauth.idp.oidc.internal.oauthlib.server import get_server
 from allauth.idp.oidc.internal.oauthlib.utils import extract_params
@@ -54,20 +55,26 @@ class AuthorizationView(views.AuthorizationView):  # type: ignore[misc]  # -- al
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The page that asks, or the site's error when it came without a challenge."""
         if request.GET.get("code_challenge") and request.GET.get("code_challenge_method") == "S256":
-            return self._with_way_back(super().get(request, *args, **kwargs))
+            return self._with_way_back(self._engines(request))
         try:
             _scopes, asked = get_server().validate_authorization_request(*extract_params(request))
         except OAuth2Error:
-            return super().get(request, *args, **kwargs)
+            return self._engines(request)
         told = {"error": "invalid_request", "error_description": "code_challenge with S256 is required", "state": asked.get("state") or ""}
-        return HttpResponse(status=302, headers={"Location": f"{asked['redirect_uri']}?{urlencode(told)}"})
+        return HttpResponse(status=302, headers={"Location": add_query_params(asked["redirect_uri"], told)})
+
+    def _engines(self, request: HttpRequest) -> HttpResponse:
+        """The engine's own answer."""
+        answer: HttpResponse = super().get(request)
+        return answer
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 -- allauth's form
         """The site gets its code; that the person agreed stands in the audit log."""
         ours: Request = self.request
         detail = {"site": self._request_info["client_id"], "scopes": sorted(form.cleaned_data["scopes"])}
         record(ours.actor, "entrance.site_agreed", "account", [self.request.user.pk], now=ours.now, detail=detail)
-        return super().form_valid(form)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
         """The page's facts, with what each scope tells in words."""
@@ -103,8 +110,8 @@ class LogoutView(views.LogoutView):  # type: ignore[misc]  # -- as above
             leave(ours)
         place = form.cleaned_data["post_logout_redirect_uri"]
         state = form.cleaned_data["state"]
-        query = f"?{urlencode({'state': state})}" if place and state else ""
-        return HttpResponse(status=302, headers={"Location": f"{place}{query}" if place else reverse("public:front")})
+        back = add_query_params(place, {"state": state}) if place and state else place
+        return HttpResponse(status=302, headers={"Location": back or reverse("public:front")})
 
 
 def token(request: Request) -> HttpResponse:

@@ -79,6 +79,8 @@ def _back(request: Request) -> str:
 
 
 def _failed(request: Request, refused: Refused) -> HttpResponse:
-    note_refusal(VISITOR, "entrance.region_refused", subject="account", now=request.now, origin=address_of(request), detail={"why": refused.code})
+    note_refusal(
+        VISITOR, "entrance.region_refused", subject="account", now=request.now, origin=address_of(request), detail={"why": refused.code}
+    )
     messages.error(request, refusal_sentence(refused))
     return redirect("public:sign_in")

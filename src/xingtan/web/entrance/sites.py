@@ -25,7 +25,9 @@ from .words import SCOPES as SCOPE_WORDS
 class SiteForm(forms.Form):
     """Who the site is, where people come back to, and what it may learn."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the site"), max_length=100, help_text=gettext_lazy("People read it before they agree."))
+    name = forms.CharField(
+        label=gettext_lazy("Name of the site"), max_length=100, help_text=gettext_lazy("People read it before they agree.")
+    )
     addresses = forms.CharField(
         label=gettext_lazy("Addresses that people come back to"),
         max_length=2000,
