@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import writing
+from xingtan.foundation.entrance.sweeping import forget_over
 from xingtan.foundation.files.kinds import is_personal
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import OPENED, path_of
@@ -90,6 +91,7 @@ def retain(now: datetime, *, pause: float = 0.0) -> Gone:
         _count(gone, sweep.model, _delete(due(sweep, now), pause))
     for kind, rows in due_files(now):
         _count(gone, f"files: {kind}", _delete_files(rows, pause))
+    _count(gone, "sessions and tokens", forget_over(now))
     _forget_copies(now)
     if gone:
         with writing():
