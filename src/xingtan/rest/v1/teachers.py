@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from http import HTTPStatus
 
-from ninja import File, Form, Query, Router, Schema
-from ninja.files import UploadedFile
+from ninja import Query, Router, Schema
 from pydantic import Field
 
-from xingtan.domains.rosters import api as rosters_room
 from xingtan.domains.teachers import api as teachers
-from xingtan.foundation.files.sheets import media_type_of
-from xingtan.foundation.files.store import chunks_of, keep_file
-from xingtan.foundation.jobs.run import start_job
 from xingtan.foundation.people.roles import Actor, Permission, Role
 from xingtan.foundation.refusal import NotInScope
 
 from .http import Request
-from .jobs import JobStarted
-from .operations import either, reads, writes
+from .operations import either, reads
 from .paging import Page, Paging, page_of
 from .shapes import OrganisationOut, organisation
 
 router = Router(tags=["teachers"])
-rosters = Router(tags=["roster imports"])
 OWN = Permission("teachers.see_own", frozenset({Role.TEACHER}))
 
 
@@ -50,12 +42,6 @@ class TeacherQuery(Paging):
     """Which teachers are wanted."""
 
     q: str = Field(default="", max_length=40, description="name, pinyin, initials or staff number")
-
-
-class RosterForm(Schema):
-    """How a roster is taken."""
-
-    good_only: bool = Field(default=False, description="import the rows that are right and leave out the others; otherwise all or none")
 
 
 def teacher_seen(actor: Actor, public_id: str) -> teachers.Teacher:
@@ -90,13 +76,3 @@ def teachers_list(request: Request, wanted: Query[TeacherQuery]) -> Page[Teacher
 def teachers_get(request: Request, teacher: str) -> TeacherOut:
     """One teacher of the branch, or oneself."""
     return _rows([teacher_seen(request.actor, teacher)])[0]
-
-
-@writes(rosters, "", "roster_imports_start", JobStarted, permission=rosters_room.IMPORT_ROSTER, status=HTTPStatus.ACCEPTED)
-def roster_imports_start(request: Request, file: File[UploadedFile], form: Form[RosterForm]) -> JobStarted:
-    """Hand in a roster (.xlsx or .csv); it is imported in the background, and the job's report holds the rows to mend."""
-    name = file.name or "roster.xlsx"
-    kept = keep_file(chunks_of(file.file), kind="roster", name=name, media_type=media_type_of(name), actor=request.actor, now=request.now)  # type: ignore[arg-type]  # -- Django's file is always open here
-    params = {"good_only": form.good_only}
-    job = start_job(actor=request.actor, kind=rosters_room.IMPORT_JOB, params=params, file=kept, now=request.now)
-    return JobStarted(job=job.public_id)
