@@ -11,6 +11,7 @@ from xingtan.core.policy import Way, WayKind
 from xingtan.domains.policies import api as policies
 from xingtan.domains.recognition.access import CLAIM, CLAIM_FOR, DECIDE_CLAIMS, reaches
 from xingtan.domains.recognition.models import Claim
+from xingtan.domains.recognition.queries.claims import ids_of
 from xingtan.domains.recognition.rules import Year, missing_proofs, refuse_claim, refuse_claim_act
 from xingtan.domains.recognition.states import Act, ClaimState
 from xingtan.domains.teachers import api as teachers
@@ -87,7 +88,7 @@ def _teacher(actor: Actor, teacher_id: int | None) -> teachers.Teacher:
 
 
 def _held(actor: Actor, ids: Collection[int]) -> list[Claim]:
-    own = Claim.everywhere.filter(teacher_id=actor.teacher_id or 0)
+    own = Claim.everywhere.filter(teacher_id__in=ids_of(actor.teacher_id))
     rows = own if actor.role is Role.TEACHER else Claim.everywhere.within(actor.scope)
     rows = rows.select_for_update(no_key=True, of=("self",)).filter(pk__among=set(ids))
     found = list(rows.select_related("teacher", "training_year__pack").order_by("pk"))

@@ -12,6 +12,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.recognition.models import Claim, Document, Step, TrainingMember
 from xingtan.domains.recognition.rules import OFFSET_WAY, Outlook, outlook
 from xingtan.domains.recognition.states import ClaimState
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
@@ -46,9 +47,14 @@ def claim_counts(rows: ScopedQuerySet[Claim]) -> dict[ClaimState, int]:
     return dict.fromkeys(ClaimState, 0) | {ClaimState(state): n for state, n in counted}
 
 
+def ids_of(teacher_id: int | None) -> list[int]:
+    """The ids under which the person's rows may stand: the own one, and those of records that were merged into it."""
+    return list(teachers.whose([teacher_id])) if teacher_id else []
+
+
 def claim_in(actor: Actor, public_id: str) -> Claim:
     """The claim with this public id: a teacher's own, or one of the office's branch; `NotInScope` where there is none."""
-    own = Claim.everywhere.filter(teacher_id=actor.teacher_id or 0)
+    own = Claim.everywhere.filter(teacher_id__in=ids_of(actor.teacher_id))
     rows = own if actor.role is Role.TEACHER else Claim.objects.within(actor.scope)
     found = rows.filter(public_id=public_id).select_related("teacher", "school", "training_year__pack", "training").first()
     if found is None:
@@ -58,7 +64,7 @@ def claim_in(actor: Actor, public_id: str) -> Claim:
 
 def claims_of(teacher_id: int) -> list[Claim]:
     """Everything that the teacher claimed or was given, the latest first."""
-    rows = Claim.everywhere.filter(teacher_id=teacher_id).select_related("training_year__pack", "school")
+    rows = Claim.everywhere.filter(teacher_id__in=ids_of(teacher_id)).select_related("training_year__pack", "school")
     return list(rows.order_by("-happened_on", "-pk"))
 
 
@@ -77,7 +83,9 @@ def taken_of(teacher_id: int, year: policies.TrainingYear, way: Way) -> int:
     """Hundredths of an hour that are recognised already of everything that shares the way's conversion, this year."""
     policy = policies.policy_of(year)
     conversion = conversion_for(policy, way)
-    rows = Claim.everywhere.filter(teacher_id=teacher_id, training_year=year, state=ClaimState.RECOGNISED).exclude(way=OFFSET_WAY)
+    rows = Claim.everywhere.filter(teacher_id__in=ids_of(teacher_id), training_year=year, state=ClaimState.RECOGNISED).exclude(
+        way=OFFSET_WAY
+    )
     total = 0
     for code, worth in rows.values_list("way", "worth_centi"):
         other = way_of(policy, code)
@@ -103,7 +111,8 @@ def may_read_file(actor: Actor, file_id: int) -> bool:
     """True for the teacher whose claim or training it belongs to, and for the school and offices of the branch."""
     rows = Document.objects.filter(file_id=file_id)
     if actor.teacher_id is not None:
-        trainings = TrainingMember.objects.filter(teacher_id=actor.teacher_id).values("training_id")
-        return rows.filter(Q(claim__teacher_id=actor.teacher_id) | Q(training_id__in=trainings)).exists()
+        own = ids_of(actor.teacher_id)
+        trainings = TrainingMember.objects.filter(teacher_id__in=own).values("training_id")
+        return rows.filter(Q(claim__teacher_id__in=own) | Q(training_id__in=trainings)).exists()
     paths: Collection[str | None] = [path for pair in rows.values_list("claim__school__path", "training__school__path") for path in pair]
     return actor.role is not Role.VISITOR and any(actor.scope.holds(path) for path in paths if path)
