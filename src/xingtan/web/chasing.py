@@ -85,7 +85,8 @@ def meeting_pdf(school: Organisation, year: policies.TrainingYear, now: datetime
             "day": today.isoformat(),
             "closes": door.study_of(year, today).closes_on.isoformat(),
             "matters": [
-                {"word": str(one.word), "people": [f"{row.teacher.name}（{row.post}）" for row in rows if row.matter is one.matter]} for one in held
+                {"word": str(one.word), "people": [f"{row.teacher.name}（{row.post}）" for row in rows if row.matter is one.matter]}
+                for one in held
             ],
         }
     return certificates.set_sheet("chasing", data)

@@ -87,7 +87,10 @@ def test_every_difference_is_named_and_nothing_is_entered(cast):
     assert run_job(job.pk).result["refusal"] == "opening_totals_differ"
     batch.refresh_from_db()
     assert batch.state == papers.BatchState.REFUSED
-    assert sorted((one["school"], one["rows"], one["claimed"]) for one in batch.differences) == [("青山小学", 0, 7_00), ("青禾实验小学", 50_00, 50_01)]
+    assert sorted((one["school"], one["rows"], one["claimed"]) for one in batch.differences) == [
+        ("青山小学", 0, 7_00),
+        ("青禾实验小学", 50_00, 50_01),
+    ]
     assert not credits_room.CreditEntry.everywhere.exists()
 
 
@@ -114,7 +117,8 @@ def test_a_teacher_confirms_and_may_still_object_while_the_days_run(cast):
         papers.say(actor=cast.lin, answer_id=answer.public_id, objection=papers.Objection(" "), now=NOW)
     objection = papers.Objection("少记 10 学时", {lines[0].entry.public_id: 60_00})
     said = papers.say(actor=cast.lin, answer_id=answer.public_id, objection=objection, now=NOW)
-    assert said.state == papers.Answer.OBJECTED and said.due_on is not None
+    assert said.state == papers.Answer.OBJECTED
+    assert said.due_on is not None
     with pytest.raises(Refused, match="opening_said_already"):
         papers.say(actor=cast.lin, answer_id=answer.public_id, objection=None, now=NOW)
 
@@ -139,7 +143,11 @@ def objected(cast):
 def test_the_county_mends_a_line_and_the_difference_to_the_old_total_shows(cast):
     batch, answer, entry = objected(cast)
     done = papers.decide_objection(
-        actor=cast.zhou, answer_id=answer.public_id, words="经核对原始台账，更正", hours={entry.public_id: 22_00}, now=NOW + timedelta(days=2)
+        actor=cast.zhou,
+        answer_id=answer.public_id,
+        words="经核对原始台账，更正",
+        hours={entry.public_id: 22_00},
+        now=NOW + timedelta(days=2),
     )
     assert done.state == papers.Answer.MENDED
     assert crediting.amounts(cast, cast.lin_teacher).total.verified == 72_00

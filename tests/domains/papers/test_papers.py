@@ -53,14 +53,16 @@ def test_the_school_list_has_every_teacher_in_post(cast):
     papering.colleagues(cast, 2)
     paper = papers.print_roll(actor=cast.chen, asked=papering.asked(cast, Kind.ROLL), school=cast.school, now=NOW)
     assert [row["name"] for row in paper.content["rows"]][-1] == "林知微"
-    assert "林知微" in words(papers.papers_pdf([paper])) and len(paper.content["rows"]) == 3
+    assert "林知微" in words(papers.papers_pdf([paper]))
+    assert len(paper.content["rows"]) == 3
 
 
 def test_the_days_of_a_statement_leave_out_what_lies_outside(cast):
     later = papers.asked_for(Kind.HOURS, days=(papering.DAY, papering.DAY), training_year=None, purpose="x", today=papering.DAY)
     made = papers.print_own(actor=cast.lin, asked=later, now=NOW)
     days = {line["on"] for line in made.content["lines"]}
-    assert days <= {papering.DAY.isoformat()} and made.content["hours"] < 72_00
+    assert days <= {papering.DAY.isoformat()}
+    assert made.content["hours"] < 72_00
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,12 @@ def test_the_office_compares_and_seals_and_the_teacher_sees_each_step(cast):
     assert papers.archive([paper.pk], now=NOW) == 1
     assert papers.archive([paper.pk], now=NOW) == 0
     assert [one.step for one, _who in papers.steps_of(paper)] == ["printed", "submitted", "sealed", "archived"]
-    assert set(Message.objects.filter(account=cast.lin_teacher.account).values_list("code", flat=True)) >= {"paper_submitted", "paper_sealed"}
-    assert MARK in words(papers.papers_pdf([paper])) and papers.archived_file(paper.pk).size > 1_000
+    assert set(Message.objects.filter(account=cast.lin_teacher.account).values_list("code", flat=True)) >= {
+        "paper_submitted",
+        "paper_sealed",
+    }
+    assert MARK in words(papers.papers_pdf([paper]))
+    assert papers.archived_file(paper.pk).size > 1_000
     assert AuditLine.objects.filter(act="papers.sealed").exists()
 
 
@@ -109,7 +115,11 @@ def test_a_difference_must_be_looked_at_before_a_seal(cast):
 
 def test_refused_with_a_reason_and_submitted_again(cast):
     paper = submitted(cast)
-    for why, code in ((Why(""), "paper_needs_reason"), (Why("other"), "paper_needs_words"), (Why("other", "x" * 201), "paper_words_too_long")):
+    for why, code in (
+        (Why(""), "paper_needs_reason"),
+        (Why("other"), "paper_needs_words"),
+        (Why("other", "x" * 201), "paper_words_too_long"),
+    ):
         with pytest.raises(Refused, match=code):
             papers.refuse(actor=cast.zhou, paper_ids=[paper.pk], why=why, now=NOW)
     papers.refuse(actor=cast.zhou, paper_ids=[paper.pk], why=Why("not_signed"), now=NOW)

@@ -49,7 +49,8 @@ def test_the_county_hands_in_a_batch_with_its_scan(cast, as_actor):
     batch = OpeningBatch.everywhere.get()
     run_job(batch.job_id)
     page = browser.get(reverse("bureau:opening_batch", args=[batch.public_id]))
-    assert page.context["batch"].state == papers.BatchState.STANDS and page.context["differing"] == 0
+    assert page.context["batch"].state == papers.BatchState.STANDS
+    assert page.context["differing"] == 0
     assert as_actor(cast.stranger).get(reverse("bureau:opening_batch", args=[batch.public_id])).status_code == 404
     assert as_actor(cast.chen).get(reverse("bureau:opening_batch", args=[batch.public_id])).status_code == 403
     assert b"".join(browser.get(reverse("bureau:opening_scan", args=[batch.public_id]))) == PDF
@@ -61,7 +62,8 @@ def test_a_refused_batch_lists_every_difference(cast, as_actor):
     batch = OpeningBatch.everywhere.get()
     run_job(batch.job_id)
     page = browser.get(reverse("bureau:opening_batch", args=[batch.public_id])).content.decode()
-    assert "51.00" in page and "50.00" in page
+    assert "51.00" in page
+    assert "50.00" in page
 
 
 def test_the_teacher_objects_the_county_mends_and_everything_is_exported(cast, as_actor):
@@ -77,7 +79,8 @@ def test_the_teacher_objects_the_county_mends_and_everything_is_exported(cast, a
     proof = SimpleUploadedFile("proof.pdf", PDF)
     assert lin.post(say, {"outcome": "objected", "words": "应为 22", f"hours-{wrong}": "22", "file": proof}).status_code == 302
     page = zhou.get(reverse("bureau:opening_batch", args=[batch.public_id])).content.decode()
-    assert "应为 22" in page and 'value="22.00"' in page
+    assert "应为 22" in page
+    assert 'value="22.00"' in page
     decide = reverse("bureau:opening_decide", args=[answer.public_id])
     assert zhou.post(decide, {"outcome": "kept", "words": ""}).status_code == 409
     assert as_actor(cast.stranger).post(decide, {"outcome": "kept", "words": "x"}).status_code == 404

@@ -7,7 +7,12 @@ from typing import Any, NamedTuple
 
 Content = Mapping[str, Any]
 # What each list of a content is keyed by, and the word under which its rows are shown.
-LISTS: Mapping[str, tuple[str, str]] = {"years": ("year", "year"), "parts": ("part", "part"), "lines": ("id", "title"), "rows": ("id", "name")}
+LISTS: Mapping[str, tuple[str, str]] = {
+    "years": ("year", "year"),
+    "parts": ("part", "part"),
+    "lines": ("id", "title"),
+    "rows": ("id", "name"),
+}
 SUMS = ("hours", "verified", "school")
 
 

@@ -70,9 +70,14 @@ def _sorted(rows: list[door.Rate], wanted: str) -> list[door.Rate]:
         raise NotInScope
     if key == "school":
         return sorted(rows, key=lambda one: one.school.path, reverse=wanted.startswith("-"))
-    figure = {"people": lambda one: one.people, "behind": lambda one: one.behind * 1_000_000 // max(one.people, 1)}
-    by = figure.get(key, lambda one: one.held[door.Matter(key)])
-    return sorted(rows, key=lambda one: (by(one), one.school.path), reverse=wanted.startswith("-"))
+    return sorted(rows, key=lambda one: (_figure(one, key), one.school.path), reverse=wanted.startswith("-"))
+
+
+def _figure(one: door.Rate, key: str) -> int:
+    """What a column is sorted by: the share of all who are chased, not their number, for schools are of many sizes."""
+    if key == "people":
+        return one.people
+    return one.behind * 1_000_000 // max(one.people, 1) if key == "behind" else one.held[door.Matter(key)]
 
 
 def _export(rows: list[door.Rate], county: Organisation, year: policies.TrainingYear) -> HttpResponseBase:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.papers import api as door
 from xingtan.domains.policies import api as policies
+from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.sheets import XLSX
 from xingtan.foundation.files.store import chunks_of, keep_file
 from xingtan.foundation.jobs.models import Job
@@ -59,14 +62,15 @@ def _answers(request: Request, batch: door.OpeningBatch) -> list[tuple[str, obje
 
 def _hand_in(request: Request, form: OpeningForm) -> Job:
     said = form.cleaned_data
-    book, scan = said["workbook"], said["scan"]
-    media_type = TYPES.get(scan.name.rpartition(".")[2].lower(), "")
-    keep = {"actor": request.actor, "now": request.now}
-    kept = keep_file(chunks_of(scan.file), kind="papers.opening_scan", name=scan.name, media_type=media_type, **keep)
-    file = keep_file(chunks_of(book.file), kind="papers.opening", name=book.name, media_type=XLSX, **keep)
+    kept = _kept(request, said["scan"], "papers.opening_scan", TYPES.get(said["scan"].name.rpartition(".")[2].lower(), ""))
+    file = _kept(request, said["workbook"], "papers.opening", XLSX)
     handed = door.Handed(said["title"], said["source"], file, kept, said["days"])
     _batch, job = door.hand_in_batch(actor=request.actor, handed=handed, now=request.now)
     return job
+
+
+def _kept(request: Request, sent: Any, kind: str, media_type: str) -> StoredFile:  # noqa: ANN401 -- an upload of a form
+    return keep_file(chunks_of(sent.file), kind=kind, name=sent.name, media_type=media_type, actor=request.actor, now=request.now)
 
 
 @require_safe

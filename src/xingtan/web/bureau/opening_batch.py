@@ -110,11 +110,17 @@ def opening_differences(request: Request, pid: str) -> HttpResponseBase:
     batch = door.batch_in(request.actor.scope, pid)
     headings = [_("School"), _("Training year"), _("Old system"), _("In the ledger now"), _("Difference")]
     rows: list[list[object]] = [
-        [one.school, one.year, *(format_hours_exact(centi) for centi in (one.claimed, one.stands, one.difference))] for one in door.reconciled(batch)
+        [one.school, one.year, *(format_hours_exact(centi) for centi in (one.claimed, one.stands, one.difference))]
+        for one in door.reconciled(batch)
     ]
-    for one in batch.differences:
-        rows.append([one["school"], one["year"], *(format_hours_exact(one[key]) for key in ("claimed", "rows")), format_hours_exact(one["rows"] - one["claimed"])])
+    rows += [_refused(one) for one in batch.differences]
     return workbook_response(f"{batch.title} {_('Differences')}", headings, rows)
+
+
+def _refused(one: Mapping[str, Any]) -> list[object]:
+    """A school's year of a batch that did not stand: the old system's total, and what the workbook's rows add up to."""
+    hours = (one["claimed"], one["rows"], one["rows"] - one["claimed"])
+    return [one["school"], one["year"], *(format_hours_exact(centi) for centi in hours)]
 
 
 @require_safe

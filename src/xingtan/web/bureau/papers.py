@@ -51,10 +51,7 @@ def seal(request: Request) -> HttpResponse:
     if not ids:
         raise Refused("paper_nothing_ticked")
     try:
-        if request.POST.get("outcome") == "refused":
-            done = _refused(request, ids)
-        else:
-            done = _sealed(request, ids)
+        done = _refused(request, ids) if request.POST.get("outcome") == "refused" else _sealed(request, ids)
     except Refused as refused:
         if len(wanted) == 1:
             return _page(request, wanted[0], error=refusal_sentence(refused), status=409)

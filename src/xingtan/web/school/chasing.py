@@ -121,7 +121,9 @@ def _tell(request: Request, done: door.Reminded) -> None:
         )
         messages.warning(request, text % {"n": done.unreachable})
     if done.lately:
-        text = ngettext("%(n)d was reminded of it less than %(days)d days ago.", "%(n)d were reminded of it less than %(days)d days ago.", done.lately)
+        text = ngettext(
+            "%(n)d was reminded of it less than %(days)d days ago.", "%(n)d were reminded of it less than %(days)d days ago.", done.lately
+        )
         messages.info(request, text % {"n": done.lately, "days": door.REMIND_DAYS})
 
 

@@ -39,7 +39,10 @@ class Plan:
     @property
     def counts(self) -> list[tuple[str, int, int]]:
         """Of each sheet how many pass and how many go back."""
-        return [(name, len(self.passed[name]), sum(len(keys) for (sheet, _w), keys in self.returned.items() if sheet == name)) for name in SHEETS]
+        return [
+            (name, len(self.passed[name]), sum(len(keys) for (sheet, _w), keys in self.returned.items() if sheet == name))
+            for name in SHEETS
+        ]
 
     @property
     def total(self) -> int:

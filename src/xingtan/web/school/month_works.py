@@ -58,7 +58,9 @@ def works_of(request: Request, year: policies.TrainingYear, counts: Counts) -> l
     due = len(credits_room.enterable(request.actor.organisation_id or 0, year))
     choices, bills = f"{reverse('school:selections')}?state=chosen&year={year.year}", f"{reverse('school:bills')}?year={year.year}"
     return [
-        _work(_("Check the roster"), teachers.teachers_in_post(scope).count(), None, place_for(request.actor, "school:roster"), is_done=True),
+        _work(
+            _("Check the roster"), teachers.teachers_in_post(scope).count(), None, place_for(request.actor, "school:roster"), is_done=True
+        ),
         _work(_("Confirm choices"), chosen[enrolment.State.CHOSEN], pay_by, choices),
         _work(_("Enter hours"), due, days.get(WindowKind.ENTRY), place_for(request.actor, "provider:enter"), unit=lines),
         _work(_("Review hours"), entries[State.ENTERED].count, review_by, "#review", unit=lines),

@@ -19,7 +19,9 @@ class PaperForm(forms.Form):
     """A kind of paper, its days or its training year, and what it is for."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=[(one.value, word) for one, word in door.KINDS.items()])
-    year = forms.ChoiceField(label=_("Training year"), required=False, help_text=_("For a year sheet, a cycle's record and the school list."))
+    year = forms.ChoiceField(
+        label=_("Training year"), required=False, help_text=_("For a year sheet, a cycle's record and the school list.")
+    )
     from_on = forms.DateField(label=_("First day"), required=False, widget=DAY, help_text=_("For a statement of hours."))
     to_on = forms.DateField(label=_("Last day"), required=False, widget=DAY)
     purpose = forms.CharField(label=_("Purpose"), max_length=80, widget=forms.TextInput(attrs={"list": "purposes"}))

@@ -59,10 +59,10 @@ def _objection(request: Request) -> door.Objection:
 
 def _file(request: Request) -> StoredFile | None:
     sent = request.FILES.get("file")
-    if sent is None:
+    if sent is None or sent.file is None:
         return None
     media_type = TYPES.get(str(sent.name).rpartition(".")[2].lower(), "")
     if media_type not in door.SCANS:
         raise Refused("opening_scan_wrong")
-    keep = {"actor": request.actor, "now": request.now}
-    return keep_file(chunks_of(sent.file), kind="papers.opening_proof", name=str(sent.name), media_type=media_type, **keep)
+    kind, name = "papers.opening_proof", str(sent.name)
+    return keep_file(chunks_of(sent.file), kind=kind, name=name, media_type=media_type, actor=request.actor, now=request.now)

@@ -75,7 +75,8 @@ def _refuse_reason(why: Why) -> None:
 def _overtake(actor: Actor, paper: Paper, now: datetime) -> None:
     """Sealed papers that say the same of the same days, and are older, point to this one."""
     one = paper.printing
-    older = PaperState.everywhere.filter(state=State.SEALED, kind=one.kind, teacher_id=paper.teacher_id, school_id=paper.school_id)
+    older = PaperState.everywhere.filter(state=State.SEALED, kind=one.kind, school_id=paper.school_id)
+    older = older.filter(teacher_id=paper.teacher_id) if paper.teacher_id else older.filter(teacher=None)
     same = older.filter(paper__printing__from_on=one.from_on, paper__printing__to_on=one.to_on, paper__printing__purpose=one.purpose)
     rows: Sequence[PaperState] = list(same.exclude(pk=paper.pk).select_related("paper__printing").order_by("pk"))
     moved(actor, rows, Step.OVERTAKEN, now=now, replaced_by=paper)

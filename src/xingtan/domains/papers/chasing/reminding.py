@@ -107,4 +107,6 @@ def deliveries(pairs: Collection[tuple[int, Matter]]) -> dict[tuple[int, Matter]
         rows[one.teacher_id, Matter(one.matter)] = one
     sources = [one.source for one in rows.values() if one.recipient_id]
     read = dict(Message.objects.filter(source__in=sources).values_list("source", "read_at"))
-    return {key: Delivery(one.sent_at, one.recipient_id is not None, read.get(one.source)) for key, one in rows.items() if key in set(pairs)}
+    return {
+        key: Delivery(one.sent_at, one.recipient_id is not None, read.get(one.source)) for key, one in rows.items() if key in set(pairs)
+    }

@@ -37,7 +37,9 @@ class OpeningBatch(models.Model):
         default_manager_name = base_manager_name = "everywhere"
         indexes = [models.Index(fields=["organisation", "-handed_in_at"], name="opening_batch_newest")]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(state="stands") | models.Q(stands_since__isnull=False), name="opening_batch_stands_since")
+            models.CheckConstraint(
+                condition=~models.Q(state="stands") | models.Q(stands_since__isnull=False), name="opening_batch_stands_since"
+            )
         ]
 
 
@@ -65,10 +67,15 @@ class OpeningAnswer(models.Model):
 
     class Meta:
         default_manager_name = base_manager_name = "everywhere"
-        indexes = [models.Index(fields=["teacher", "state"], name="opening_answer_teacher"), models.Index(fields=["school", "state"], name="opening_answer_school")]
+        indexes = [
+            models.Index(fields=["teacher", "state"], name="opening_answer_teacher"),
+            models.Index(fields=["school", "state"], name="opening_answer_school"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["batch", "teacher"], name="opening_answer_once_a_batch"),
-            models.CheckConstraint(condition=models.Q(state="waiting") | models.Q(said_at__isnull=False), name="opening_answer_said_has_time"),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting") | models.Q(said_at__isnull=False), name="opening_answer_said_has_time"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["kept", "mended"]) | (models.Q(decided_at__isnull=False) & ~models.Q(decided_words="")),
                 name="opening_answer_decided_has_words",

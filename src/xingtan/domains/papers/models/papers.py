@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from xingtan.domains.papers.states import Kind, Reason, State, Step
 from xingtan.foundation.db import public_id
 from xingtan.foundation.ledger.digests import moment
 from xingtan.foundation.scope.gate import Everywhere, Gate
-
-from xingtan.domains.papers.states import Kind, Reason, State, Step
 
 
 class Printing(models.Model):
@@ -79,7 +78,9 @@ class PaperStep(models.Model):
         indexes = [models.Index(fields=["paper", "id"], name="paper_step_order")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(step="sealed") | ~models.Q(seal_mark=""), name="paper_step_sealed_has_mark"),
-            models.CheckConstraint(condition=~models.Q(step__in=["refused", "revoked"]) | ~models.Q(reason=""), name="paper_step_has_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(step__in=["refused", "revoked"]) | ~models.Q(reason=""), name="paper_step_has_reason"
+            ),
         ]
 
     def message(self, paper: Paper) -> bytes:

@@ -71,7 +71,9 @@ def decide_objection(*, actor: Actor, answer_id: str, words: str, hours: Mapping
     one.save()
     record(actor, f"papers.opening_{one.state}", "opening_answer", [one.pk], now=now)
     link = reverse("trainee:openings")
-    tell([one.teacher.account_id], f"opening_{one.state}", source=f"opening_answer:{one.pk}:{now.isoformat()}", params={}, link=link, now=now)
+    tell(
+        [one.teacher.account_id], f"opening_{one.state}", source=f"opening_answer:{one.pk}:{now.isoformat()}", params={}, link=link, now=now
+    )
     return one
 
 

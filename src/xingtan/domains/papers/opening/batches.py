@@ -114,4 +114,6 @@ def differing_totals(path: Path) -> list[dict[str, Any]]:
         sums[row.cells["学校"], row.year] += row.centi
     claimed = credits_room.opening_totals(path)
     keys = sorted(key for key in sums.keys() | claimed.keys() if sums[key] != claimed.get(key, 0))
-    return [{"school": school, "year": year, "rows": sums[school, year], "claimed": claimed.get((school, year), 0)} for school, year in keys]
+    return [
+        {"school": school, "year": year, "rows": sums[school, year], "claimed": claimed.get((school, year), 0)} for school, year in keys
+    ]

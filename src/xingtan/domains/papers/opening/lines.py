@@ -32,7 +32,9 @@ def lines_of(batch: OpeningBatch, teacher_ids: Collection[int] | None = None) ->
     whose = Q(teacher_id__in=teachers)
     of_batch = Q(entry__entered_at=batch.stands_since) | Q(entry__reason__startswith=mark_of(batch))
     rows = credits_room.EntryState.everywhere.filter(whose & of_batch, kind=credits_room.EntryKind.OPENING)
-    return rows.select_related("entry", "teacher", "school", "training_year__pack").order_by("school__path", "teacher__name_pinyin", "training_year__year", "pk")
+    return rows.select_related("entry", "teacher", "school", "training_year__pack").order_by(
+        "school__path", "teacher__name_pinyin", "training_year__year", "pk"
+    )
 
 
 def mark_of(batch: OpeningBatch) -> str:
@@ -42,7 +44,7 @@ def mark_of(batch: OpeningBatch) -> str:
 
 def reconciled(batch: OpeningBatch) -> list[Reconciled]:
     """Every school and year of the batch, those that differ first."""
-    rows = credits_room.OpeningTotal.everywhere.filter(job_id=batch.job_id).select_related("school", "training_year")
+    rows = credits_room.OpeningTotal.everywhere.filter(job_id=batch.job_id or 0).select_related("school", "training_year")
     claimed = {(one.school_id, one.training_year_id): one for one in rows}
     stands: Counter[tuple[int, int]] = Counter()
     sums = lines_of(batch).filter(state__in=credits_room.STANDING).order_by().values("entry__school_id", "training_year_id")

@@ -27,13 +27,17 @@ REFUSALS: Mapping[str, Promise] = {
     "opening_needs_source": _("Say what the batch is called and which source it was taken from."),
     "opening_days_wrong": _("Teachers have between 1 and 180 days to answer."),
     "opening_scan_wrong": _("The scan is a PDF, JPEG or PNG file."),
-    "opening_totals_differ": _("In %(count)s cases the rows do not add up to the old system's total. Nothing was entered; the batch's page lists each."),
+    "opening_totals_differ": _(
+        "In %(count)s cases the rows do not add up to the old system's total. Nothing was entered; the batch's page lists each."
+    ),
     "opening_said_already": _("You have answered already, and the office has your objection."),
     "opening_answer_late": _("The days for an answer ended on %(day)s. Ask your county; what is wrong can still be corrected."),
     "opening_needs_words": _("Say in words what is wrong, or why it is right."),
     "opening_words_too_long": _("The words are too long: 400 characters at most."),
     "opening_not_objected": _("There is no objection that waits for an answer."),
-    "opening_year_closed": _("The training year %(year)s is closed: the province corrects it. Answer the objection with words, and propose a correction."),
+    "opening_year_closed": _(
+        "The training year %(year)s is closed: the province corrects it. Answer the objection with words, and propose a correction."
+    ),
     "opening_hours_unreadable": _("Hours are numbers with at most two decimals."),
 }
 MESSAGES: Mapping[str, Promise] = {

@@ -44,7 +44,12 @@ def roll_of(asked: Asked, people: Sequence[teachers.Teacher], school: Organisati
     standing = _years([one.pk for one in people], years)
     with translation.override(CHINESE):
         rows = [
-            {"id": one.public_id, **person_of(one), "years": standing[one.pk], "hours": sum(year["recognised"] for year in standing[one.pk])}
+            {
+                "id": one.public_id,
+                **person_of(one),
+                "years": standing[one.pk],
+                "hours": sum(year["recognised"] for year in standing[one.pk]),
+            }
             for one in people
         ]
     return _head(asked) | {"school": school.name, "rows": rows}
@@ -88,7 +93,10 @@ def _years(ids: Collection[int], years: Sequence[policies.TrainingYear]) -> dict
     pages = certificates.CertificatePage.everywhere.filter(
         certificate__teacher_id__among=ids, training_year_id__in=wanted, state=certificates.PageState.VALID
     )
-    numbers = {(teacher, year): text for teacher, year, text in pages.values_list("certificate__teacher_id", "training_year_id", "certificate__number")}
+    numbers = {
+        (teacher, year): text
+        for teacher, year, text in pages.values_list("certificate__teacher_id", "training_year_id", "certificate__number")
+    }
     found: dict[int, list[Content]] = defaultdict(list)
     for pk in ids:
         found[pk] = [_year(year, held.get((pk, year.pk)), numbers.get((pk, year.pk), "")) for year in years]
