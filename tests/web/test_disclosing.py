@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from python_calamine import CalamineWorkbook
 
 from tests import enrolling
@@ -18,6 +21,9 @@ from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.disclosures import unmasking
 from xingtan.foundation.disclosures.api import Export, Look, Unmasking, exports_found, mark_for
 from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.roles import Role
+from xingtan.web.disclosing import DisclosureMiddleware, is_recorded
+from xingtan.web.looks import LOOKS
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 NUMBER = "36082119880214202X"
@@ -152,3 +158,29 @@ def test_what_was_searched_for_is_not_kept(cast):
 def test_a_form_to_fill_in_is_no_export(cast):
     exported(cast.mei, reverse("bureau:opening_template"), "")
     assert not Export.everywhere.exists()
+
+
+def test_every_page_of_the_table_exists_and_names_its_person():
+    words = {"pid": "a", "public_id": "a", "teacher": "a", "merged": "a", "into": "b", "unit": "u", "year": 2026}
+    for name, (_kind, *named) in LOOKS.items():
+        matching = [combination for n in (1, 2, 3) for combination in combinations(words, n) if set(named) <= set(combination)]
+        assert any(_reversed(name, {word: words[word] for word in one}) for one in matching), name
+
+
+def _reversed(name, given):
+    try:
+        return reverse(name, kwargs=given)
+    except NoReverseMatch:
+        return ""
+
+
+def test_who_acts_for_a_teacher_is_seen_by_the_teacher(cast):
+    actor = replace(cast.chen, role=Role.TEACHER, teacher_id=cast.lin_teacher.pk, own=cast.chen)
+    request = RequestFactory().get("/my/record/")
+    request.actor, request.now, request.resolver_match = actor, enrolling.NOW, resolve("/my/record/")
+    answer = DisclosureMiddleware(lambda _request: HttpResponse("ok"))(request)
+    for act in answer._resource_closers:  # what close() does, without ending the test's own connection
+        act()
+    assert Look.objects.get().kind == "acting"
+    assert is_recorded(actor, "trainee:year_sheet")
+    assert not is_recorded(cast.lin, "trainee:year_sheet")

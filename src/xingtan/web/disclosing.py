@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from io import BytesIO
 from typing import BinaryIO, cast
@@ -67,19 +67,29 @@ class DisclosureMiddleware:
 
 
 def _note_look(request: Request, response: HttpResponseBase) -> None:
-    kind, word = LOOKS.get(page_name(request), ("", ""))
-    public_id = request.resolver_match.kwargs.get(word) if request.resolver_match and kind else None
-    if not public_id or public_id == "me":
+    kind, find = _looked_at(request)
+    if not kind:
         return
     actor, now = request.actor, request.now
 
     def note() -> None:
-        for teacher in teachers.teachers_by_id(teachers.teacher_ids_of([public_id]).values()).values():
+        for teacher in teachers.teachers_by_id(find()).values():
             disclosures.note_look(actor, teacher.account_id, kind, now)
         disclosures.write_looks()
 
     # Closers run when the answer has been sent, before the request's connections are given back.
     response._resource_closers.append(note)  # type: ignore[attr-defined]  # noqa: SLF001 -- Django's own hook after sending, without a public name
+
+
+def _looked_at(request: Request) -> tuple[str, Callable[[], Iterable[int]]]:
+    """What kind of page it was, "" for one of nobody; and whose, to be looked up after the answer."""
+    if request.actor.own is not None and request.actor.teacher_id is not None:
+        teacher_id = request.actor.teacher_id  # somebody acts for this teacher and sees the teacher's own pages
+        return "acting", lambda: [teacher_id]
+    kind, *words = LOOKS.get(page_name(request), ("",))
+    given = request.resolver_match.kwargs if request.resolver_match else {}
+    named = [str(given[word]) for word in words if given.get(word, "me") != "me"]
+    return (kind if named else ""), lambda: teachers.teacher_ids_of(named).values()
 
 
 def _record_file(request: Request, response: HttpResponseBase) -> None:
@@ -101,7 +111,8 @@ def _record_file(request: Request, response: HttpResponseBase) -> None:
 
 def is_recorded(actor: Actor, page: str) -> bool:
     """True when files that this actor takes from this page are recorded: not one's own papers, nor templates."""
-    return actor.role not in disclosures.UNRECORDED and page not in FREE
+    is_own = actor.role in disclosures.UNRECORDED and actor.own is None
+    return not is_own and page not in FREE
 
 
 def _file_name(headers: Mapping[str, str]) -> str:

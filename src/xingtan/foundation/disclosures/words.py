@@ -15,6 +15,8 @@ KINDS: Mapping[str, Promise] = {
     "time": pgettext_lazy("look", "Learned time"),
     "eligibility": pgettext_lazy("look", "Eligibility"),
     "paper": pgettext_lazy("look", "Paper printed"),
+    "everything": pgettext_lazy("look", "Everything, as a file"),
+    "acting": pgettext_lazy("look", "Your own pages, acting for you"),
     "rest": pgettext_lazy("look", "Another program, by the API"),
     "other": pgettext_lazy("look", "Other pages"),
 }
