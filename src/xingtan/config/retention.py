@@ -105,6 +105,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("reviews.AppealStep", "appeal__decided_at"),
     Sweep("reviews.Appeal", "decided_at"),
     Sweep("reviews.LateEntry", "decided_at"),
+    Sweep("papers.Reminder", "sent_at"),
     Sweep("finance.BillLine", "bill__made_at"),
     Sweep("finance.Bill", "made_at"),
     Sweep("supervision.LiveReminder", "at", CLOSED),
