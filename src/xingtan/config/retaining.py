@@ -43,7 +43,7 @@ def due(sweep: Sweep, now: datetime) -> QuerySet[Any]:
     before = now - time_kept
     field = _field(model, sweep.since)
     limit = before if isinstance(field, models.DateTimeField) else before.date()
-    found = model._base_manager.filter(sweep.where, **{f"{sweep.since}__lt": limit})
+    found: QuerySet[Any] = model._base_manager.filter(sweep.where, **{f"{sweep.since}__lt": limit})
     for used in _pointing_at(model):
         found = found.exclude(used)
     return found.order_by("pk")

@@ -84,7 +84,7 @@ def rows_of(found: Iterable[disclosures.Export]) -> Rows:
     """The exports with the words behind their codes."""
     held = list(found)
     names = dict(Account.objects.filter(pk__in={one.account_id for one in held}).values_list("pk", "name"))
-    return [{"it": one, "person": names.get(one.account_id, ""), "role": role_word(Role(one.role))} for one in held]
+    return [{"it": one, "person": names.get(one.account_id or 0, ""), "role": role_word(Role(one.role))} for one in held]
 
 
 def _cells(row: dict[str, Any]) -> tuple[object, ...]:

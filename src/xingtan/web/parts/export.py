@@ -79,7 +79,7 @@ def _fill(book: xlsxwriter.Workbook, headings: Sequence[str], rows: Iterable[Seq
 def _sign(book: xlsxwriter.Workbook, mark: disclosures.Mark, name: str, count: int) -> None:
     """The last sheet and the document's properties say whose export this is."""
     actor = mark.actor
-    office = Organisation.everywhere.filter(pk=actor.organisation_id).first()
+    office = Organisation.everywhere.filter(pk=actor.organisation_id or 0).first()
     sheet = book.add_worksheet(_("About this export"))
     sheet.set_column(0, 1, WIDEST)
     told = [

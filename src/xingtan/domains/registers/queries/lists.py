@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xingtan.domains.registers.models import Cadre, Membership, PoolMember, ProviderRecord, SideOffice, SideOfficeMember
 from xingtan.domains.teachers import api as teachers
@@ -15,7 +15,7 @@ from xingtan.foundation.scope.gate import ScopedQuerySet
 HEADS = [teachers.Position.PRINCIPAL.value, teachers.Position.KINDERGARTEN_HEAD.value]
 
 
-def pool_in(scope: Scope, text: str = "") -> ScopedQuerySet[PoolMember]:
+def pool_in(scope: Scope, text: str = "") -> QuerySet[PoolMember]:
     """The pools of the branch's offices, and whom the branch nominated, with office and nominator."""
     inside = Q(office__path__gte=scope.first, office__path__lt=scope.beyond)
     nominated = Q(nominator__path__gte=scope.first, nominator__path__lt=scope.beyond)
