@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
 from xingtan.domains.teachers.models import LAST4_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherToken
 from xingtan.domains.teachers.queries import teachers_in
 from xingtan.domains.teachers.rules import normal_number
+from xingtan.domains.teachers.states import Status
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 from xingtan.foundation.scope.models import Kind, Organisation
@@ -28,26 +29,38 @@ def search(scope: Scope, text: str) -> ScopedQuerySet[Teacher]:
     Words are joined by "and". All when empty, else the first 500 that fit.
     """
     terms = typed_terms(text)
-    found = teachers_in(scope)
-    return found.filter(pk__among=_matching(scope, terms, "".join(text.split()))) if terms else found
+    if not terms:
+        return teachers_in(scope)
+    ids = _inside(scope, _matching(scope, terms, "".join(text.split())))
+    return Teacher.everywhere.filter(pk__among=ids).select_related("school")
 
 
-def _matching(scope: Scope, terms: list[str], whole: str) -> list[int]:
-    ids = set(_by_number(scope, whole))
+def _inside(scope: Scope, ids: Collection[int]) -> list[int]:
+    """Those of the ids that are in the branch, by the register itself: a token out of step shows nobody of another branch.
+
+    Compared here and not in the query, where a range over paths would lead the planner through every school of the branch.
+    """
+    rows = Teacher.everywhere.filter(pk__among=ids).order_by("pk").values_list("pk", "status", "school__path")
+    return [pk for pk, status, path in rows if scope.holds(path) and status != Status.MERGED][:MOST]
+
+
+def _matching(scope: Scope, terms: list[str], whole: str) -> set[int]:
+    ids = _by_number(whole)
     if len(terms) == 1:
         ids.update(pk for pk, _ in _named(scope, terms[0], MOST))
-        named_so: Iterable[str] = _schools(scope, terms[0])
+        named_so: Mapping[str, int] = _schools(scope, terms[0])
     else:
         named = [dict(_named(scope, term, MOST_OF_A_WORD)) for term in terms]
-        schools = [set(_schools(scope, term)) for term in terms]
+        schools = [_schools(scope, term) for term in terms]
         ids.update(pk for people in named for pk, path in people.items() if _fits(pk, path, named, schools))
-        named_so = set.intersection(*schools)
-    if len(ids) < MOST and (paths := sorted(named_so)):
-        ids.update(teachers_in(scope).filter(school__path__among=paths).order_by().values_list("pk", flat=True)[: MOST - len(ids)])
-    return sorted(ids)[:MOST]
+        named_so = {path: pk for path, pk in schools[0].items() if all(path in places for places in schools)}
+    if len(ids) < MOST and named_so:
+        at_school = Teacher.everywhere.filter(school_id__among=named_so.values()).order_by()
+        ids.update(at_school.values_list("pk", flat=True)[: MOST - len(ids)])
+    return ids
 
 
-def _fits(pk: int, path: str, named: list[dict[int, str]], schools: list[set[str]]) -> bool:
+def _fits(pk: int, path: str, named: list[dict[int, str]], schools: list[Mapping[str, int]]) -> bool:
     return all(pk in people or path in places for people, places in zip(named, schools, strict=True))
 
 
@@ -57,20 +70,22 @@ def _named(scope: Scope, term: str, most: int) -> list[tuple[int, str]]:
     return list(found.order_by().values_list("teacher_id", "path").distinct()[:most])
 
 
-def _schools(scope: Scope, term: str) -> list[str]:
-    """Paths of the branch's schools whose name has this in it; two letters at least, for one is in half of them."""
+def _schools(scope: Scope, term: str) -> Mapping[str, int]:
+    """Paths and ids of the branch's schools whose name has this in it; two letters at least, for one is in half of them."""
     if len(term) < 2 or term.isascii():
-        return []
+        return {}
     named = Organisation.objects.within(scope).filter(kind__in=SCHOOLS, name__contains=term)
-    return list(named.order_by().values_list("path", flat=True))
+    return dict(named.order_by().values_list("path", "pk"))
 
 
-def _by_number(scope: Scope, typed: str) -> list[int]:
+def _by_number(typed: str) -> set[int]:
+    """Whoever has the number, phone or staff number, wherever: `search` leaves out who is not in the branch."""
     number = normal_number(typed)
+    if not any(letter.isdigit() for letter in number):
+        return set()
     where = Q(staff_number=typed)
     if len(number) == 4:
         where |= Q(last4_index=LAST4_BOX.index(number))
     elif len(number) > 6:
         where |= Q(number_index=NUMBER_BOX.index(number)) | Q(phone_index=PHONE_BOX.index(number))
-    found = teachers_in(scope).filter(where).exclude(status="merged")
-    return list(found.order_by().values_list("pk", flat=True)[:MOST])
+    return set(Teacher.everywhere.filter(where).order_by().values_list("pk", flat=True))
