@@ -166,3 +166,13 @@ def test_a_run_and_the_record_tell_the_deferred_year(cast):
     record = determination.record_of(cast.lin_teacher.pk, cast.year.pk, AFTER)
     assert record.verdict.verdict is Verdict.DEFERRED
     assert record.verdict.tree is not None
+
+
+def test_an_offset_stands_on_the_record_under_its_duty(cast):
+    grant(cast, "duty", "studio_mentor", hours=30_00)
+    grant(cast, "rank", "special_grade", date(2019, 9, 1), None)
+    [entry] = told_duties(cast)
+    sections = determination.record_of(cast.lin_teacher.pk, cast.year.pk, AFTER).sections
+    assert [view.entry.pk for row in sections[-1].rows for view in row.entries] == [entry.pk]
+    policy = policies.policy_of(policies.year_by_id(cast.mei, cast.year.pk))
+    assert credits_room.component_word(policy, entry.component) == policy.offset.duty.label.zh

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.functional import Promise
 
+from xingtan.core.determination.facts import OFFSET
 from xingtan.core.policy import Policy, Route, Words, bundled_documents, find_clause
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
@@ -118,6 +119,8 @@ def _sections(policy: Policy, lines: Iterable[determination_room.PageLine]) -> l
     for line in lines:
         found.setdefault(line.component, []).append(line)
     names = {one.code: _pair(one.label) for one in policy.components}
+    if policy.offset is not None:
+        names[OFFSET] = _pair(policy.offset.duty.label)
     return [
         {
             "component": code,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from xingtan.core.determination.facts import OFFSET
 from xingtan.core.policy import Policy, Words
 
 from .states import EntryKind, EvidenceKind, ReturnReason, State, Step
@@ -111,7 +112,9 @@ def word_of(words: Words) -> str:
 
 
 def component_word(policy: Policy, code: str) -> str:
-    """The component's name; its code when the policy does not know it."""
+    """The component's name, or the duty's for hours that offset; its code when the policy does not know it."""
+    if code == OFFSET and policy.offset is not None:
+        return word_of(policy.offset.duty.label)
     return next((word_of(one.label) for one in policy.components if one.code == code), code)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from xingtan.core.calendar import WindowKind
 from xingtan.core.determination import CycleVerdict, YearFacts, YearVerdict, determine_cycle, determine_year, recognise
+from xingtan.core.determination.facts import OFFSET
 from xingtan.core.policy import Policy, Rule
 from xingtan.core.units import Converted, hours_centi
 from xingtan.domains.courses import api as courses
@@ -145,6 +146,9 @@ def _sections(policy: Policy, rows: Sequence[Row]) -> tuple[Section, ...]:
         own = tuple(row for row in rows if row.component == one.code)
         seconds = sum(row.evidence.learned_s for row in own if row.evidence and row.kind == credits_room.EvidenceKind.LEARNED)
         answer.append(Section(one.code, one, own, hours_centi(seconds, policy.seconds_per_hour)))
+    duties = tuple(row for row in rows if row.component == OFFSET)
+    if duties and policy.offset is not None:
+        answer.append(Section(OFFSET, policy.offset, duties, hours_centi(0, policy.seconds_per_hour)))
     return tuple(answer)
 
 
