@@ -75,8 +75,12 @@ def ask(scope: Scope, count: int) -> dict[str, Asked]:
     """What is typed in each way, how it is asked, and the scan that would answer it without tokens."""
     draw = random.Random(7)  # noqa: S311 -- a measurement
     rows = list(teachers.teachers_in(scope).order_by("pk").values_list("name", "name_pinyin", "name_initials", "school__name")[:50_000])
-    some = [draw.choice(rows) for _ in range(count)]
-    ways = {
+    ways = _ways([draw.choice(rows) for _ in range(count)]) | {"last four": [f"{draw.randrange(10_000):04d}" for _ in range(count)]}
+    return {how: (typed, lambda text: _page(scope, text), lambda text: _scan(scope, text)) for how, typed in ways.items()}
+
+
+def _ways(some: list[tuple[str, ...]]) -> dict[str, list[str]]:
+    return {
         "one Han": [row[0][-1] for row in some],
         "part": [row[0][-2:] for row in some],
         "name": [row[0] for row in some],
@@ -84,10 +88,8 @@ def ask(scope: Scope, count: int) -> dict[str, Asked]:
         "initials": [row[2] for row in some],
         "school": [row[3][-6:] for row in some],
         "both": [f"{row[0][-1]} {row[3]}" for row in some],
-        "last four": [f"{draw.randrange(10_000):04d}" for _ in some],
         "nobody": [f"{row[0]}无" for row in some],
     }
-    return {how: (typed, lambda text: _page(scope, text), lambda text: _scan(scope, text)) for how, typed in ways.items()}
 
 
 def _page(scope: Scope, text: str) -> tuple[int, int]:

@@ -59,7 +59,7 @@ def look_at_merge(merged: Sequence[int], into: Sequence[int]) -> Iterator[teache
         held[teacher_id in merged].add((year, state))
     both = sorted(year for year, state in held[True] & held[False] if state != policies.YearState.CLOSED)
     conflict = Refused("merge_two_choices", year=both[-1]) if both else None
-    yield teachers.Weighed(_("Course selections"), *(_years(held[side]) for side in (True, False)), conflict)
+    yield teachers.Weighed(_("Course selections"), _years(held[True]), _years(held[False]), conflict)
 
 
 def _years(held: Iterable[tuple[int, str]]) -> str:

@@ -15,6 +15,6 @@ from .states import TransferState
 
 def look_at_merge(merged: Sequence[int], into: Sequence[int]) -> Iterator[Weighed]:
     """Second posts of both; a transfer that waits is finished first."""
-    counts = [str(SecondPost.everywhere.filter(teacher_id__in=ids).count()) for ids in (merged, into)]
+    ours, theirs = (str(SecondPost.everywhere.filter(teacher_id__in=ids).count()) for ids in (merged, into))
     waits = Transfer.objects.filter(teacher_id__in=[*merged, *into], state=TransferState.WAITING).exists()
-    yield Weighed(_("Second posts"), *counts, Refused("merge_transfer_waits") if waits else None)
+    yield Weighed(_("Second posts"), ours, theirs, Refused("merge_transfer_waits") if waits else None)

@@ -130,7 +130,7 @@ def _put_under(actor: Actor, school: Organisation, parent: Organisation, order: 
 
 
 def _people(school_ids: Sequence[int]) -> ScopedQuerySet[Teacher]:
-    found = Teacher.everywhere.select_for_update(of=("self",)).filter(school_id__in=school_ids)
+    found = Teacher.everywhere.get_queryset().select_for_update(of=("self",)).filter(school_id__in=school_ids)
     return found.exclude(status=Status.MERGED).order_by("pk")
 
 

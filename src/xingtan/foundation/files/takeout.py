@@ -95,7 +95,7 @@ class Walk:
 def pack(tables: Iterable[Table]) -> BinaryIO:
     """One .zip with everything as a workbook (a sheet for each table) and as JSON; the caller closes it."""
     kept = [one for one in tables if one.rows]
-    place: BinaryIO = tempfile.TemporaryFile()  # type: ignore[assignment]  # noqa: SIM115 -- the caller closes it
+    place: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 -- the caller closes it
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as box:
         told = {one.name: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in kept}
         box.writestr("everything.json", json.dumps(told, ensure_ascii=False, indent=1, default=str))

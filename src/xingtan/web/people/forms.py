@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -66,7 +67,7 @@ class NameForm(SinceForm):
     """The new name of a school, or the name of a new one."""
 
     name = forms.CharField(label=_("New name"), max_length=120)
-    field_order = ("name", "since", "reason")
+    field_order: Sequence[str] = ("name", "since", "reason")
 
 
 class IntoForm(SinceForm):

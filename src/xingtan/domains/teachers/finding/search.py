@@ -32,7 +32,7 @@ def search(scope: Scope, text: str) -> ScopedQuerySet[Teacher]:
     if not terms:
         return teachers_in(scope)
     ids = _inside(scope, _matching(scope, terms, "".join(text.split())))
-    return Teacher.everywhere.filter(pk__among=ids).select_related("school")
+    return Teacher.everywhere.get_queryset().filter(pk__among=ids).select_related("school")
 
 
 def _inside(scope: Scope, ids: Collection[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from xingtan.foundation.people.grants import close_grants
 from xingtan.foundation.people.models import Grant
@@ -22,6 +23,11 @@ def hold_teacher_roles(rows: Iterable[tuple[int, int]], occasion: Occasion) -> N
         held = Grant.objects.filter(account_id=account_id, role=Role.TEACHER.value, to_on=None, ended_at=None)
         close_grants(held.exclude(organisation_id=school_id), now=occasion.now)
         if not held.filter(organisation_id=school_id).exists():
-            values = {"to_on": None, "ended_at": None, "granted_by_id": occasion.account_id}
-            known = {"account_id": account_id, "role": Role.TEACHER.value, "organisation_id": school_id, "from_on": occasion.today}
+            values: dict[str, Any] = {"to_on": None, "ended_at": None, "granted_by_id": occasion.account_id}
+            known: dict[str, Any] = {
+                "account_id": account_id,
+                "role": Role.TEACHER.value,
+                "organisation_id": school_id,
+                "from_on": occasion.today,
+            }
             Grant.objects.update_or_create(**known, defaults=values)
