@@ -31,7 +31,7 @@ def explained(client, look):
     return client.post(look + "columns/", {f"column-{one['at']}": by_name[one["heading"]] for one in headings})
 
 
-def test_foreign_headings_are_said_once_and_remembered(cast, page, tmp_path):  # noqa: F811
+def test_foreign_headings_are_said_once_and_remembered(cast, page, tmp_path):  # noqa: F811 -- fixtures
     client = page(cast.chen)
     look = send(client, tmp_path, [row(2)], FOREIGN)
     finished()
@@ -46,7 +46,7 @@ def test_foreign_headings_are_said_once_and_remembered(cast, page, tmp_path):  #
     assert HeadingSet.everywhere.get().organisation_id == cast.school.pk
 
 
-def test_one_column_is_not_named_twice_and_other_sets_are_proposed_what_was_said(cast, page, tmp_path):  # noqa: F811
+def test_one_column_is_not_named_twice_and_other_sets_are_proposed_what_was_said(cast, page, tmp_path):  # noqa: F811 -- fixtures
     client = page(cast.chen)
     look = send(client, tmp_path, [row(2)], FOREIGN)
     finished()
@@ -60,7 +60,7 @@ def test_one_column_is_not_named_twice_and_other_sets_are_proposed_what_was_said
     assert proposed == {name: key for key, name in FOREIGN.items() if key != "staff_number"}
 
 
-def test_another_offices_headings_are_not_ours(cast, page, tmp_path):  # noqa: F811
+def test_another_offices_headings_are_not_ours(cast, page, tmp_path):  # noqa: F811 -- fixtures
     client = page(cast.chen)
     look = send(client, tmp_path, [row(2)], FOREIGN)
     finished()
@@ -71,7 +71,7 @@ def test_another_offices_headings_are_not_ours(cast, page, tmp_path):  # noqa: F
     assert rosters.headings_told(cast.chen, headings)["校名"] == "school"
 
 
-def test_an_import_is_undone_from_its_page(cast, page, registered):  # noqa: F811
+def test_an_import_is_undone_from_its_page(cast, page, registered):  # noqa: F811 -- fixtures
     batch = registered([row(2), row(4)], cast.chen).batch
     client, place = page(cast.zhou), f"/bureau/roster/imports/{batch.public_id}/"
     assert client.get("/bureau/roster/imports/").context["rows"][0]["written"].new == 2
@@ -84,7 +84,7 @@ def test_an_import_is_undone_from_its_page(cast, page, registered):  # noqa: F81
     assert "交错了文件" in shown
 
 
-def test_who_stands_in_the_way_is_named_and_nothing_is_undone(cast, page, registered):  # noqa: F811
+def test_who_stands_in_the_way_is_named_and_nothing_is_undone(cast, page, registered):  # noqa: F811 -- fixtures
     batch = registered([row(2), row(4, name="何其")], cast.chen).batch
     activate(identity="19900000002", code=activation_code(Account.objects.get(name="林知微")), password="xing-tan-2026", now=LATER)
     client, place = page(cast.chen), f"/school/roster/imports/{batch.public_id}/"
@@ -95,7 +95,7 @@ def test_who_stands_in_the_way_is_named_and_nothing_is_undone(cast, page, regist
     assert client.get(place).context["refusal"]
 
 
-def test_a_half_written_import_goes_on(cast, page, tmp_path):  # noqa: F811
+def test_a_half_written_import_goes_on(cast, page, tmp_path):  # noqa: F811 -- fixtures
     client = page(cast.chen)
     look = sent(client, tmp_path, [row(2), row(4)])["Location"]
     finished()
@@ -112,7 +112,7 @@ def test_a_half_written_import_goes_on(cast, page, tmp_path):  # noqa: F811
     assert client.get(look).status_code == 200
 
 
-def test_a_strangers_import_does_not_exist(cast, page, registered):  # noqa: F811
+def test_a_strangers_import_does_not_exist(cast, page, registered):  # noqa: F811 -- fixtures
     batch = registered([row(2)], cast.chen).batch
     for name in ("", "undo/", "go-on/"):
         client, place = page(cast.wu), f"/bureau/roster/imports/{batch.public_id}/{name}"

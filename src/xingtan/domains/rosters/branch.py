@@ -22,10 +22,10 @@ def normal_place(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
-def still_coming(groups: Coming) -> dict[int, list[Mapping[str, object]]]:
+def still_coming(named: Coming) -> dict[int, list[Mapping[str, object]]]:
     """Of the schools named under each office those that do not stand there yet; refused where a code belongs to another school."""
-    there = set(Organisation.everywhere.filter(parent_id__in=list(groups)).values_list("parent_id", "name"))
-    fresh = {parent: [row for row in rows if (parent, row["name"]) not in there] for parent, rows in groups.items()}
+    there = set(Organisation.everywhere.filter(parent_id__in=list(named)).values_list("parent_id", "name"))
+    fresh = {parent: [row for row in rows if (parent, row["name"]) not in there] for parent, rows in named.items()}
     codes = [str(row["code"]) for rows in fresh.values() for row in rows if row.get("code")]
     taken = Organisation.everywhere.filter(kind__in=SCHOOL_KINDS, code__among=codes).values_list("code", flat=True).first()
     if taken:

@@ -45,7 +45,7 @@ class RosterBatch(models.Model):
 
 
 class RosterPortion(models.Model):
-    """Rows of a batch that were written in one transaction: who is new, and of who changed what stood before.  pii: names before a change, encrypted phones; kept: ten years"""
+    """Rows of a batch that were written in one transaction: who is new, and of who changed what stood before.  pii: names before a change, encrypted phones; kept: one year"""
 
     batch = models.ForeignKey(RosterBatch, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()

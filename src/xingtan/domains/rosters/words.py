@@ -94,6 +94,7 @@ REFUSALS: Mapping[str, Promise] = {
     "schools_have_problems": _("Nothing was added: %(count)s rows need mending first."),
     "batch_not_so": _("This import stands elsewhere by now. Look at it again."),
     "batch_in_use": _("Nothing more was undone: on %(count)s people of this import something stands by now."),
+    "batch_too_old": _("What stood before this import is no longer kept, so it cannot be undone as a whole."),
     "undo_reason_missing": _("Say why the import is undone."),
     "column_twice": _("Two headings cannot both be the column “%(column)s”."),
     "bundle_bad": _("The OneRoster bundle has mistakes: %(found)s"),

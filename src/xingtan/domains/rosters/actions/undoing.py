@@ -30,6 +30,8 @@ def undo_batch(*, actor: Actor, batch_id: str, reason: str, now: datetime, tell:
         raise Refused("undo_reason_missing")
     if why := refuse_move(BatchState(batch.state), BatchState.UNDOING):
         raise Refused(why)
+    if batch.state == BatchState.WRITTEN and not RosterPortion.objects.filter(batch=batch).exists():
+        raise Refused("batch_too_old")
     waiting = list(RosterPortion.objects.filter(batch=batch, is_undone=False).order_by("-number"))
     if count := sum(len(obstacles_of(portion)) for portion in waiting):
         raise Refused("batch_in_use", count=count)

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import F, Q
 
 from xingtan.domains.teachers.finding.index import index_people
-from xingtan.domains.teachers.models import Teacher, TeacherFact, TeacherToken
+from xingtan.domains.teachers.models import FACT_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherToken
+from xingtan.domains.teachers.states import FactKind
 from xingtan.foundation.db.references import referenced
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import Role
@@ -21,6 +22,7 @@ from .change import CHANGING, CHANGING_TOO
 COLUMNS = tuple("school_id" if name == "school" else name for name in (*CHANGING, *CHANGING_TOO))
 FACTS = ("pk", "kind", "value", "from_on", "to_on", "entered_at", "entered_by_id", "job_id")
 GRANTS = ("pk", "organisation_id", "from_on", "to_on", "granted_by_id", "ended_at")
+CLOSED = frozenset({FactKind.NAME.value, FactKind.PHONE.value})
 State = dict[str, Any]
 
 
@@ -66,7 +68,19 @@ def digest_of(state: State) -> str:
 def changed_since(back: Mapping[str, State]) -> list[int]:
     """Which of the teachers no longer stand as the set left them."""
     now = states_of([int(pk) for pk in back])
-    return [int(pk) for pk, told in back.items() if int(pk) not in now or digest_of(now[int(pk)]) != told["digest"]]
+    return [int(pk) for pk, told in back.items() if int(pk) not in now or digest_of(now[int(pk)]) != told["digest"] or not _can_open(told)]
+
+
+def _can_open(told: State) -> bool:
+    """False where an old name or phone is closed under a key that was retired since."""
+    closed = [
+        (PHONE_BOX, told["teacher"].get("phone_closed", "")),
+        *((FACT_BOX, one[1]) for one in told["facts"].values() if one[0] in CLOSED),
+    ]
+    try:
+        return all(box.open(value) is not None for box, value in closed)
+    except KeyError:
+        return False
 
 
 def restore_teachers(back: Mapping[str, State]) -> None:
