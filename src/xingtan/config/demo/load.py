@@ -131,9 +131,14 @@ def _activate_lin(clock: Clock) -> None:
     activate(identity=people_of(COUNTY)[0].phone, code=activation_code(account), password=cast.PASSWORD, now=clock.at(9, 1))
 
 
+def is_loaded() -> bool:
+    """True where the data are the demonstration's."""
+    return Account.objects.filter(login="province", name="程以南").exists()
+
+
 def sign_in_table() -> Iterator[str]:
     """One sign-in for each role, and a teacher who is still to be activated; nothing where this is no demonstration."""
-    if not Account.objects.filter(login="province", name="程以南").exists():
+    if not is_loaded():
         return
     yield f"\nSign in as (password of all: {cast.PASSWORD})"
     for seat in cast.CAST:
