@@ -14,6 +14,7 @@ from granian.log import LogLevels
 from xingtan.config.background import Background
 from xingtan.config.demo import load as demo
 from xingtan.config.env import ENV
+from xingtan.foundation.entrance.needed import mark_demonstration
 
 from . import upkeep
 from .screen import complain, say
@@ -46,6 +47,8 @@ def _prepare(*, with_demo: bool) -> None:
         migrate()
     if with_demo and not upkeep.has_data():
         demo.load(show=say)
+    elif demo.is_loaded():  # by a version that did not yet mark it
+        mark_demonstration()
 
 
 def _greet(host: str, port: int) -> None:

@@ -78,7 +78,7 @@ def forget_attempt(what: Tried) -> None:
         if limit is ADDRESS:
             rows.update(failures=Greatest(F("failures") - 1, 0), locked_until=None)
         else:
-            rows.delete()
+            rows.update(failures=0, locked_until=None)  # not deleted: another attempt may be waiting for the row
 
 
 def refuse_while_locked(what: Tried, *, now: datetime) -> None:
