@@ -164,6 +164,7 @@ def test_a_forged_seal_is_noticed(cast):
     step = PaperStep.objects.get(paper=paper, step="sealed")
     step.seal_mark = "假章"
     assert papers.broken_proofs(paper) == []
+    assert list(papers.altered_papers()) == []
     paper.content["hours"] = 99_00
     assert papers.broken_proofs(paper) == ["digest"]
 

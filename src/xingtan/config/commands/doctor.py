@@ -23,6 +23,7 @@ from xingtan.domains.closing import api as closing
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.learning import api as learning
+from xingtan.domains.papers import api as papers
 from xingtan.domains.supervision import api as supervision
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.events.models import Event
@@ -161,10 +162,11 @@ def _projection() -> Finding:
 def _certificates() -> Finding:
     faults = [f"page {public_id}: {', '.join(broken)}" for public_id, broken in certificates.altered_pages()]
     faults += [f"statement {public_id}: {', '.join(broken)}" for public_id, broken in eligibility.altered_statements()]
+    faults += [f"paper {public_id}: {', '.join(broken)}" for public_id, broken in papers.altered_papers()]
     return _finding(
         "certificates",
         faults,
-        "every page and every eligibility statement agrees with its signature",
+        "every page, eligibility statement and sealed paper agrees with its signature",
         "restore them from a backup, and find out who wrote there",
     )
 

@@ -25,7 +25,7 @@ from .chasing.standing import matters_of, study_of
 from .chasing.words import MATTERS
 from .chasing.words import MESSAGES as CHASING_MESSAGES
 from .chasing.words import REFUSALS as CHASING_REFUSALS
-from .checking import broken_proofs, check_paper
+from .checking import altered_papers, broken_proofs, check_paper
 from .differing import Difference, differences_of
 from .models import OpeningAnswer, OpeningBatch, Paper, PaperState, PaperStep, Printing
 from .opening.answering import Objection, decide_objection, say
@@ -103,6 +103,7 @@ __all__ = [
     "State",
     "Step",
     "Why",
+    "altered_papers",
     "answer_counts",
     "answer_in",
     "answers_in",

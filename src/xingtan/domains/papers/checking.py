@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,13 @@ def broken_proofs(paper: Paper) -> list[str]:
     for step in PaperStep.objects.filter(paper=paper, step=Step.SEALED).order_by("pk"):
         holds["signature"] = verify_signature(step.message(paper), step.signature)
     return [name for name, is_met in holds.items() if not is_met]
+
+
+def altered_papers() -> Iterator[tuple[str, list[str]]]:
+    """Every paper that does not agree with its digest or with the signature of its seal: its public id and what fails."""
+    for one in Paper.everywhere.order_by("pk").iterator(chunk_size=1_000):
+        if broken := broken_proofs(one):
+            yield one.public_id, broken
 
 
 def check_paper(text: str, *, now: datetime) -> Mapping[str, Any] | None:
