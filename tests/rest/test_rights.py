@@ -20,7 +20,23 @@ METHODS = {
     for path, view in ((f"{bound.prefix}{path}", view) for path, view in bound.path_operations.items())
     for operation in view.operations
 }
-WORDS = ("digest", "project", "teacher", "job", "page", "text", "statement", "unit", "delivery", "provider", "anomaly", "training", "meeting", "batch")
+WORDS = (
+    "digest",
+    "project",
+    "teacher",
+    "job",
+    "page",
+    "text",
+    "statement",
+    "unit",
+    "delivery",
+    "provider",
+    "anomaly",
+    "training",
+    "meeting",
+    "batch",
+    "appeal",
+)
 FORBIDDEN = {
     Role.TEACHER: {"years_open", "teachers_list", "bills_list", "queue_list", "decisions_make", "entries_enter", "certificates_revoke"},
     Role.SCHOOL_CLERK: {"years_open", "projects_draft", "selections_choose", "determinations_list", "determinations_examine"},
