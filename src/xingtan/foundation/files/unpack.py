@@ -75,9 +75,9 @@ def workbook_rows(path: Path, wanted: str) -> Iterator[object]:
         raise Unreadable("file_not_a_workbook") from broken
     merged = (sheet.merged_cell_ranges or [])[:MOST_MERGED]
     yield {"sheets": names, "merged": [[one[0] + 1, one[1], other[0] + 1, other[1]] for one, other in merged]}
-    first, left = sheet.start or (0, 0)
-    head: Row = [""] * left
-    for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=first + 1):
+    head: Row = [""] * (sheet.start or (0, 0))[1]
+    # Row by row: all of them as Python objects would take more than the sheet itself.
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         if any(cell != "" for cell in row):
             yield [number, *head, *map(plain, row)]
 
