@@ -154,7 +154,7 @@ def _write(actor: Actor, batch: RosterBatch, look: Look, spool: Spool, occasion:
 
 def _close_cut_off(actor: Actor, path: Path, now: datetime) -> None:
     """A batch of this file that was cut off after its last portion is finished."""
-    cut_off = RosterBatch.everywhere.filter(organisation_id=actor.organisation_id, state="writing")
+    cut_off = RosterBatch.everywhere.filter(organisation=actor.organisation_id, state="writing")
     if cut_off.exists() and (batch := cut_off.filter(digest=_digest(path)).first()):
         finish_batch(batch=batch, late=0, now=now)
 

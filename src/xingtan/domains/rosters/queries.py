@@ -50,7 +50,7 @@ class _Length(Func):
 
     def as_postgresql(self, *args: object, **kwargs: object) -> tuple[str, Sequence[object]]:
         """The same on PostgreSQL."""
-        return self.as_sql(*args, function="jsonb_array_length", **kwargs)  # type: ignore[arg-type]  # -- Django's hook
+        return self.as_sql(*args, function="jsonb_array_length", **kwargs)  # type: ignore[arg-type, misc]  # -- Django's hook
 
 
 def written_of(batch_ids: Collection[int]) -> dict[int, Written]:
@@ -90,10 +90,10 @@ def schools_in_use(ids: Collection[int]) -> set[int]:
 
 def headings_told(actor: Actor, headings: Sequence[str]) -> dict[str, str]:
     """What the office, or the nearest one above that did, has said of exactly these headings; else what it said of each of them before."""
-    offices = [None]
+    offices: list[int] = []
     if actor.organisation_id is not None:
         offices = [node.pk for node in ancestors(Organisation.everywhere.get(pk=actor.organisation_id))][::-1]
-    sets = HeadingSet.everywhere.filter(organisation_id__in=[pk for pk in offices if pk], digest=headings_digest(headings))
+    sets = HeadingSet.everywhere.filter(organisation_id__in=offices, digest=headings_digest(headings))
     known = {one.organisation_id: dict(one.columns) for one in sets}
     if actor.organisation_id is None and (own := HeadingSet.everywhere.filter(organisation=None, digest=headings_digest(headings)).first()):
         return dict(own.columns)
@@ -104,7 +104,7 @@ def headings_proposed(actor: Actor, headings: Sequence[str]) -> dict[str, str]:
     """For headings that nobody explained in this company: the column that the office said they are in another file."""
     told: dict[str, str] = {}
     for columns in (
-        HeadingSet.everywhere.filter(organisation_id=actor.organisation_id).order_by("told_at").values_list("columns", flat=True)
+        HeadingSet.everywhere.filter(organisation=actor.organisation_id).order_by("told_at").values_list("columns", flat=True)
     ):
         told |= {name: key for name, key in columns.items() if name in headings}
     return told

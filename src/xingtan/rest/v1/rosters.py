@@ -85,7 +85,7 @@ def roster_imports_look(request: Request, file: File[UploadedFile]) -> JobStarte
 def roster_imports_commit(request: Request, roster: RosterIn) -> JobStarted:
     """Write the roster that was looked at; 409 while the look is not over."""
     actor = request.actor
-    own = Job.everywhere.filter(account_id=actor.account_id, organisation_id=actor.organisation_id, kind=room.PREVIEW_JOB)
+    own = Job.everywhere.filter(account_id=actor.account_id, organisation=actor.organisation_id, kind=room.PREVIEW_JOB)
     seen = own.filter(public_id=roster.preview).select_related("input_file").first()
     if seen is None:
         raise NotInScope

@@ -45,7 +45,7 @@ def wait_for_other_imports() -> None:
 def begin_batch(*, actor: Actor, handed: HandedIn, now: datetime) -> RosterBatch:
     """A batch is being written, and its schools stand; the same file of the same office that was cut off goes on in its own batch."""
     wait_for_other_imports()
-    known = RosterBatch.everywhere.filter(organisation_id=actor.organisation_id, digest=handed.digest, state=BatchState.WRITING)
+    known = RosterBatch.everywhere.filter(organisation=actor.organisation_id, digest=handed.digest, state=BatchState.WRITING)
     batch = known.first() or RosterBatch(
         organisation_id=actor.organisation_id,
         account_id=actor.account_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from xingtan.domains.rosters import access
 from xingtan.domains.rosters.columns import BY_KEY
@@ -23,8 +24,8 @@ def remember_headings(*, actor: Actor, headings: Sequence[str], columns: Mapping
     used = [key for key in told.values() if key]
     if twice := next((key for key in used if used.count(key) > 1), None):
         raise Refused("column_twice", column=BY_KEY[twice].heading)
-    values = {"columns": told, "account_id": actor.account_id, "told_at": now}
-    known = {"organisation_id": actor.organisation_id, "digest": headings_digest(headings)}
+    values: dict[str, Any] = {"columns": told, "account_id": actor.account_id, "told_at": now}
+    known: dict[str, Any] = {"organisation_id": actor.organisation_id, "digest": headings_digest(headings)}
     kept, _made = HeadingSet.everywhere.update_or_create(**known, defaults=values)
     record(actor, "teachers.headings_explained", "heading_set", [kept.pk], now=now, detail={"columns": len(used)})
     return kept

@@ -42,7 +42,7 @@ def prepare(rows: Sequence[Newcomer], occasion: Occasion) -> list[Prepared]:
     phones = PHONE_BOX.close_all([row.values.get("phone", "") for row in rows])
     codes = ACTIVATION_BOX.close_all([new_activation_code() for _row in rows])
     closed = zip(numbers, phones, codes, strict=True)
-    return [_prepared(row, DEFAULTS | row.values, told, occasion) for row, told in zip(rows, closed, strict=True)]
+    return [_prepared(row, {**DEFAULTS, **row.values}, told, occasion) for row, told in zip(rows, closed, strict=True)]
 
 
 def _prepared(row: Newcomer, told: Mapping[str, Any], closed: tuple[str, str, str], occasion: Occasion) -> Prepared:
