@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 
 from xingtan.domains.teachers.models import Teacher, TeacherToken
 from xingtan.domains.teachers.sets.pinyin import syllables
@@ -29,11 +28,12 @@ def index_people(ids: Collection[int], *, are_new: bool = False) -> int:
     if not are_new:
         TeacherToken.objects.filter(teacher_id__among=ids).delete()
     found = Teacher.everywhere.filter(pk__among=ids).exclude(status=Status.MERGED)
-    return insert_rows(TeacherToken, FIELDS, _tokens(found.order_by("pk").values_list("pk", "name", "school__path")))
+    # Read before anything is copied in: one connection does one of the two at a time.
+    return insert_rows(TeacherToken, FIELDS, _tokens(list(found.order_by("pk").values_list("pk", "name", "school__path"))))
 
 
-def _tokens(people: QuerySet[Any, Row]) -> Iterator[Row]:
-    for pk, name, path in people.iterator(PORTION):
+def _tokens(people: Iterable[Row]) -> Iterator[Row]:
+    for pk, name, path in people:
         for token in tokens_of(name, syllables(name)):
             yield pk, token, path
 
