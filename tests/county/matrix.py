@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from tests.county import matrix_moves, matrix_people, matrix_privacy
+from tests.county import (
+    matrix_entrance,
+    matrix_moves,
+    matrix_papers,
+    matrix_people,
+    matrix_privacy,
+    matrix_recognition,
+    matrix_reviews,
+    matrix_rosters,
+)
 from tests.county.roles import (
-    BUREAU, CITY, CLERK, COUNTY, EVERYONE, IMPORTING, LEAD, OVERSIGHT, PROVIDER, PROVINCE,
-    REVIEWER, SCHOOL, SIGNED_IN, SUPERVISOR, TEACHER, TUTOR, VISITOR, only,
+    BUREAU,
+    CITY,
+    CLERK,
+    COUNTY,
+    EVERYONE,
+    IMPORTING,
+    LEAD,
+    OVERSIGHT,
+    PROVIDER,
+    PROVINCE,
+    SCHOOL,
+    SIGNED_IN,
+    SUPERVISOR,
+    TEACHER,
+    TUTOR,
+    only,
 )  # fmt: skip
 
 # Rows of their own files; a name that two of them have is a mistake.
-ELSEWHERE = [matrix_moves.ROWS, matrix_people.ROWS, matrix_privacy.ROWS]
+ELSEWHERE = [
+    matrix_entrance.ROWS,
+    matrix_moves.ROWS,
+    matrix_papers.ROWS,
+    matrix_people.ROWS,
+    matrix_privacy.ROWS,
+    matrix_recognition.ROWS,
+    matrix_reviews.ROWS,
+    matrix_rosters.ROWS,
+]
 
 MATRIX: dict[str, frozenset[str]] = {
     "kits:sync": EVERYONE,  # the kit's own signature is the right
@@ -98,17 +130,12 @@ MATRIX: dict[str, frozenset[str]] = {
             "trainee:eligibility_issue",
             "trainee:eligibility_statement",
             "trainee:eligibility_pdf",
-            "trainee:papers",
-            "trainee:paper_print",
-            "trainee:paper",
-            "trainee:paper_pdf",
         ],
         only(TEACHER),
     ),
     **dict.fromkeys(
         [
             "school:month",
-            "school:behind",
             "school:entries",
             "school:entries_decide",
             "school:sheets",
@@ -116,8 +143,6 @@ MATRIX: dict[str, frozenset[str]] = {
             "school:sheets_list",
             "school:sheets_certificates",
             "school:sheet",
-            "school:paper_new",
-            "school:papers_move",
             "school:notice",
             "school:notice_list",
             "school:object_for",
@@ -148,12 +173,9 @@ MATRIX: dict[str, frozenset[str]] = {
             "bureau:results",
             "bureau:anomalies",
             "bureau:anomaly",
-            *(f"school:{what}" for what in ("papers", "paper", "paper_pdf", "printing", "printing_pdf")),
-            *(f"bureau:{what}" for what in ("papers", "paper", "paper_pdf")),
         ],
         SCHOOL | OVERSIGHT,
     ),
-    **dict.fromkeys(["bureau:papers_seal", "bureau:paper_revoke"], BUREAU),
     **dict.fromkeys(["bureau:live_projects", "bureau:live"], SCHOOL | OVERSIGHT | {PROVIDER}),
     "bureau:live_remind": SCHOOL | BUREAU | {PROVIDER},
     **dict.fromkeys(["bureau:anomalies_decide", "bureau:anomalies_look"], BUREAU),
@@ -234,7 +256,6 @@ MATRIX: dict[str, frozenset[str]] = {
             "bureau:projects",
             "bureau:project",
             "bureau:cards",
-            "bureau:queue",
             "bureau:determination",
             "bureau:determination_verdicts",
             "bureau:determination_runs",
@@ -300,7 +321,7 @@ MATRIX: dict[str, frozenset[str]] = {
     ),
     "bureau:audit": only(PROVINCE, SUPERVISOR),
     "bureau:cards_issue": only(COUNTY, PROVINCE),
-    **dict.fromkeys(["bureau:queue_decide", "bureau:objection_reply"], only(COUNTY, CITY)),
+    **dict.fromkeys(["bureau:objection_reply"], only(COUNTY, CITY)),
     **dict.fromkeys(["provider:courses", "provider:course", "provider:unit_file", "provider:unit_play"], OVERSIGHT | {PROVIDER, TUTOR}),
     **dict.fromkeys(
         [

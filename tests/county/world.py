@@ -6,10 +6,20 @@ import hashlib
 import json
 from base64 import b64encode
 from datetime import timedelta
+from functools import cached_property
 
 from django.conf import settings
 
-from tests.county import world_moves, world_people, world_privacy
+from tests.county import (
+    world_entrance,
+    world_moves,
+    world_papers,
+    world_people,
+    world_privacy,
+    world_recognition,
+    world_reviews,
+    world_rosters,
+)
 from tests.county.matrix import MATRIX
 from tests.county.roles import TEACHER
 from tests.demo_county import NOW
@@ -158,7 +168,16 @@ def paper_of(lin: Teacher) -> papers.Paper:
 
 
 # Rows of their own files: `words(name, login)` answers None for addresses of others.
-PARTS = [world_moves.Moves, world_people.People, world_privacy.Registers]
+PARTS = [
+    world_entrance.Entrance,
+    world_moves.Moves,
+    world_papers.Openings,
+    world_people.People,
+    world_privacy.Registers,
+    world_recognition.Recognition,
+    world_reviews.Reviews,
+    world_rosters.Rosters,
+]
 
 
 class World:
@@ -224,7 +243,7 @@ class World:
         if name == "public:file":
             return {"pid": self.file_of(login, "roster").public_id}
         told = [words for part in self.more if (words := part.words(name, login)) is not None]
-        return told[0] if told else self.fixed().get(name, {})
+        return told[0] if told else self.fixed.get(name, {})
 
     def reconciled(self) -> dict[str, object]:
         return {"provider": self.claim.provider.public_id, "project": self.claim.offer.project.public_id}
@@ -232,6 +251,7 @@ class World:
     def recorded(self) -> dict[str, object]:
         return {"public_id": self.claim.provider.public_id, "statement_id": self.told}
 
+    @cached_property
     def fixed(self) -> dict[str, dict[str, object]]:
         pid, public_id = "pid", "public_id"
         project, certificate, bill = {pid: self.project.public_id}, {pid: self.page.public_id}, {pid: self.bill.public_id}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from tests.county.matrix_moves import MERGES, ROWS, SCHOOLS
 from tests.demo_county import NOW
 from xingtan.config.demo import cast
+from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.moves import api as moves
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import OPERATOR
@@ -20,7 +21,9 @@ class Moves:
         self.lin, self.school = world.lin, world.school
         clerk, day = cast.actor("clerk"), NOW.date()
         mates = list(teachers.teachers_in_post(self.school.scope).exclude(pk=self.lin.pk).order_by("-pk")[:3])
-        self.mate, self.double, self.other = mates
+        self.mate = mates[0]
+        choosers = CourseSelection.everywhere.values("teacher_id")
+        self.double, self.other = teachers.teachers_in_post(self.school.scope).exclude(pk__in=choosers).order_by("-pk")[:2]
         county = self.school.parent
         strange = Organisation.everywhere.filter(kind=Kind.SCHOOL, closed_on=None).exclude(parent=county).first()
         strange = strange or teachers.add_schools(

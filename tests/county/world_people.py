@@ -13,9 +13,7 @@ class People:
     def __init__(self, world) -> None:
         self.world = world
         successor = Account.objects.get(login="reviewer")
-        self.handover = Handover.objects.create(
-            organisation=world.school, holder=world.grant.account, successor=successor, handed_at=NOW
-        )
+        self.handover = Handover.objects.create(organisation=world.school, holder=world.grant.account, successor=successor, handed_at=NOW)
 
     def words(self, name: str, login: str) -> dict[str, object] | None:
         pid, lin = "pid", self.world.lin.public_id

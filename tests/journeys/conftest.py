@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.site import Site, load_demonstration
+from tests.secrets import secrets_in
 from tools import browser
 
 
@@ -45,6 +46,7 @@ def served(demonstration, tmp_path_factory):
     site.start()
     yield site
     site.stop()
+    assert secrets_in((site.home / "serve.log").read_text(encoding="utf-8")) == []
 
 
 @pytest.fixture(scope="module")
