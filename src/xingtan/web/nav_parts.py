@@ -22,7 +22,7 @@ PARTS: Mapping[Promise, tuple[str, ...]] = MappingProxyType(
         HOURS: ("bureau:queue", "bureau:opening_import", "bureau:results", "school:notice"),
         VERDICTS: ("bureau:determination", "bureau:certificates", "bureau:eligibility", "bureau:papers"),
         OUTSIDE: ("provider:reconciliation", "provider:statements", "provider:keys"),
-        HOUSE: ("bureau:years", "bureau:policies", "bureau:people", "bureau:audit", "bureau:exports"),
+        HOUSE: ("bureau:years", "bureau:policies", "bureau:people", "bureau:audit", "bureau:exports", "bureau:research"),
     }
 )  # fmt: skip
 _PLACES = {name: (place, heading) for place, (heading, names) in enumerate(PARTS.items()) for name in names}
