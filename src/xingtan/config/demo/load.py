@@ -26,7 +26,7 @@ from xingtan.foundation.scope.divisions import load_divisions
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
-from . import cast, circumstances, desk, history, offers, registers, running, studying, villages, watching
+from . import cast, circumstances, desk, history, offers, papers, registers, running, studying, villages, watching
 from .clock import PACK, TRY_OUT, Clock
 from .people import COUNTY, STRANGERS_COUNTY, newcomer, people_of, schools_of
 from .workbooks import opening_rows, write_opening_hours, write_roster
@@ -113,6 +113,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     _state_eligibility(clock, show)
     studying.fill(watching.Scene(clock, year, offered))
     watching.fill(clock, year, offered, show)
+    papers.fill(clock, year, show)
     registers.keep(clock, show)
     _activate_lin(clock)
 
@@ -132,9 +133,14 @@ def _activate_lin(clock: Clock) -> None:
     activate(identity=people_of(COUNTY)[0].phone, code=activation_code(account), password=cast.PASSWORD, now=clock.at(9, 1))
 
 
+def is_loaded() -> bool:
+    """True where the data are the demonstration's."""
+    return Account.objects.filter(login="province", name="程以南").exists()
+
+
 def sign_in_table() -> Iterator[str]:
     """One sign-in for each role, and a teacher who is still to be activated; nothing where this is no demonstration."""
-    if not Account.objects.filter(login="province", name="程以南").exists():
+    if not is_loaded():
         return
     yield f"\nSign in as (password of all: {cast.PASSWORD})"
     for seat in cast.CAST:
