@@ -44,7 +44,9 @@ def sign_in_factor(request: Request) -> HttpResponse:
                 VISITOR, "entrance.factor_refused", subject="account", ids=[account.pk], now=request.now, origin=address_of(request)
             )
             form.add_error(None, refusal_sentence(refused))
-    facts = {"form": form, "options": options_for(request, account), "with_app": factors_of(account.pk).filter(type=APP).exists()}
+    options = options_for(request, account)
+    form.fields["code"].required = options is None  # as the page shows it: a passkey may answer instead
+    facts = {"form": form, "options": options, "with_app": factors_of(account.pk).filter(type=APP).exists()}
     return render(request, "public/sign_in_factor.html", facts, status=422 if form.is_bound else 200)
 
 

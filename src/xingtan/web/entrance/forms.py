@@ -14,7 +14,9 @@ CODE = {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": 
 class CodeForm(forms.Form):
     """A code of the app or a recovery code, or what a passkey answered."""
 
-    code = forms.CharField(label=_("Code"), max_length=20, required=False, widget=forms.TextInput(attrs={**CODE, "autofocus": True}))
+    code = forms.CharField(
+        label=_("Verification code"), max_length=20, required=False, widget=forms.TextInput(attrs={**CODE, "autofocus": True})
+    )
     passkey = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

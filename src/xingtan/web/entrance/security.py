@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xingtan.foundation.entrance.factors import CODES, codes_left, factors_of, has_factor
+from xingtan.foundation.entrance.factors import APP, CODES, codes_left, factors_of, has_factor
 from xingtan.foundation.entrance.needed import needs_factor
 from xingtan.foundation.entrance.passwords import change_password
 from xingtan.foundation.entrance.sites import forget_site, sites_of
@@ -53,6 +53,7 @@ def security(request: Request) -> HttpResponse:
         if one.type != CODES
     ]
     facts = {"visits": visits, "factors": factors, "codes": codes_left(account.pk), "with_factor": has_factor(account.pk)}
+    facts["with_app"] = any(row["factor"].type == APP for row in factors)
     return render(request, "public/security.html", facts | {"is_needed": needs_factor(request.actor), "sites": sites_of(account.pk)})
 
 
