@@ -217,16 +217,14 @@ def _reviews(policy: Policy) -> Iterator[Flaw]:
         for other in rule.other_person_than:
             if other not in steps[:index]:
                 yield Flaw(("review", index, "other_person_than"), repr(other.value), "a step before this one", "review_order")
-    if steps != sorted(steps, key=list(ReviewStep).index) or any(
-        rule.makes_verified and rule.step != ReviewStep.VERIFY for rule in policy.reviews
-    ):
-        yield Flaw(
-            ("review",), listed(one.value for one in steps), f"in this order: {listed(ReviewStep)}; verify makes verified", "review_chain"
-        )
-    if sum(rule.makes_verified for rule in policy.reviews) != 1:
-        yield Flaw(
-            ("review",), f"{sum(rule.makes_verified for rule in policy.reviews)} steps with makes_verified", "exactly one", "verified_by"
-        )
+    verifying = [rule.step for rule in policy.reviews if rule.makes_verified]
+    if steps != sorted(steps, key=list(ReviewStep).index) or set(verifying) - {ReviewStep.VERIFY}:
+        yield Flaw(("review",), listed(steps), f"in this order: {listed(ReviewStep)}; verify makes verified", "review_chain")
+    if len(verifying) != 1:
+        yield Flaw(("review",), f"{len(verifying)} steps with makes_verified", "exactly one", "verified_by")
+
+
+def _stages(policy: Policy) -> Iterator[Flaw]:
     stages = {one.stage for one in policy.teaching}
     if lacking := [stage.value for stage in Stage if stage not in stages]:
         yield Flaw(("teaching",), "nothing", f"stages {listed(lacking)}", "stage_missing")
@@ -255,6 +253,7 @@ _LOOKS: tuple[Callable[[Policy], Iterator[Flaw]], ...] = (
     _tables,
     _entry,
     _reviews,
+    _stages,
     _offset,
     _routes,
     _effective,

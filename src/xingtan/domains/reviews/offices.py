@@ -62,7 +62,7 @@ def office_above(organisation_id: int) -> int:
     """The office above: the nearest organisation over this one that is a county, a city or a province; a province itself."""
     node = Organisation.everywhere.select_related("parent").get(pk=organisation_id)
     while node.parent is not None:
-        node = Organisation.everywhere.select_related("parent").get(pk=node.parent_id)
+        node = Organisation.everywhere.select_related("parent").get(pk=node.parent.pk)
         if node.kind in (Kind.COUNTY, Kind.ZONE, Kind.CITY, Kind.PROVINCE):
             break
     return node.pk

@@ -154,9 +154,15 @@ def deadlines_list(request: Request, wanted: Query[YearQuery]) -> list[DeadlineO
     """What waits for whom in the branch, the latest first; by county."""
     year = year_named(request.actor, wanted.year)
     rows = reviews.clocks(request.actor.scope, year, request.today, by_school=False)
-    names = ("count", "late", "due_on", "late_days")
+    names = ("late", "due_on", "late_days")
     return [
-        DeadlineOut(step=one.step, level=one.level, office=organisation(one.office), **{name: getattr(one, name) for name in names})
+        DeadlineOut(
+            step=one.step,
+            level=one.level,
+            office=organisation(one.office),
+            count=one.entries,
+            **{name: getattr(one, name) for name in names},
+        )
         for one in rows
     ]
 

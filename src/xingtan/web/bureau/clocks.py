@@ -33,7 +33,7 @@ from .deciding import year_in
 
 SORTS = {
     "office": lambda one: str(one.office),
-    "count": lambda one: -one.count,
+    "count": lambda one: -one.entries,
     "late": lambda one: -one.late,
     "days": lambda one: -one.late_days,
     "due": lambda one: str(one.due_on or "9"),
@@ -81,11 +81,11 @@ def _page(
     facts = {
         "year": year,
         "years": years,
-        "steps": [(step.value, word, sum(one.count for one in every if one.step is step)) for step, word in labels.items()],
+        "steps": [(step.value, word, sum(one.entries for one in every if one.step is step)) for step, word in labels.items()],
         "step": request.GET.get("step", ""),
         "rows": [(one, labels[one.step]) for one in page.rows],
         "page_rows": page,
-        "totals": (sum(one.count for one in rows), sum(one.late for one in rows)),
+        "totals": (sum(one.entries for one in rows), sum(one.late for one in rows)),
         "form": (form or ExtendForm(request)) if request.actor.may(reviews.EXTEND) else None,
         "extensions": _extensions(request, year),
     }
@@ -103,14 +103,15 @@ def _wanted(request: Request, rows: Sequence[reviews.Waiting]) -> list[reviews.W
 def _extensions(request: Request, year: policies.TrainingYear) -> list[tuple[credits_room.WindowExtension, Any]]:
     found = credits_room.WindowExtension.everywhere.filter(training_year=year).select_related("county").order_by("-pk")
     scope = request.actor.scope
-    own = [one for one in found if scope.holds(one.county.path) or scope.first.startswith(one.county.path)]
+    own = [one for one in found if scope.holds(one.entriesy.path) or scope.first.startswith(one.entriesy.path)]
     return [(one, policies.WINDOW_LABELS[WindowKind(one.kind)]) for one in own]
 
 
 def _workbook(rows: Sequence[reviews.Waiting], labels: dict[credits_room.Step, str], year: policies.TrainingYear) -> FileResponse:
     headings = [_("Step"), _("Office or school"), _("Entries"), _("Hours"), _("Late"), _("Last day"), _("Days late")]
     lines = (
-        (labels[one.step], one.office, one.count, format_hours_exact(one.centi), one.late, one.due_on or "", one.late_days) for one in rows
+        (labels[one.step], one.office, one.entries, format_hours_exact(one.centi), one.late, one.due_on or "", one.late_days)
+        for one in rows
     )
     return workbook_response(f"{year.year}-{_('deadlines')}", headings, lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.reviews import api as reviews
 from xingtan.foundation.refusal import NotInScope
-from xingtan.foundation.scope.gate import ScopedQuerySet
 from xingtan.web.access import allowed
 from xingtan.web.bureau.appeals import CHIPS, about_of, appeal_facts, state_word
 from xingtan.web.http import Request
@@ -23,12 +23,12 @@ def appeals(request: Request) -> HttpResponse:
     """The own appeals, and the form of a new one about the entry that the address names."""
     rows = [(one, about_of(one), state_word(one), CHIPS[one.state]) for one in reviews.own_appeals(request.actor.teacher_id)]
     entry = _own_entries(request).filter(public_id=request.GET.get("entry", "")).first()
-    late = reviews.LateEntry.everywhere.filter(teacher_id=request.actor.teacher_id).order_by("-pk")
+    late = reviews.LateEntry.everywhere.filter(teacher_id=request.actor.teacher_id or 0).order_by("-pk")
     return render(request, "trainee/appeals.html", {"rows": rows, "entry": entry, "late_entries": late, "late_words": reviews.LATE_STATES})
 
 
-def _own_entries(request: Request) -> ScopedQuerySet[credits_room.CreditEntry]:
-    return credits_room.CreditEntry.everywhere.filter(teacher_id=request.actor.teacher_id)
+def _own_entries(request: Request) -> QuerySet[credits_room.CreditEntry]:
+    return credits_room.CreditEntry.everywhere.filter(teacher_id=request.actor.teacher_id or 0)
 
 
 @require_POST
@@ -52,7 +52,7 @@ def _entry_id(request: Request, public_id: str) -> dict[str, int]:
 
 
 def _late_id(request: Request, public_id: str) -> dict[str, int]:
-    found = reviews.LateEntry.everywhere.filter(teacher_id=request.actor.teacher_id, public_id=public_id)
+    found = reviews.LateEntry.everywhere.filter(teacher_id=request.actor.teacher_id or 0, public_id=public_id)
     pk = found.values_list("pk", flat=True).first()
     if pk is None:
         raise NotInScope

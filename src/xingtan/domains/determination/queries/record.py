@@ -197,11 +197,14 @@ def _entries(teacher_id: int, training_year_id: int, policy: Policy) -> list[Ent
     people = dict(Account.objects.filter(pk__in=[pk for pk in named if pk]).values_list("pk", "name"))
     office_ids = {one.organisation_id for own in decisions.values() for one in own if one.organisation_id}
     offices = {pk: str(one) for pk, one in Organisation.everywhere.in_bulk(office_ids).items()}
-    ahead = {state: credits_room.steps_ahead(credits_room.steps_of(policy), state) for state in credits_room.State}
-    states_ = {row.pk: credits_room.State(row.state) for row in rows}
-    return [
-        EntryView(row.entry, states_[row.pk], _chain(row.entry, decisions[row.pk], people, offices, ahead[states_[row.pk]])) for row in rows
-    ]
+    steps = credits_room.steps_of(policy)
+
+    def viewed(row: credits_room.EntryState) -> EntryView:
+        state = credits_room.State(row.state)
+        ahead = credits_room.steps_ahead(steps, state)
+        return EntryView(row.entry, state, _chain(row.entry, decisions[row.pk], people, offices, ahead))
+
+    return [viewed(row) for row in rows]
 
 
 def _chain(

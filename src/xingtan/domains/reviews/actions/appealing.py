@@ -37,7 +37,7 @@ def file_appeal(*, actor: Actor, words: str, entry_id: int | None = None, late_i
     if Appeal.everywhere.filter(state=AppealState.FILED, **about).exists():
         raise Refused("appeal_is_open")
     answer_by = local_day(now) + timedelta(days=clock.answer_days)
-    one = Appeal.everywhere.create(**values, teacher_id=actor.teacher_id, words=words.strip(), filed_at=now, answer_by=answer_by)
+    one = Appeal.everywhere.create(**values, teacher_id=actor.teacher_id or 0, words=words.strip(), filed_at=now, answer_by=answer_by)
     add_step(one, AppealAct.FILED, actor, words, now)
     record(actor, "reviews.appealed", "appeal", [one.pk], now=now)
     return one
@@ -50,7 +50,7 @@ def refuse_said(words: str) -> str:
 
 def _about_entry(actor: Actor, entry_id: int) -> dict[str, Any]:
     """What an appeal about an entry is filed with: it goes to the office that decided last, from a school to its county."""
-    row = EntryState.everywhere.select_related("training_year__pack").filter(pk=entry_id, teacher_id=actor.teacher_id).first()
+    row = EntryState.everywhere.select_related("training_year__pack").filter(pk=entry_id, teacher_id=actor.teacher_id or 0).first()
     if row is None or actor.teacher_id is None:
         raise NotInScope
     last = ReviewDecision.objects.filter(entry_id=entry_id).order_by("-pk").first()
@@ -63,7 +63,7 @@ def _about_entry(actor: Actor, entry_id: int) -> dict[str, Any]:
 
 def _about_late(actor: Actor, late_id: int | None) -> dict[str, Any]:
     found = LateEntry.everywhere.select_related("training_year__pack").filter(
-        pk=late_id, teacher_id=actor.teacher_id, state=LateState.REFUSED
+        pk=late_id, teacher_id=actor.teacher_id or 0, state=LateState.REFUSED
     )
     one = found.first()
     if one is None or actor.teacher_id is None or one.decided_at is None:
@@ -118,7 +118,7 @@ def carry_up(*, actor: Actor, appeal_id: int, words: str, now: datetime) -> Appe
 def _own(actor: Actor, appeal_id: int) -> Appeal:
     require(actor, APPEAL)
     found = Appeal.everywhere.select_for_update(of=("self",)).select_related("training_year__pack")
-    one = found.filter(pk=appeal_id, teacher_id=actor.teacher_id).first()
+    one = found.filter(pk=appeal_id, teacher_id=actor.teacher_id or 0).first()
     if one is None or actor.teacher_id is None:
         raise NotInScope
     return one

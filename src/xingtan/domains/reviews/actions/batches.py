@@ -109,7 +109,7 @@ def pass_batch(*, actor: Actor, batch_id: int, now: datetime) -> Decided:
 def batch_locked(actor: Actor, batch_id: int) -> ReviewBatch:
     """The office's batch, locked until the transaction ends; `NotInScope` for another's."""
     found = ReviewBatch.objects.within(actor.scope).select_for_update(of=("self",)).filter(pk=batch_id)
-    batch = found.filter(organisation_id=actor.organisation_id).first()
+    batch = found.filter(organisation_id=actor.organisation_id or 0).first()
     if batch is None:
         raise NotInScope
     return batch

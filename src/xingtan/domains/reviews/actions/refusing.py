@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -53,22 +54,26 @@ def _chain(year: policies.TrainingYear, step: Step) -> Chain:
 
 def refuse_step(actor: Actor, step: Step, outcome: Outcome, rows: Sequence[Standing], now: datetime) -> set[Level]:
     """The levels whose step this is for these entries; raises what stands in the way."""
-    chains = chains_of(rows, step)
     if outcome is Outcome.RETURNED and any(row.state is State.VERIFIED for row in rows):
         raise Refused("entry_locked")
-    waits = {(pk, state): credits_room.next_step(credits_room.steps_of(one.policy), state) for pk, one in chains.items() for state in State}
-    if any(waits[row.training_year_id, row.state] is not step for row in rows):
-        raise Refused("stale")
-    levels = {(pk, stage): one.rule.level_for(stage) for pk, one in chains.items() if one.rule for stage in {row.stage for row in rows}}
-    found = {levels[row.training_year_id, row.stage] for row in rows}
-    for level in found:
-        own = [row for row in rows if levels[row.training_year_id, row.stage] is level]
-        _refuse_office(actor, level, step, {row.county_id for row in own})
-        for pk in {row.training_year_id for row in own}:
-            counties = {row.county_id for row in own if row.training_year_id == pk}
-            credits_room.refuse_outside_window(chains[pk].year, window_of(level), now, counties)
+    alike: dict[tuple[int, State, str], set[int]] = defaultdict(set)
+    for row in rows:
+        alike[row.training_year_id, row.state, row.stage].add(row.county_id)
+    chains = chains_of(rows, step)
+    levels = {_level_of(chains[pk], step, state, stage) for pk, state, stage in alike}
+    for (pk, state, stage), county_ids in alike.items():
+        level = _level_of(chains[pk], step, state, stage)
+        _refuse_office(actor, level, step, county_ids)
+        credits_room.refuse_outside_window(chains[pk].year, window_of(level), now, county_ids)
     _refuse_same_person(actor, rows, {pk: one.rule.other_person_than for pk, one in chains.items() if one.rule})
-    return found
+    return levels
+
+
+def _level_of(chain: Chain, step: Step, state: State, stage: str) -> Level:
+    """Whose step this is for an entry of this stage; refused `stale` where an entry in this state does not wait for it."""
+    if chain.rule is None or credits_room.next_step(credits_room.steps_of(chain.policy), state) is not step:
+        raise Refused("stale")
+    return chain.rule.level_for(stage)
 
 
 def _refuse_office(actor: Actor, level: Level, step: Step, county_ids: Collection[int]) -> None:

@@ -21,7 +21,7 @@ ELSEWHERE = EntryState.everywhere.filter(
     state__in=STANDING,
     entry__evidence__kind=EvidenceKind.ACTIVITY,
 ).exclude(provider=OuterRef("provider"))
-TWO_PLACES = Q(entry__evidence__kind=EvidenceKind.ACTIVITY) & Exists(ELSEWHERE)
+TWO_PLACES = Q(Exists(ELSEWHERE), entry__evidence__kind=EvidenceKind.ACTIVITY)
 MOST_TERMS = 60
 Checks = Mapping[Check, Q]
 

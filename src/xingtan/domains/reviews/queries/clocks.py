@@ -26,7 +26,7 @@ class Waiting(NamedTuple):
     step: Step
     level: Level
     office: Organisation
-    count: int
+    entries: int
     centi: int
     late: int
     oldest_at: datetime
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     county_id: int
     school_id: int
     stage: str
-    count: int
+    entries: int
     centi: int
     oldest_at: datetime
     late: int
@@ -67,7 +67,7 @@ class Deadlines:
         if step is None:
             return None
         rule = rule_of(self.policy, step)
-        return self.due(rule, window_of(rule.level_for(row.teacher.stage)), row.county_id, row.changed_at)
+        return self.due(rule, window_of(rule.level_for(row.teacher.stage)), row.entriesy_id, row.changed_at)
 
 
 def clocks(scope: Scope, year: policies.TrainingYear, today: date, *, by_school: bool) -> list[Waiting]:
@@ -81,21 +81,23 @@ def clocks(scope: Scope, year: policies.TrainingYear, today: date, *, by_school:
             continue
         rule = rule_of(deadlines.policy, step)
         level = rule.level_for(row.stage)
-        office = row.school_id if level is Level.SCHOOL and by_school else cities[level].get(row.county_id, row.county_id)
-        due = deadlines.due(rule, window_of(level), row.county_id, row.oldest_at)
+        office = row.school_id if level is Level.SCHOOL and by_school else cities[level].get(row.entriesy_id, row.entriesy_id)
+        due = deadlines.due(rule, window_of(level), row.entriesy_id, row.oldest_at)
         found[step, level, office].append((row, due))
     names = Organisation.everywhere.in_bulk({office for _, _, office in found})
     waiting = [_waiting(step, level, names[office], rows, today) for (step, level, office), rows in found.items()]
-    return sorted(waiting, key=lambda one: (-one.late_days, -one.late, -one.count, one.office.pk))
+    return sorted(waiting, key=lambda one: (-one.late_days, -one.late, -one.entries, one.office.pk))
 
 
 def _waiting(step: Step, level: Level, office: Organisation, rows: list[tuple[Row, date | None]], today: date) -> Waiting:
     due = min((day for _, day in rows if day), default=None)
     late_days = max((today - due).days, 0) if due else 0
     # Without days of its own a step is late as a whole once its window is over.
-    late = sum(row.late if row.late >= 0 else (row.count if day and today > day else 0) for row, day in rows)
+    late = sum(row.late if row.late >= 0 else (row.entries if day and today > day else 0) for row, day in rows)
     oldest = min(row.oldest_at for row, _ in rows)
-    return Waiting(step, level, office, sum(row.count for row, _ in rows), sum(row.centi for row, _ in rows), late, oldest, due, late_days)
+    return Waiting(
+        step, level, office, sum(row.entries for row, _ in rows), sum(row.centi for row, _ in rows), late, oldest, due, late_days
+    )
 
 
 def _offices(scope: Scope, year: policies.TrainingYear) -> dict[Level, dict[int, int]]:

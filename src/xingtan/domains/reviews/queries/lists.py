@@ -19,7 +19,7 @@ from xingtan.foundation.scope.gate import ScopedQuerySet
 def batch_named(actor: Actor, public_id: str) -> ReviewBatch:
     """The batch of the actor's own office with this address; `NotInScope` for another's."""
     found = ReviewBatch.objects.within(actor.scope).select_related("training_year__pack")
-    one = found.filter(public_id=public_id, organisation_id=actor.organisation_id).first()
+    one = found.filter(public_id=public_id, organisation_id=actor.organisation_id or 0).first()
     if one is None:
         raise NotInScope
     return one
@@ -27,7 +27,7 @@ def batch_named(actor: Actor, public_id: str) -> ReviewBatch:
 
 def batches_of(actor: Actor, training_year_id: int) -> ScopedQuerySet[ReviewBatch]:
     """The batches of the actor's office in this year, the newest first."""
-    found = ReviewBatch.objects.within(actor.scope).filter(organisation_id=actor.organisation_id, training_year_id=training_year_id)
+    found = ReviewBatch.objects.within(actor.scope).filter(organisation_id=actor.organisation_id or 0, training_year_id=training_year_id)
     return found.defer("entry_ids").order_by("-pk")
 
 
@@ -84,7 +84,7 @@ def appeal_named(scope: Scope, public_id: str) -> Appeal:
 
 def own_appeals(teacher_id: int | None) -> list[Appeal]:
     """A teacher's own appeals, the newest first."""
-    found = Appeal.everywhere.filter(teacher_id=teacher_id).select_related("office", "training_year", "entry", "late_entry", "school")
+    found = Appeal.everywhere.filter(teacher_id=teacher_id or 0).select_related("office", "training_year", "entry", "late_entry", "school")
     return list(found.order_by("-pk")) if teacher_id is not None else []
 
 
