@@ -163,4 +163,9 @@ def _lesson(counts: Counter[tuple[str, str]] | None) -> tuple[str, str]:
     for (stage, subject), count in counts.items():
         stages[stage] += count if stage else 0
         subjects[subject] += count if subject else 0
-    return tuple(max(found, key=lambda one: (found[one], one)) if any(found.values()) else "" for found in (stages, subjects))  # type: ignore[return-value]  # two of them
+    return _commonest(stages), _commonest(subjects)
+
+
+def _commonest(counts: Counter[str]) -> str:
+    """The word that was counted most, the later of equal ones; "" where nothing was."""
+    return max(counts, key=lambda word: (counts[word], word)) if any(counts.values()) else ""
