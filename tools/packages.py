@@ -94,10 +94,10 @@ def npm() -> dict[str, dict[str, object]]:
 def licences() -> Iterator[tuple[str, str]]:
     """Each package with its licence as it says itself, or as somebody has read it."""
     for one in metadata.distributions():
-        said = one.metadata.get("License-Expression") or "; ".join(
-            line.rpartition(" :: ")[2] for line in one.metadata.get_all("Classifier", []) if line.startswith("License")
-        )
-        yield one.name, READ.get(one.name) or said or str(one.metadata.get("License", "")).split("\n", 1)[0]
+        told = one.metadata.json
+        classes = [str(line).rpartition(" :: ")[2] for line in told.get("classifier", []) if str(line).startswith("License")]
+        said = str(told.get("license_expression") or "; ".join(classes) or told.get("license", ""))
+        yield one.name, READ.get(one.name) or said.split("\n", 1)[0]
     for path, package in npm().items():
         name = path.rpartition("node_modules/")[2]
         yield name, READ.get(name) or str(package.get("license", ""))

@@ -38,5 +38,6 @@ def start_noting() -> threading.Thread:
     stopped = threading.Event()
     thread = threading.Thread(target=loop, name="noting", daemon=True)
     thread.start()
-    atexit.register(lambda: (stopped.set(), write_noted(with_last_minute=True)))
+    atexit.register(write_noted, with_last_minute=True)
+    atexit.register(stopped.set)
     return thread

@@ -19,7 +19,7 @@ def confirm_roles(*, actor: Actor, grant_ids: Collection[int], now: datetime) ->
     """These roles of the branch are confirmed as still right today, not the own; others are left alone. Returns how many."""
     require(actor, CONFIRM_ROLES)
     today = local_day(now)
-    held = office_holders(actor.scope, today).filter(pk__in=list(grant_ids)).exclude(account_id=actor.account_id)
+    held = office_holders(actor.scope, today).filter(pk__in=list(grant_ids)).exclude(account_id=actor.account_id or 0)
     ids = list(held.values_list("pk", flat=True))
     if ids:
         held.model.objects.filter(pk__in=ids).update(confirmed_on=today)

@@ -30,7 +30,7 @@ def name_deputy(*, actor: Actor, account: Account | None, from_on: date, to_on: 
     """The account has the actor's own role from day to day as deputy; refused for somebody outside the branch, alike for nobody."""
     require(actor, NAME_DEPUTY)
     today = local_day(now)
-    held = Grant.objects.select_for_update(of=("self",)).filter(pk=actor.grant_id, account_id=actor.account_id).first()
+    held = Grant.objects.select_for_update(of=("self",)).filter(pk=actor.grant_id or 0, account_id=actor.account_id or 0).first()
     if held is None or not held.holds_on(today):
         raise NotInScope
     if account is not None and account.pk == actor.account_id:
@@ -70,9 +70,9 @@ def _named(held: Grant, account: Account, *, from_on: date, to_on: date, actor: 
 def dismiss_deputy(*, actor: Actor, grant_id: int, now: datetime) -> Grant:
     """The deputy's share in the actor's own role is over from this moment; again changes nothing, another's deputy does not exist."""
     require(actor, NAME_DEPUTY)
-    mine = Grant.objects.filter(deputy_for__account_id=actor.account_id, deputy_for_id=actor.grant_id)
+    mine = Grant.objects.filter(deputy_for__account_id=actor.account_id or 0, deputy_for_id=actor.grant_id or 0)
     grant = mine.select_for_update(of=("self",)).filter(pk=grant_id).first()
-    if grant is None or actor.account_id is None:
+    if grant is None:
         raise NotInScope
     if grant.ended_at is None:
         close_grants(Grant.objects.filter(pk=grant.pk), now=now)

@@ -55,7 +55,7 @@ class RoleForm(forms.Form):
     )
     from_on = day_field(gettext_lazy("First day"), required=False)
     to_on = day_field(gettext_lazy("Last day"), required=False)
-    to_on.help_text = gettext_lazy("Empty: until it is ended.")  # type: ignore[assignment]  # -- a lazy text is a text
+    to_on.help_text = gettext_lazy("Empty: until it is ended.")
 
 
 @require_safe
