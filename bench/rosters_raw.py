@@ -40,7 +40,7 @@ def rate(sample: int) -> float:
 
 def moved(model: type[models.Model], found: Any) -> tuple[list[str], list[tuple[Any, ...]]]:  # noqa: ANN401 -- a query set of any model
     """The rows as other people's: keys further on, unique texts turned round."""
-    fields = [field for field in model._meta.concrete_fields]
+    fields = list(model._meta.concrete_fields)
     keys = {at for at, field in enumerate(fields) if field.primary_key or field.name in ("account", "teacher")}
     unique = {
         at for at, field in enumerate(fields) if (field.unique and not field.primary_key and at not in keys) or field.name == "number_index"

@@ -6,10 +6,10 @@ from datetime import date
 
 from tests import enrolling
 from xingtan.domains.credits import api as credits_room
-from xingtan.domains.reviews import api as reviews
 from xingtan.domains.credits.models import EntryState
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.learning.models import DeliveredRecord
+from xingtan.domains.reviews import api as reviews
 from xingtan.domains.workshops.models import Activity, Participation, Workshop
 from xingtan.foundation.people.roles import Role
 

@@ -61,7 +61,9 @@ def test_a_duty_is_recognised_up_to_the_offsets_cap_and_belongs_to_no_component(
 
 
 def test_where_surplus_counts_in_the_cycle_a_component_has_no_bound():
-    found = recognise(CREDITS, 1, [HourFact("a", "self_directed", 3_00, DAY), HourFact("b", "self_directed", 2_00, DAY, False, False, "", "observation")])
+    found = recognise(
+        CREDITS, 1, [HourFact("a", "self_directed", 3_00, DAY), HourFact("b", "self_directed", 2_00, DAY, False, False, "", "observation")]
+    )
     assert found.by_fact == {"a": 3_00, "b": 1_00}
 
 

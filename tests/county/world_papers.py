@@ -17,7 +17,14 @@ class Openings:
         county, day = cast.actor("county"), NOW.date()
         scan = keep_file([b"%PDF-1.4"], kind="papers.opening_scan", name="scan.pdf", media_type="application/pdf", actor=county, now=NOW)
         times = {"handed_in_at": NOW, "stands_since": NOW, "answer_by": day + timedelta(days=30)}
-        names = {"organisation_id": county.organisation_id, "title": "matrix", "source": "matrix", "workbook": scan, "scan": scan, "state": "stands"}
+        names = {
+            "organisation_id": county.organisation_id,
+            "title": "matrix",
+            "source": "matrix",
+            "workbook": scan,
+            "scan": scan,
+            "state": "stands",
+        }
         self.batch = OpeningBatch.everywhere.create(**times, **names)
         self.answer = OpeningAnswer.everywhere.create(batch=self.batch, teacher=world.lin, school=world.school)
 

@@ -45,7 +45,20 @@ INSTALLED_APPS = [
     "allauth.idp.oidc",
     *(
         f"xingtan.foundation.{name}"
-        for name in ("scope", "people", "audit", "ledger", "events", "jobs", "files", "inbox", "answers", "notices", "disclosures", "entrance")
+        for name in (
+            "scope",
+            "people",
+            "audit",
+            "ledger",
+            "events",
+            "jobs",
+            "files",
+            "inbox",
+            "answers",
+            "notices",
+            "disclosures",
+            "entrance",
+        )
     ),
     *(f"xingtan.domains.{name}" for name in ROOMS),
     "xingtan.web",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests import certifying
+from tests import certifying, crediting
 from tests.certifying import NOW
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.certificates.models import CertificatePage
-from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.inbox.models import Message

@@ -12,7 +12,6 @@ from xingtan.domains.certificates.states import PageState
 from xingtan.domains.closing import api as closing_room
 from xingtan.domains.closing.models import Correction
 from xingtan.domains.closing.states import CorrectionReason
-from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry, EntryState
 from xingtan.domains.determination import api as room
 from xingtan.domains.determination.models import Determination

@@ -12,8 +12,7 @@ from tests.closing import DAYS, JUNE, LATER
 from xingtan.core.calendar import WindowKind
 from xingtan.domains.closing import api as closing_room
 from xingtan.domains.closing.actions.noticing import tell_schools_and_teachers
-from xingtan.domains.credits import api as credits_room
-from xingtan.domains.credits.models import CreditEntry, EntryState
+from xingtan.domains.credits.models import CreditEntry
 from xingtan.domains.determination import api as room
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.audit.models import AuditLine

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from tests import crediting, enrolling
-from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import CreditEntry
 
 HOUR = 3600

@@ -103,8 +103,6 @@ def headings_told(actor: Actor, headings: Sequence[str]) -> dict[str, str]:
 def headings_proposed(actor: Actor, headings: Sequence[str]) -> dict[str, str]:
     """For headings that nobody explained in this company: the column that the office said they are in another file."""
     told: dict[str, str] = {}
-    for columns in (
-        HeadingSet.everywhere.filter(organisation=actor.organisation_id).order_by("told_at").values_list("columns", flat=True)
-    ):
+    for columns in HeadingSet.everywhere.filter(organisation=actor.organisation_id).order_by("told_at").values_list("columns", flat=True):
         told |= {name: key for name, key in columns.items() if name in headings}
     return told

@@ -85,7 +85,13 @@ def _verified(at: Region, about: Mapping[str, Any], token: str, nonce: str) -> d
     head = jwt.get_unverified_header(token)
     key = keys[head["kid"]] if "kid" in head else keys.keys[0]
     found: dict[str, Any] = jwt.decode(
-        token, key, algorithms=list(ALGORITHMS), audience=at.client_id, issuer=at.issuer, leeway=LEEWAY_S, options={"require": ["exp", "iat", "iss", "aud", "sub"]}
+        token,
+        key,
+        algorithms=list(ALGORITHMS),
+        audience=at.client_id,
+        issuer=at.issuer,
+        leeway=LEEWAY_S,
+        options={"require": ["exp", "iat", "iss", "aud", "sub"]},
     )
     if not secrets.compare_digest(str(found.get("nonce", "")).encode(), nonce.encode()):
         raise ValueError("the token answers another question")

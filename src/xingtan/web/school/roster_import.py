@@ -37,7 +37,9 @@ class RosterForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Roster"),
-        help_text=gettext_lazy("An .xlsx workbook, a CSV file, a Parquet table or a OneRoster bundle with one row a teacher, up to 1,000,000 rows."),
+        help_text=gettext_lazy(
+            "An .xlsx workbook, a CSV file, a Parquet table or a OneRoster bundle with one row a teacher, up to 1,000,000 rows."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.parquet,.zip"}),
     )
 
