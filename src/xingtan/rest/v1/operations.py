@@ -21,6 +21,7 @@ from xingtan.foundation.answers.once import Answer, once
 from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.roles import EVERYONE_SIGNED_IN, Actor, Permission, Role, require
 from xingtan.foundation.people.tokens import grant_of_token
+from xingtan.foundation.people.usage import note_use
 
 from .http import Request
 from .problems import Problem
@@ -57,6 +58,7 @@ class Token(HttpBearer):
             return None
         ours.actor = actor_of(grant, name=grant.account.name, teacher_id=teachers.teacher_id_of(grant.account_id))
         ours.grant_id = grant.pk
+        note_use(grant, ours.today)
         require(ours.actor, self.permission)
         return ours.actor
 

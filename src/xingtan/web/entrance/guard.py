@@ -26,6 +26,8 @@ STEP_UP = frozenset(
         "bureau:give_role",
         "bureau:end_role",
         "bureau:handover",
+        "public:act_for_school",
+        "public:deputies",
         "provider:key_give",
         "provider:key_rotate",
         "bureau:site_add",
