@@ -6,11 +6,14 @@ import time
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
-from tests.entering import PASSWORD, code_now, is_in, set_up_app, sign_in
+from tests.entering import NUMBERS, PASSWORD, code_now, is_in, set_up_app, sign_in
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.entrance import factors
 from xingtan.foundation.entrance.models import Sealed
+from xingtan.foundation.inbox.models import Message
+from xingtan.web.entrance import guard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("asked_for")]
 
@@ -174,10 +177,27 @@ def test_changing_the_own_ways_in_asks_again_even_where_second_factors_are_off(c
 def test_every_change_is_audited_and_told(cast, browser):
     sign_in(browser, "lin")
     set_up_app(browser)
-    acts = (
-        set(AuditLine.everywhere.values_list("act", flat=True))
-        if hasattr(AuditLine, "everywhere")
-        else set(AuditLine.objects.values_list("act", flat=True))
-    )
-    assert {"entrance.app_added", "entrance.codes_made", "people.signed_in"} <= acts
-    assert "login" in browser.get("/messages/").content.decode().lower() or browser.get("/messages/").status_code == 200
+    assert {"entrance.app_added", "entrance.codes_made", "people.signed_in"} <= set(AuditLine.objects.values_list("act", flat=True))
+    told = Message.objects.filter(account=cast.accounts["lin"], code="factor_changed")
+    assert told.exists()
+    assert "登录方式已更改" in browser.get("/messages/").content.decode()
+
+
+def test_opening_a_number_asks_who_sits_there_now(cast, browser):
+    sign_in(browser, "chen")
+    place = f"/school/roster/{cast.lin.public_id}/number/"
+    age(browser)
+    page = browser.post(place, {"reason": "核对证件"})
+    assert page.status_code == 403
+    assert NUMBERS["lin"] not in page.content.decode()
+    assert NUMBERS["lin"] in browser.post(place, {"reason": "核对证件", "confirm_password": PASSWORD}).content.decode()
+
+
+def test_every_name_that_the_guard_knows_is_an_address():
+    named = {
+        f"{space}:{name}"
+        for space, (_where, places) in get_resolver().namespace_dict.items()
+        for name in places.reverse_dict
+        if isinstance(name, str)
+    }
+    assert (guard.STEP_UP | guard.OWN | guard.FREE) - named == set()

@@ -26,6 +26,7 @@ from xingtan.domains.learning import api as learning
 from xingtan.domains.papers import api as papers
 from xingtan.domains.supervision import api as supervision
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.entrance.needed import is_asked_for
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.store import open_file, path_of
@@ -126,7 +127,10 @@ def _settings() -> Finding:
     local = ENV.public_url.startswith(("http://127.0.0.1", "http://localhost"))
     if not local and not ENV.public_url.startswith("https://"):
         faults.append("the public address is not https")
-    return _finding("settings", faults, "as they should be", "unset XINGTAN_DEBUG; set XINGTAN_PUBLIC_URL to https://…")
+    if not local and not is_asked_for():
+        faults.append("administrators sign in without a second factor")
+    advice = "unset XINGTAN_DEBUG and XINGTAN_SECOND_FACTOR; set XINGTAN_PUBLIC_URL to https://…"
+    return _finding("settings", faults, "as they should be", advice)
 
 
 def _backup() -> Finding:
