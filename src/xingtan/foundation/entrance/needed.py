@@ -25,5 +25,6 @@ def mark_demonstration() -> None:
 
 
 def needs_factor(actor: Actor) -> bool:
-    """True for an administrator where second factors are asked for."""
-    return actor.role in ADMINISTRATORS and is_asked_for()
+    """True for an administrator where second factors are asked for, also while acting for another."""
+    role = actor.own.role if actor.own else actor.role
+    return role in ADMINISTRATORS and is_asked_for()
