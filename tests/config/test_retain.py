@@ -55,7 +55,7 @@ def old(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     cast = enrolling.build()
     for at in (NOW - timedelta(days=1100), NOW):
-        Message.objects.create(account_id=1, code="x", source=str(at), sent_at=at)
+        Message.objects.create(account_id=cast.chen.account_id, code="x", source=str(at), sent_at=at)
         Event.objects.create(name="x", payload={}, happened_at=at, delivered_at=at)
         Event.objects.create(name="waits", payload={}, happened_at=at)
         Look.objects.create(subject_id=1, account_id=2, role="county_officer", organisation=cast.county, kind="card", on=at, last_at=at)
@@ -109,5 +109,5 @@ def test_bytes_that_another_file_shares_stay(old):
 def test_more_than_a_portion_goes(old, monkeypatch):
     monkeypatch.setattr(retaining, "PORTION", 2)
     at = NOW - timedelta(days=1100)
-    Message.objects.bulk_create(Message(account_id=1, code="x", source=f"{n}", sent_at=at) for n in range(5))
+    Message.objects.bulk_create(Message(account_id=old.chen.account_id, code="x", source=f"{n}", sent_at=at) for n in range(5))
     assert retaining.retain(NOW)["inbox.Message"] == 6

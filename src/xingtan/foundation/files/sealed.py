@@ -87,7 +87,8 @@ class _Opened(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # -- narrower than any buffer
         """What of the piece fits in the buffer; raises `InvalidTag` when the file was altered."""
-        if self._at >= self._size and self._held >= 0:
+        if self._at >= self._size:
+            self._piece_at(self._last)  # an end that was cut off is no end
             return 0
         number, start = divmod(self._at, PIECE)
         found = self._piece_at(number)[start : start + len(buffer)]
