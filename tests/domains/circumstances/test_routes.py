@@ -9,18 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import crediting, enrolling
+from xingtan.core.units import format_hours
 from xingtan.core.verdicts import ReasonCode, Verdict
 from xingtan.domains.assessment import api as assessment
+from xingtan.domains.certificates import api as certificates
 from xingtan.domains.circumstances import api as circumstances
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import EntryState
 from xingtan.domains.determination import api as determination
+from xingtan.domains.eligibility import api as eligibility
 from xingtan.domains.learning import api as learning
 from xingtan.domains.learning.models import DeliveredRecord
 from xingtan.domains.policies import api as policies
 from xingtan.domains.recognition import api as recognition
 from xingtan.domains.recognition.models import Claim
-from xingtan.domains.teachers.models import TeacherFact
+from xingtan.domains.teachers.models import Teacher, TeacherFact
+from xingtan.domains.teachers.queries import NUMBER_BOX
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 NOW = crediting.NOW
@@ -176,3 +180,6 @@ def test_an_offset_stands_on_the_record_under_its_duty(cast):
     assert [view.entry.pk for row in sections[-1].rows for view in row.entries] == [entry.pk]
     policy = policies.policy_of(policies.year_by_id(cast.mei, cast.year.pk))
     assert credits_room.component_word(policy, entry.component) == policy.offset.duty.label.zh
+    assert eligibility.explanation_of(determination.record_of(cast.lin_teacher.pk, cast.year.pk, AFTER), format_hours)
+    Teacher.everywhere.filter(pk=cast.lin_teacher.pk).update(number_closed=NUMBER_BOX.close("36080319800101002X"))
+    assert certificates.year_sheet_pdf([cast.lin_teacher.pk], cast.year.pk, AFTER).startswith(b"%PDF")

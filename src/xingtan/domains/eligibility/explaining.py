@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from xingtan.core.determination import Node, NodeCode, NodeState
+from xingtan.core.determination.facts import OFFSET
 from xingtan.core.determination.reasons import score
 from xingtan.core.determination.remedies import Outlook, outlook
 from xingtan.core.determination.steps import StepKind
@@ -221,6 +222,9 @@ def _bucket_code(policy: Policy, row: determination_room.Row) -> str:
 
 
 def _kind(row: determination_room.Row) -> Kind:
+    detail = row.evidence.detail if row.evidence else {}
+    if "kind" in detail:
+        return Kind(**detail["kind"])
     return Kind(row.component, topic=row.evidence.part if row.evidence else "")
 
 
@@ -250,9 +254,14 @@ def _activity(record: determination_room.Record, row: determination_room.Row, ho
         have=row.recognised_centi,
         need=0,
         sentence=_joined([*sentences, str(STATE_TOLD) % {"state": credits_room.STATES[state]} if state else str(ACTIVITY_TOLD["nobody"])]),
-        rule=_told(policy, rule or policy.component(row.component)),
+        rule=_told(policy, rule or _component_rule(policy, row.component)),
         value=hours(row.recognised_centi),
     )
+
+
+def _component_rule(policy: Policy, code: str) -> Rule:
+    """The component's rule, or the offset's for hours of a duty."""
+    return policy.offset if policy.offset is not None and code == OFFSET else policy.component(code)
 
 
 def _joined(sentences: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from xingtan.core.policy import Policy
 from xingtan.core.units import format_hours
 from xingtan.core.verdicts import Verdict
 from xingtan.domains.certificates.models import CertificatePage
@@ -108,7 +109,7 @@ def _record(record: determination_room.Record, page: CertificatePage | None, day
         "title": str(teachers.TITLES.get(teacher.title, "")),
         "item": item.label.zh,
         "policy": policy.title.zh,
-        "sections": [_section(one, policy.component(one.component).label.zh, record) for one in record.sections],
+        "sections": [_section(one, _name(policy, one.component), record) for one in record.sections],
         "total": _amount("合计", total),
         "work": [{"title": one.title, "on": one.happened_on.isoformat(), "passed": one.is_passed} for one in record.work],
         "verdict": str(determination_room.VERDICTS[verdict.verdict]),
@@ -123,7 +124,20 @@ def _record(record: determination_room.Record, page: CertificatePage | None, day
 
 
 def _section(one: determination_room.Section, name: str, record: determination_room.Record) -> dict[str, Any]:
-    return {"name": name, "amount": _amount(name, record.amounts.by_component[one.component]), "lines": [_row(row) for row in one.rows]}
+    amount = record.amounts.by_component.get(one.component) or _sum(one.rows)
+    return {"name": name, "amount": _amount(name, amount), "lines": [_row(row) for row in one.rows]}
+
+
+def _name(policy: Policy, code: str) -> str:
+    """The component's name, or the duty's for hours that offset."""
+    duty = policy.offset.duty.label.zh if policy.offset else code
+    return next((one.label.zh for one in policy.components if one.code == code), duty)
+
+
+def _sum(rows: Iterable[determination_room.Row]) -> credits_room.Amount:
+    """What rows of no component are together: nothing is required of them."""
+    kept = list(rows)
+    return credits_room.Amount(learned=sum(row.learned_centi for row in kept), recognised=sum(row.recognised_centi for row in kept))
 
 
 def _amount(name: str, one: credits_room.Amount) -> dict[str, Any]:
