@@ -36,6 +36,7 @@ WORDS = (
     "meeting",
     "batch",
     "appeal",
+    "transfer",
 )
 FORBIDDEN = {
     Role.TEACHER: {"years_open", "teachers_list", "bills_list", "queue_list", "decisions_make", "entries_enter", "certificates_revoke"},

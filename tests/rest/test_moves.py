@@ -1,0 +1,23 @@
+"""Moves through the API: offered, agreed to, over."""
+
+from __future__ import annotations
+
+from tests.enrolling import actor_of
+from xingtan.domains.moves.models import Transfer
+from xingtan.foundation.people.roles import Role
+
+TERMS = {"since": "2026-09-01", "reason": "工作调动"}
+
+
+def test_a_transfer_is_offered_agreed_to_and_listed(cast, call):
+    elsewhere = actor_of(Role.COUNTY_OFFICER, cast.strange)
+    chen, far = call(cast.chen), call(elsewhere)
+    body = {**TERMS, "teacher": cast.lin_teacher.public_id, "to_school": cast.elsewhere.name}
+    asked = chen.post("/transfers", body).json()
+    assert (asked["state"], asked["waits_for_me"]) == ("waiting", False)
+    [row] = far.get("/transfers").json()["rows"]
+    assert (row["waits_for_me"], row["from_school"]) == (True, None)
+    assert far.post(f"/transfers/{asked['id']}/word", {"agrees": True}).json()["state"] == "done"
+    assert far.post(f"/transfers/{asked['id']}/word", {"agrees": False, "answer": "x"}).status_code == 409
+    cast.lin_teacher.refresh_from_db()
+    assert (cast.lin_teacher.school, Transfer.objects.get().state) == (cast.elsewhere, "done")
