@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xingtan.core.calendar import SHANGHAI
@@ -23,14 +24,21 @@ REFUSALS = "refused"  # every act that begins so, and failed sign-ins
 LARGEST = 2**63 - 1
 
 
+def text_field(label: Promise | str, length: int) -> forms.CharField:
+    """A text to look for."""
+    found = forms.CharField(required=False, max_length=length, widget=forms.TextInput(attrs={"type": "search", "size": 14}))
+    found.label = label  # type: ignore[assignment]  # -- a lazy label is a label
+    return found
+
+
 class AuditFilter(forms.Form):
     """Which lines."""
 
     act = forms.CharField(required=False, max_length=60)
-    who = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=80)
-    subject = forms.CharField(label=pgettext_lazy("audit", "Subject"), required=False, max_length=40)
-    row = forms.CharField(label=pgettext_lazy("audit", "Its number or address"), required=False, max_length=40)
-    where = forms.CharField(label=gettext_lazy("School or office"), required=False, max_length=120)
+    who = text_field(gettext_lazy("Person"), 80)
+    subject = text_field(pgettext_lazy("audit", "Subject"), 40)
+    row = text_field(pgettext_lazy("audit", "Its number or address"), 40)
+    where = text_field(gettext_lazy("School or office"), 120)
     since = day_field(gettext_lazy("From"), required=False)
     until = day_field(gettext_lazy("To"), required=False)
 
