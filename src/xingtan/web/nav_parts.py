@@ -16,7 +16,7 @@ PARTS: Mapping[Promise, tuple[str, ...]] = MappingProxyType(
     {
         PEOPLE: (
             "bureau:teachers", "bureau:roster_import", "school:roster", "bureau:transfers", "school:transfers", "bureau:duplicates",
-            "bureau:schools", "bureau:registers", "bureau:circumstances", "bureau:groups",
+            "bureau:schools", "bureau:registers", "bureau:circumstances", "bureau:trainings", "bureau:groups",
         ),
         TRAINING: ("bureau:projects", "provider:courses", "bureau:live_projects", "bureau:cards", "tutor:cohorts", "bureau:anomalies"),
         HOURS: ("bureau:queue", "bureau:opening_import", "bureau:results", "school:notice"),
