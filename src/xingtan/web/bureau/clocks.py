@@ -103,7 +103,7 @@ def _wanted(request: Request, rows: Sequence[reviews.Waiting]) -> list[reviews.W
 def _extensions(request: Request, year: policies.TrainingYear) -> list[tuple[credits_room.WindowExtension, Any]]:
     found = credits_room.WindowExtension.everywhere.filter(training_year=year).select_related("county").order_by("-pk")
     scope = request.actor.scope
-    own = [one for one in found if scope.holds(one.entriesy.path) or scope.first.startswith(one.entriesy.path)]
+    own = [one for one in found if scope.holds(one.county.path) or scope.first.startswith(one.county.path)]
     return [(one, policies.WINDOW_LABELS[WindowKind(one.kind)]) for one in own]
 
 

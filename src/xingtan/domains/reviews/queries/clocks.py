@@ -67,7 +67,7 @@ class Deadlines:
         if step is None:
             return None
         rule = rule_of(self.policy, step)
-        return self.due(rule, window_of(rule.level_for(row.teacher.stage)), row.entriesy_id, row.changed_at)
+        return self.due(rule, window_of(rule.level_for(row.teacher.stage)), row.county_id, row.changed_at)
 
 
 def clocks(scope: Scope, year: policies.TrainingYear, today: date, *, by_school: bool) -> list[Waiting]:
@@ -81,8 +81,8 @@ def clocks(scope: Scope, year: policies.TrainingYear, today: date, *, by_school:
             continue
         rule = rule_of(deadlines.policy, step)
         level = rule.level_for(row.stage)
-        office = row.school_id if level is Level.SCHOOL and by_school else cities[level].get(row.entriesy_id, row.entriesy_id)
-        due = deadlines.due(rule, window_of(level), row.entriesy_id, row.oldest_at)
+        office = row.school_id if level is Level.SCHOOL and by_school else cities[level].get(row.county_id, row.county_id)
+        due = deadlines.due(rule, window_of(level), row.county_id, row.oldest_at)
         found[step, level, office].append((row, due))
     names = Organisation.everywhere.in_bulk({office for _, _, office in found})
     waiting = [_waiting(step, level, names[office], rows, today) for (step, level, office), rows in found.items()]
