@@ -91,7 +91,9 @@ def printing(request: Request, pid: str) -> HttpResponse:
     """What was printed together: one PDF of all, and each paper with its number."""
     found = door.papers_of(request.actor.scope, pid)
     rows = door.papers_in(request.actor.scope).filter(pk__in=[one.pk for one in found]).order_by("pk")
-    shown = {"printing": found[0].printing, "rows": [state_words(one, request.today) for one in rows], "count": len(found)}
+    words = [state_words(one, request.today) for one in rows]
+    waiting = request.actor.may(door.SUBMIT_PAPERS) and any(one["may_submit"] for one in words)
+    shown = {"printing": found[0].printing, "rows": words, "count": len(found), "waiting": waiting}
     return render(request, "school/printing.html", {**shown, "kind": door.KINDS[door.Kind(found[0].printing.kind)]})
 
 
