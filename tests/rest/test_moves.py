@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from tests.enrolling import actor_of
 from xingtan.domains.moves.models import Transfer
-from xingtan.foundation.people.roles import Role
 
 TERMS = {"since": "2026-09-01", "reason": "工作调动"}
 
 
 def test_a_transfer_is_offered_agreed_to_and_listed(cast, call):
-    elsewhere = actor_of(Role.COUNTY_OFFICER, cast.strange)
-    chen, far = call(cast.chen), call(elsewhere)
+    chen, far = call(cast.chen), call(cast.stranger)
     body = {**TERMS, "teacher": cast.lin_teacher.public_id, "to_school": cast.elsewhere.name}
     asked = chen.post("/transfers", body).json()
     assert (asked["state"], asked["waits_for_me"]) == ("waiting", False)
