@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import combinations
 
 from tests.county.matrix_moves import MERGES, ROWS, SCHOOLS
 from tests.demo_county import NOW
@@ -21,8 +20,10 @@ class Moves:
     def __init__(self, world) -> None:
         self.lin, self.school = world.lin, world.school
         clerk, day = cast.actor("clerk"), NOW.date()
-        mates = list(teachers.teachers_in_post(self.school.scope).exclude(pk=self.lin.pk).order_by("-pk")[:12])
-        self.mate, self.double, self.other = mates[0], *self.pair(mates[1:])
+        mates = list(teachers.teachers_in_post(self.school.scope).exclude(pk=self.lin.pk).order_by("-pk")[:3])
+        self.mate = mates[0]
+        choosers = CourseSelection.everywhere.values("teacher_id")
+        self.double, self.other = teachers.teachers_in_post(self.school.scope).exclude(pk__in=choosers).order_by("-pk")[:2]
         county = self.school.parent
         strange = Organisation.everywhere.filter(kind=Kind.SCHOOL, closed_on=None).exclude(parent=county).first()
         strange = strange or teachers.add_schools(
@@ -35,14 +36,6 @@ class Moves:
         terms = moves.Terms(day, "matrix")
         self.transfer = moves.offer_transfer(actor=clerk, teacher_id=self.mate.pk, to_school=strange.name, terms=terms, now=NOW)
         self.merge = teachers.merge(actor=cast.actor("county"), merged_id=self.double.pk, into_id=self.other.pk, reason="matrix", now=NOW)
-
-    def pair(self, people):
-        """Two colleagues against whose merge nothing stands: at most one of them has a choice of an open year."""
-        county = cast.actor("county")
-        for double, other in combinations(people, 2):
-            if not teachers.look_at_merge(actor=county, merged_id=double.pk, into_id=other.pk).conflicts:
-                return double, other
-        raise LookupError("every pair of the school conflicts")
 
     def words(self, name: str, login: str) -> dict[str, object] | None:
         face, _colon, what = name.partition(":")
