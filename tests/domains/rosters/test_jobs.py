@@ -106,6 +106,23 @@ def test_the_command_lists_every_error_and_answers_2(cast, tmp_path):
     assert Teacher.everywhere.count() == 2
 
 
+@pytest.mark.django_db(databases="__all__")
+def test_the_command_undoes_an_import_or_says_who_is_in_the_way(cast, tmp_path):
+    said = []
+    told = {"organisation": "360803", "now": NOW, "say": said.append}
+    rosters.import_roster_command(write(tmp_path / "good.xlsx", [row(2), row(4)]), **told)
+    batch = rosters.RosterBatch.everywhere.get()
+    assert batch.public_id in said[-1]
+    first = Account.objects.filter(phone_index__gt="").order_by("pk").first()
+    Account.objects.filter(pk=first.pk).update(activated_at=NOW)
+    assert rosters.undo_roster_command(batch.public_id, reason="试", **told) == 2
+    assert said[-2].startswith("林知微 青禾实验小学")
+    Account.objects.filter(pk=first.pk).update(activated_at=None)
+    assert rosters.undo_roster_command("nobody", reason="试", **told) == 2
+    assert rosters.undo_roster_command(batch.public_id, reason="试", **told) == 0
+    assert not Teacher.everywhere.exists()
+
+
 LONG = 100_000
 FEW = 400
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 import xlsxwriter
 
 from tests.rostering import TODAY, number, row, write
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.rosters.reading import open_roster
 from xingtan.foundation.refusal import Refused
 
@@ -188,3 +190,21 @@ def test_an_empty_workbook_is_refused_as_empty(sheet, rows):
             )
         )
     assert refused.value.code == "roster_empty"
+
+
+def test_a_parquet_table_is_read_like_a_workbook(tmp_path):
+    headings = {key: rosters.ROSTER_HEADINGS[key] for key in row()}
+    path = tmp_path / "roster.parquet"
+    pl.DataFrame([{headings[key]: value for key, value in row(order).items()} for order in (2, 4)]).write_parquet(path)
+    _layout, found = read(path)
+    assert [one.values["number"] for one in found] == [number(2), number(4)]
+    assert [one.problems for one in found] == [[], []]
+
+
+def test_headings_of_another_system_are_read_as_an_office_told(sheet):
+    headings = {**{key: key.upper() for key in row()}, "name": "姓名"}
+    told = {key.upper(): key for key in row() if key != "staff_number"} | {"STAFF_NUMBER": ""}
+    layout, (found,) = read(sheet([row()], headings=headings), told=lambda names: told)
+    assert found.values["number"] == number()
+    assert "staff_number" not in found.values
+    assert (layout.ignored, layout.unexplained) == (["STAFF_NUMBER"], [])

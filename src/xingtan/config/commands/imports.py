@@ -56,6 +56,12 @@ def _is_there(file: Path) -> bool:
 
 
 def _roster(chosen: argparse.Namespace) -> int:
+    if chosen.undo:
+        told = {"organisation": chosen.within, "reason": chosen.reason, "now": timezone.now()}
+        return rosters.undo_roster_command(chosen.undo, **told, say=say)
+    if chosen.file is None:
+        complain("name a file, or an import to undo")
+        return BAD_INPUT
     if not _is_there(chosen.file):
         return BAD_INPUT
     if chosen.dry_run:

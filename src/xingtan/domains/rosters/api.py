@@ -8,7 +8,7 @@ from .actions.undoing import undo_batch
 from .columns import COLUMNS as ROSTER_COLUMNS
 from .columns import ROSTER_HEADINGS
 from .columns import word_for as roster_word
-from .command import import_roster_command
+from .command import import_roster_command, undo_roster_command
 from .handin import Imported, RosterRefused, Work, import_roster, preview_roster
 from .layout import heading_key
 from .models import RosterBatch
@@ -59,6 +59,7 @@ __all__ = [
     "roster_word",
     "sentence",
     "undo_batch",
+    "undo_roster_command",
     "write_template",
     "written_of",
 ]

@@ -11,13 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xingtan.foundation.people.roles import OPERATOR, Actor
-from xingtan.foundation.refusal import Refused
+from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
+from xingtan.foundation.words import refusal_sentence
 
+from .actions.undoing import undo_batch
 from .handin import Imported, RosterRefused, Tell, Work, import_roster, silent
+from .queries import batch_in, obstacles
 from .report import error_lines
 from .states import RowState
-from .words import REFUSALS, ROW_STATES
+from .words import OBSTACLES, ROW_STATES
 
 BAD_INPUT = 2
 
@@ -41,22 +44,39 @@ def import_roster_command(
     except RosterRefused as refused:
         for line in error_lines(refused.layout, refused.plan.of(RowState.REFUSED)):
             say(line)
-        say(_sentence(refused))
+        say(refusal_sentence(refused))
         return BAD_INPUT
     except Refused as refused:
-        say(_sentence(refused))
+        say(refusal_sentence(refused))
         return BAD_INPUT
     _say_done(done, say)
     return 0
 
 
-def _sentence(refused: Refused) -> str:
-    return str(REFUSALS.get(refused.code, refused.code)) % dict(refused.params)
+def undo_roster_command(
+    batch: str, *, organisation: str = "", reason: str, now: datetime, say: Callable[[str], None], tell: Tell = silent
+) -> int:
+    """The import is undone as a whole and 0 returned; or refused, everyone in the way said, and 2 returned."""
+    try:
+        actor = operator_for(organisation)
+        undo_batch(actor=actor, batch_id=batch, reason=reason, now=now, tell=tell)
+    except NotInScope:
+        say(_("There is no import %(batch)s.") % {"batch": batch})
+        return BAD_INPUT
+    except Refused as refused:
+        if refused.code == "batch_in_use":
+            for person, why in obstacles(batch_in(actor.scope, batch)):
+                say(f"{person.name} {person.school}: {OBSTACLES.get(why, OBSTACLES[''])}")
+        say(refusal_sentence(refused))
+        return BAD_INPUT
+    return 0
 
 
 def _say_done(done: Imported, say: Callable[[str], None]) -> None:
     for line in error_lines(done.layout, done.plan.of(RowState.REFUSED)):
         say(line)
     say("  ".join(f"{ROW_STATES[RowState(state)]} {count}" for state, count in done.counts.items()))
+    if done.batch:
+        say(_("Import %(batch)s") % {"batch": done.batch.public_id})
     if not done.counts[RowState.NEW] + done.counts[RowState.CHANGED]:
         say(_("Nothing to change: the register already says what the file says."))
