@@ -16,10 +16,10 @@ PARTS: Mapping[Promise, tuple[str, ...]] = MappingProxyType(
     {
         PEOPLE: (
             "bureau:teachers", "bureau:roster_import", "school:roster", "bureau:transfers", "school:transfers", "bureau:duplicates",
-            "bureau:schools", "bureau:registers", "bureau:circumstances", "bureau:trainings", "bureau:groups",
+            "bureau:schools", "bureau:registers", "bureau:circumstances", "bureau:groups",
         ),
         TRAINING: ("bureau:projects", "provider:courses", "bureau:live_projects", "bureau:cards", "tutor:cohorts", "bureau:anomalies"),
-        HOURS: ("bureau:queue", "bureau:opening_import", "bureau:results", "school:notice"),
+        HOURS: ("bureau:queue", "bureau:trainings", "bureau:opening_import", "bureau:results", "school:notice"),
         VERDICTS: ("bureau:determination", "bureau:certificates", "bureau:eligibility", "bureau:papers"),
         OUTSIDE: ("provider:reconciliation", "provider:statements", "provider:keys"),
         HOUSE: ("bureau:years", "bureau:policies", "bureau:people", "bureau:audit", "bureau:exports", "bureau:research"),
