@@ -27,7 +27,7 @@ TABS: tuple[tuple[str, Word, Permission], ...] = (
     ("cadres", _("Principals and cadres"), door.SEE_REGISTERS),
     ("register_providers", _("Training providers"), door.SEE_REGISTERS),
     ("side_offices", _("Offices beside the tree"), door.SEE_REGISTERS),
-    ("members", _("Members"), door.SEE_MEMBERS),
+    ("members", pgettext_lazy("register", "Members"), door.SEE_MEMBERS),
 )
 
 
