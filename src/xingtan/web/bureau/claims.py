@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.policy import way_of
@@ -98,7 +98,7 @@ def _list(request: Request, *, error: str = "", status: int = 200) -> HttpRespon
 
 
 def _export(found: Any, year: policies.TrainingYear) -> HttpResponseBase:  # noqa: ANN401 -- a query set of the room
-    headings = [_("Name"), _("School"), _("Kind"), _("Title"), _("Day"), _("Amount"), _("Hours"), _("State"), _("Reason")]
+    headings = [_("Name"), _("School"), _("Kind"), pgettext("claim", "Title"), _("Day"), _("Amount"), _("Hours"), _("State"), _("Reason")]
     return workbook_response(f"{_('Hours claimed')} {year.year}", headings, (_row(one) for one in found.iterator(chunk_size=500)))
 
 

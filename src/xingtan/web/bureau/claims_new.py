@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from xingtan.core.policy import Way, WayKind, conversion_for
@@ -32,7 +32,7 @@ class ClaimForm(forms.Form):
     """What is claimed; an office names the teacher."""
 
     teacher = forms.ChoiceField(label=gettext_lazy("Teacher"))
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    title = forms.CharField(label=pgettext_lazy("claim", "Title"), max_length=160)
     organiser = forms.CharField(label=gettext_lazy("Held or confirmed by"), max_length=120)
     happened_on = forms.DateField(label=gettext_lazy("Day"), widget=DAY)
     amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=Decimal("0.01"), max_value=Decimal(10_000), decimal_places=2)

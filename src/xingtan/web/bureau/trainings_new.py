@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from xingtan.core.policy import Way, WayKind
@@ -30,7 +30,7 @@ class DeclareForm(forms.Form):
     """What a school declares."""
 
     way = forms.ChoiceField(label=gettext_lazy("Kind"))
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("claim", "Title"), max_length=120)
     ground = forms.CharField(
         label=gettext_lazy("Ground in the school's staff-development plan"),
         max_length=400,
