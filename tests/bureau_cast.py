@@ -12,6 +12,7 @@ from xingtan.domains.determination.models import Determination, DeterminationRun
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as register
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import OPERATOR, Actor, Role
@@ -73,7 +74,9 @@ def add_teacher(school, *, activated_at=None, **values):
     account = Account.objects.create(login=f"t{number}", name=f"教师{number}", created_at=NOW, activated_at=activated_at)
     sound = {"name": account.name, "stage": "primary", "subject": "chinese", "gender": "female", "hired_on": date(2015, 9, 1)}
     keys = {"number_index": number, "last4_index": number, "number_closed": number}
-    return Teacher.everywhere.create(account=account, school=school, registered_at=NOW, **{**sound, **keys, **values})
+    made = Teacher.everywhere.create(account=account, school=school, registered_at=NOW, **{**sound, **keys, **values})
+    register.index_people([made.pk])
+    return made
 
 
 def select(cast, teacher, state, **values):

@@ -89,7 +89,9 @@ def test_an_unconfirmed_choice_follows_a_move(cast, state, follows):
     assert selection.school_id == (cast.second.pk if follows else cast.school.pk)
 
 
-@pytest.mark.parametrize(("state", "then"), [("chosen", "withdrawn"), ("confirmed", "withdrawn"), ("paid", "paid"), ("registered", "registered")])
+@pytest.mark.parametrize(
+    ("state", "then"), [("chosen", "withdrawn"), ("confirmed", "withdrawn"), ("paid", "paid"), ("registered", "registered")]
+)
 def test_what_nobody_paid_for_is_withdrawn_when_somebody_leaves(cast, state, then):
     selection = CourseSelection.everywhere.get(teacher=cast.lin_teacher)
     CourseSelection.everywhere.filter(pk=selection.pk).update(state=state)

@@ -70,7 +70,7 @@ def test_a_new_name_and_a_new_school_are_found_and_the_old_ones_are_not(cast, ha
 
 def test_what_is_out_of_step_is_named_and_mended(cast, three):
     assert teachers.check_search() == []
-    TeacherToken.objects.filter(token="linzhiwei").delete()
+    TeacherToken.objects.filter(token__in=["linzhiwei", "林知微"]).delete()
     TeacherToken.objects.filter(token="linwei").update(path=cast.school.path)
     assert teachers.check_search() == ["1 teachers without tokens", "1 tokens of an earlier school"]
     assert teachers.rebuild_search() == 4
