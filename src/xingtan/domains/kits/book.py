@@ -18,7 +18,7 @@ from django.contrib.auth.hashers import check_password
 
 from xingtan.core.learned_time.together import Time
 from xingtan.foundation.db import uuid7
-from xingtan.foundation.files.models import StoredFile
+from xingtan.foundation.files.store import place_of
 from xingtan.foundation.ledger.digests import EMPTY, canonical, moment
 from xingtan.foundation.ledger.models import Block, Chain
 from xingtan.foundation.ledger.post import check_chain, post
@@ -91,7 +91,7 @@ class Kit:
 
     def file(self, sha256: str) -> Path:
         """Where a file's bytes are."""
-        return self.folder / "home" / "files" / StoredFile(sha256=sha256).place
+        return self.folder / "home" / "files" / place_of(sha256)
 
     # -- the book
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .access import IMPORT_ROSTER
 from .actions.headings import remember_headings
 from .actions.undoing import undo_batch
+from .bundles import EXPORT as EXPORT_JOB
+from .bundles import export_bundle
 from .columns import COLUMNS as ROSTER_COLUMNS
 from .columns import ROSTER_HEADINGS
 from .columns import word_for as roster_word
@@ -24,6 +26,7 @@ from .words import BATCH_STATES, JOB_WORDS, OBSTACLES, PROBLEMS, REFUSALS, REMED
 
 __all__ = [
     "BATCH_STATES",
+    "EXPORT_JOB",
     "IMPORT_JOB",
     "IMPORT_ROSTER",
     "JOB_WORDS",
@@ -45,6 +48,7 @@ __all__ = [
     "batch_in",
     "batches_in",
     "error_lines",
+    "export_bundle",
     "heading_key",
     "headings_proposed",
     "headings_told",

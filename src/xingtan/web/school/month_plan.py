@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from xingtan.foundation.files.sheets import open_sheet
+from xingtan.foundation.files.sheets import Cell, open_sheet
 from xingtan.foundation.refusal import Refused
 
 from .month_book import CHOICES, DECISION, HEADINGS, KEY, PASS, REPORT, RETURN, REVIEW, TEACHER, WORDS
@@ -64,7 +64,7 @@ def plan_of(path: Path) -> Plan:
     return plan
 
 
-def _rows(rows: Iterator[tuple[int, list[object]]]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the headings, by heading."""
     places: dict[str, int] = {}
     for line, cells in rows:

@@ -28,7 +28,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic, uuid7
 from xingtan.foundation.files.models import StoredFile
-from xingtan.foundation.files.store import path_of
+from xingtan.foundation.files.store import path_of, place_of
 from xingtan.foundation.keys import newest_version, public_key, sign
 from xingtan.foundation.ledger.digests import canonical
 from xingtan.foundation.people.roles import Actor, require
@@ -192,7 +192,7 @@ def write_folder(made: Made, folder: Path, show: Show = lambda _done, _total: No
     private.touch(mode=0o600)
     private.write_bytes(made.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     for done, file in enumerate(made.files, start=1):
-        target = files / file.place
+        target = files / place_of(file.sha256)
         target.parent.mkdir(exist_ok=True)
         shutil.copyfile(path_of(file), target)
         show(done, len(made.files))

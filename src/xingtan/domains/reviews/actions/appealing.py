@@ -63,7 +63,7 @@ def _about_entry(actor: Actor, entry_id: int) -> dict[str, Any]:
 
 def _about_late(actor: Actor, late_id: int | None) -> dict[str, Any]:
     found = LateEntry.everywhere.select_related("training_year__pack").filter(
-        pk=late_id, teacher_id=actor.teacher_id or 0, state=LateState.REFUSED
+        pk=late_id or 0, teacher_id=actor.teacher_id or 0, state=LateState.REFUSED
     )
     one = found.first()
     if one is None or actor.teacher_id is None or one.decided_at is None:
