@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from xingtan.config.demo import cast
+from xingtan.config.demo.chain import pass_step
 from xingtan.config.demo.people import people_of
 from xingtan.config.demo.workbooks import write_roster
 from xingtan.core.calendar import local_day
@@ -94,11 +95,9 @@ def verification() -> Iterator[str]:
         yield row(f"{step.value} of a batch of entries", len(ids), taken, raw_inserts(len(ids)), "bare rows inserted")
 
 
-def decided(step: credits_room.Step, ids: list[int]) -> object:
-    """The batch has passed this step."""
-    return credits_room.decide(
-        actor=cast.actor("county"), step=step, entry_ids=ids, outcome=credits_room.Outcome.PASSED, now=timezone.now()
-    )
+def decided(step: credits_room.Step, ids: list[int]) -> None:
+    """The batch has passed this step: drawn, its sample opened, what is flagged one by one."""
+    pass_step(cast.actor("county"), step, ids, timezone.now())
 
 
 def determination() -> Iterator[str]:

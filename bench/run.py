@@ -36,6 +36,8 @@ def main() -> int:
     lines.append(f"| heartbeats through the recorder's door | {import_module('bench.beats_load').figures(4.0, 32)} | | |")
     lines.extend(import_module("bench.statements").both("4", "200000"))
     lines.extend(import_module("bench.statements_http").apart())
+    for part in ("rosters", "reviews"):
+        lines.extend(import_module(f"bench.{part}").figures())
     text = "\n".join([title(), "", "| what | measured | limit beside it | ratio |", "|---|---|---|---|", *lines, ""])
     sys.stdout.write(text)
     if not PAPER.exists():

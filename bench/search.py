@@ -50,13 +50,13 @@ def main(count: int, engine: str) -> None:
 def measure(count: int) -> None:
     """The register stands, its tokens are built, every way of typing is asked."""
     # Models need the settings of this measurement.
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 -- once Django is set up
 
-    from bench.search_register import ask, build  # noqa: PLC0415
+    from bench.search_register import ask, build  # noqa: PLC0415 -- once Django is set up
 
     call_command("migrate", verbosity=0)
     places = build(count, names(count), COUNTIES, (NOW, date(2015, 9, 1)))
-    from xingtan.domains.teachers import api as teachers  # noqa: PLC0415
+    from xingtan.domains.teachers import api as teachers  # noqa: PLC0415 -- once Django is set up
 
     begin = time.perf_counter()
     teachers.rebuild_search()

@@ -64,7 +64,7 @@ def _pointing_at(model: type[models.Model], *but: type[models.Model]) -> Iterato
             other: type[models.Model] = relation.related_model  # type: ignore[assignment]  # -- a model
             if other in but:
                 continue
-            yield Exists(other._base_manager.filter(**{relation.field.name: OuterRef("pk")}))  # type: ignore[union-attr]
+            yield Exists(other._base_manager.filter(**{relation.field.name: OuterRef("pk")}))  # type: ignore[union-attr]  # -- a foreign key has a field
 
 
 def due_files(now: datetime) -> Iterator[tuple[str, QuerySet[StoredFile]]]:

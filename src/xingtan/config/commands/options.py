@@ -79,7 +79,9 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 def _roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", help="a workbook (.xlsx), .csv, .parquet or a OneRoster bundle (.zip)")
-    parser.add_argument("--undo", metavar="IMPORT", default="", help="undo this import as a whole instead; refused while something stands on it")
+    parser.add_argument(
+        "--undo", metavar="IMPORT", default="", help="undo this import as a whole instead; refused while something stands on it"
+    )
     parser.add_argument("--reason", default="", help="why the import is undone; stands in the audit log")
     parser.add_argument("--within", metavar="CODE", default="", help="only schools of this county (division code), as its clerk would")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")

@@ -31,8 +31,9 @@ from .queries.lists import (
     steps_of_appeal,
 )
 from .queries.queue import SORTS, Facets, Filters, queue, queue_facets, steps_for, waiting_in, waiting_of
-from .rules import UNDO_S, rule_of, sample_of
+from .rules import UNDO_S, sample_of
 from .states import AppealAct, AppealState, BatchState, Check, LateReason, LateState
+from .steps import rule_of
 from .words import APPEAL_ACTS, APPEAL_STATES, CHECKS, LATE_REASONS, LATE_STATES, MESSAGES, REFUSALS
 
 __all__ = [

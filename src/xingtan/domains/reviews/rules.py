@@ -7,8 +7,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from xingtan.core.calendar import SHANGHAI, WindowKind, local_day
-from xingtan.core.policy import Level, Policy, ReviewRule
-from xingtan.domains.credits.api import STANDING, TO, Outcome, ReturnReason, State, Step
+from xingtan.core.policy import Level
 
 MOST_REASON_LENGTH = 400
 UNDO_S = 600
@@ -17,28 +16,9 @@ UNUSUAL_TIMES, UNUSUAL_FROM = 3, 10
 """An entry is unusual with more than so many times what the school's entries of its component have, once there are so many of them."""
 
 
-def rule_of(policy: Policy, step: Step) -> ReviewRule:
-    """What the pack says of a step; LookupError when its chain has it not."""
-    for rule in policy.reviews:
-        if rule.step.value == step.value:
-            return rule
-    raise LookupError(step)
-
-
 def window_of(level: Level) -> WindowKind:
     """The window of the year in which a level takes its steps."""
     return WindowKind.REVIEW if level is Level.SCHOOL else WindowKind.VERIFICATION
-
-
-def refuse_return(outcome: Outcome, reason_code: str, reason: str) -> str:
-    """Why a decision lacks its ground, or nothing: who returns an entry names a reason, and `other` needs words."""
-    if outcome is Outcome.PASSED:
-        return ""
-    if reason_code not in {one.value for one in ReturnReason}:
-        return "return_needs_reason"
-    if reason_code == ReturnReason.OTHER and not reason.strip():
-        return "return_needs_words"
-    return "reason_too_long" if len(reason) > MOST_REASON_LENGTH else ""
 
 
 def refuse_words(words: str) -> str:
@@ -46,13 +26,6 @@ def refuse_words(words: str) -> str:
     if not words.strip():
         return "reason_missing"
     return "reason_too_long" if len(words) > MOST_REASON_LENGTH else ""
-
-
-def is_done(state: State, step: Step, outcome: Outcome) -> bool:
-    """True when an entry in this state already has what this decision would give it, so that a form sent twice changes nothing."""
-    if outcome is Outcome.RETURNED:
-        return state is State.RETURNED
-    return state in STANDING and STANDING.index(state) >= STANDING.index(TO[step])
 
 
 def sample_of(seed: str, entry_ids: Collection[int], count: int) -> list[int]:

@@ -62,7 +62,7 @@ def find(request: Request) -> HttpResponseBase:
     return _page(request, _found(request), matches=rows_of(own), sought=upload.name)
 
 
-def _page(request: Request, found: QuerySet[disclosures.Export], *, status: int = 200, **more: Any) -> HttpResponseBase:  # noqa: ANN401
+def _page(request: Request, found: QuerySet[disclosures.Export], *, status: int = 200, **more: Any) -> HttpResponseBase:  # noqa: ANN401 -- what a template may know
     page = page_of(request, found)
     shown = {"page_of": page, "rows": rows_of(page.rows), "form": FoundForm(), **more}
     return render(request, "bureau/exports.html", shown, status=status)

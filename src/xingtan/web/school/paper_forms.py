@@ -29,8 +29,8 @@ class PaperForm(forms.Form):
     def __init__(self, data: Any = None, *, years: Sequence[policies.TrainingYear], kinds: Sequence[door.Kind] = tuple(door.Kind)) -> None:  # noqa: ANN401 -- Django's own argument
         super().__init__(data)
         self.years = {str(one.year): one for one in years}
-        self.fields["kind"].choices = [(one.value, door.KINDS[one]) for one in kinds]  # type: ignore[attr-defined]
-        self.fields["year"].choices = [(name, name) for name in self.years]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(one.value, door.KINDS[one]) for one in kinds]  # type: ignore[attr-defined]  # -- a choice field
+        self.fields["year"].choices = [(name, name) for name in self.years]  # type: ignore[attr-defined]  # -- a choice field
 
     def asked(self, today: date) -> door.Asked:
         """What the form asks for; `Refused` for days that make no sense, and days that are missing are the last twelve months."""

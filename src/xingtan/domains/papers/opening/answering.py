@@ -78,7 +78,7 @@ def decide_objection(*, actor: Actor, answer_id: str, words: str, hours: Mapping
 
 
 def _locked(rows: object) -> OpeningAnswer:
-    found: OpeningAnswer | None = rows.select_for_update(of=("self",)).select_related("batch", "teacher").first()  # type: ignore[attr-defined]
+    found: OpeningAnswer | None = rows.select_for_update(of=("self",)).select_related("batch", "teacher").first()  # type: ignore[attr-defined]  # -- rows of a gate
     if found is None:
         raise NotInScope
     return found

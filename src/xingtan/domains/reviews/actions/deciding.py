@@ -11,7 +11,7 @@ from xingtan.domains.credits.api import Outcome, Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.access import DECIDE
 from xingtan.domains.reviews.queries.checks import checks_in, clean_of
-from xingtan.domains.reviews.rules import is_done, refuse_return
+from xingtan.domains.reviews.steps import is_done, refuse_return
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, Role, require

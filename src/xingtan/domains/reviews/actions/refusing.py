@@ -13,7 +13,8 @@ from xingtan.domains.credits.api import Outcome, ReviewDecision, State, Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.access import DECIDE
 from xingtan.domains.reviews.offices import offices_of, roles_of
-from xingtan.domains.reviews.rules import rule_of, window_of
+from xingtan.domains.reviews.rules import window_of
+from xingtan.domains.reviews.steps import rule_of
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotAllowed, Refused
 

@@ -15,7 +15,8 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.api import EntryState, State, Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.offices import offices_of
-from xingtan.domains.reviews.rules import came_before, due_on, rule_of, window_of
+from xingtan.domains.reviews.rules import came_before, due_on, window_of
+from xingtan.domains.reviews.steps import rule_of
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Organisation
 

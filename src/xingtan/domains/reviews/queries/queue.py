@@ -14,8 +14,8 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.api import EntryState, Rows, Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.offices import LEVELS, roles_of
-from xingtan.domains.reviews.rules import rule_of
 from xingtan.domains.reviews.states import Check
+from xingtan.domains.reviews.steps import rule_of
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.scope.branch import Scope
 
