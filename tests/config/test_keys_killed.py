@@ -75,7 +75,7 @@ def killed_at(line: int) -> bool:
 
 
 def test_a_killed_rotation_goes_on_and_never_makes_a_third_key(numbers):
-    line, deaths = 1, 0
+    line, deaths, before = 1, 0, store.newest("signing")
     while killed_at(line):
         deaths += 1
         store.ring.cache_clear()
@@ -85,7 +85,7 @@ def test_a_killed_rotation_goes_on_and_never_makes_a_third_key(numbers):
     store.ring.cache_clear()
     assert deaths > 5
     assert opened() == (NUMBERS, [3, 150_000])
-    assert (sorted(store.ring("personal")), sorted(store.ring("signing")), rotation.under_way()) == ([1, 2], [1, 2], {})
+    assert (sorted(store.ring("personal")), store.newest("signing"), rotation.under_way()) == ([1, 2], before + 1, {})
     assert keys.under_old_keys() == {}
 
 

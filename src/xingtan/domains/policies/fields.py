@@ -16,6 +16,8 @@ FIELDS: Mapping[str, Promise] = {
     "anchor_year": pgettext_lazy("pack field", "First year of all cycles"),
     "approved_by": pgettext_lazy("pack field", "Decided by"),
     "applied_by": pgettext_lazy("pack field", "Applied by"),
+    "most_centi": pgettext_lazy("pack field", "Most of one declaration"),
+    "proof": pgettext_lazy("pack field", "Document"),
     "as": pgettext_lazy("pack field", "Counted as"),
     "assessment": pgettext_lazy("pack field", "Assessment"),
     "bucket": pgettext_lazy("pack field", "Bucket"),

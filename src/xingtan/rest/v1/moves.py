@@ -31,6 +31,13 @@ class TransferOut(Schema):
     waits_for_me: bool
 
 
+class TransferKept(Schema):
+    """The move that now stands."""
+
+    id: str
+    state: door.TransferState
+
+
 class TransferIn(In):
     """Who is offered to which school (its code or whole name), from when, and why."""
 
@@ -69,6 +76,10 @@ def _rows(request: Request, found: Sequence[door.Transfer]) -> list[TransferOut]
     ]
 
 
+def _kept(one: door.Transfer) -> TransferKept:
+    return TransferKept(id=one.public_id, state=door.TransferState(one.state))
+
+
 @reads(router, "", "transfers_list", Page[TransferOut], permission=teachers.SEE_TEACHERS)
 def transfers_list(request: Request, wanted: Query[TransferQuery]) -> Page[TransferOut]:
     """Moves from and to schools of the branch."""
@@ -77,21 +88,21 @@ def transfers_list(request: Request, wanted: Query[TransferQuery]) -> Page[Trans
     return page_of(found, wanted, lambda rows: _rows(request, rows))
 
 
-@writes(router, "", "transfers_offer", TransferOut, permission=door.MOVE)
-def transfers_offer(request: Request, body: TransferIn) -> TransferOut:
+@writes(router, "", "transfers_offer", TransferKept, permission=door.MOVE)
+def transfers_offer(request: Request, body: TransferIn) -> TransferKept:
     """Offer a teacher of the branch to another school; carried out at once where the caller looks after both."""
     teacher = teachers.teacher_in(request.actor.scope, body.teacher)
     terms = door.Terms(body.since, body.reason)
     asked = door.offer_transfer(actor=request.actor, teacher_id=teacher.pk, to_school=body.to_school, terms=terms, now=request.now)
-    return _rows(request, [asked])[0]
+    return _kept(asked)
 
 
-@writes(router, "/{transfer}/word", "transfers_word", TransferOut, permission=door.MOVE)
-def transfers_word(request: Request, transfer: str, body: WordIn) -> TransferOut:
+@writes(router, "/{transfer}/word", "transfers_word", TransferKept, permission=door.MOVE)
+def transfers_word(request: Request, transfer: str, body: WordIn) -> TransferKept:
     """Agree for the caller's side, or refuse or withdraw the move."""
     actor, now = request.actor, request.now
     if body.agrees:
         asked = door.agree_to_transfer(actor=actor, public_id=transfer, now=now)
     else:
         asked = door.end_transfer(actor=actor, public_id=transfer, answer=body.answer, now=now)
-    return _rows(request, [asked])[0]
+    return _kept(asked)
