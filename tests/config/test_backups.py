@@ -7,22 +7,27 @@ import json
 import shutil
 import tarfile
 import threading
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
 from tests import enrolling
-from xingtan.config.commands import backups, upkeep
+from xingtan.config.commands import backups, doctor, upkeep
 from xingtan.config.commands.setup import migrate, pending_migrations
 from xingtan.domains.credits.models import CreditEntry
 from xingtan.domains.learning.models import UnitProgress
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.audit.models import AuditLine
+from xingtan.foundation.entrance.models import Visit
+from xingtan.foundation.entrance.visits import open_visit
 from xingtan.foundation.files.models import StoredFile
-from xingtan.foundation.files.store import keep_file, path_of
+from xingtan.foundation.files.store import keep_file, open_file, path_of
 from xingtan.foundation.ledger.models import Chain
 from xingtan.foundation.ledger.post import books, check_chain
+from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import OPERATOR
 from xingtan.foundation.scope.models import Organisation
 
@@ -193,3 +198,71 @@ def test_the_command_answers_2_for_what_is_no_backup(data, tmp_path, capsys):
     assert upkeep.run(chosen) == 2
     assert "not a backup" in capsys.readouterr().err
     migrate()
+
+
+ROSTER = b"PK\x03\x04" + b"a register with names and numbers" * 5_000  # more than two pieces
+
+
+def kept_closed(kind):
+    return keep_file([ROSTER], kind=kind, name="r.xlsx", media_type="application/octet-stream", actor=OPERATOR, now=NOW)
+
+
+def heads():
+    return list(Chain.objects.order_by("name").values_list("name", "height", "head"))
+
+
+@pytest.mark.parametrize("kind", ["roster", "late_entry", "hand_in", "roster.bundle"])
+def test_closed_files_are_back_and_open(data, moved_in, tmp_path, kind):
+    kept, before = kept_closed(kind), heads()
+    place = backups.write(tmp_path / "b.tar")
+    moved_in()
+    backups.restore(place, write_backup=None)
+    there = StoredFile.everywhere.get(pk=kept.pk)
+    assert ROSTER[:40] not in path_of(there).read_bytes()
+    with open_file(there) as source:
+        assert source.read() == ROSTER
+    assert before
+    assert heads() == before
+    assert doctor._files().is_well
+    assert doctor._chains().is_well
+    assert backups.without_keys() == 0
+
+
+def test_an_altered_closed_file_is_found_with_its_key(data, tmp_path):
+    kept_closed("roster")
+    place = edited(backups.write(tmp_path / "b.tar"), lambda name, body: flip(body) if name.startswith("files/closed/") else body)
+    with pytest.raises(backups.NotABackup, match="altered"):
+        backups.restore(place, write_backup=None)
+
+
+@pytest.mark.parametrize("left", [10, 40])
+def test_without_its_key_a_closed_file_is_put_back_when_it_is_whole(data, moved_in, tmp_path, capsys, left):
+    kept_closed("roster")
+    place = backups.write(tmp_path / "b.tar")
+    cut = edited(place, lambda name, body: body[:left] if name.startswith("files/closed/") else body)
+    home = moved_in()
+    (home / "keys" / "personal.json").unlink()
+    with pytest.raises(backups.NotABackup, match="altered"):
+        backups.restore(cut, write_backup=None)
+    chosen = type("Chosen", (), {"command": "restore", "file": place, "yes": True})()
+    assert upkeep.run(chosen) == 0
+    assert "1 closed files cannot be opened" in capsys.readouterr().err
+    assert not (home / "keys" / "personal.json").exists()
+
+
+def signed_in(account_id):
+    Session.objects.create(session_key="a-live-session-key", session_data="x", expire_date=NOW + timedelta(days=365))
+    told = {"device": "Firefox", "place": "", "by": "password"}
+    open_visit(account_id=account_id, session_key="a-live-session-key", now=NOW, **told)
+
+
+def test_a_restore_signs_nobody_in_again(data, moved_in, tmp_path):
+    signed_in(Account.objects.values_list("pk", flat=True)[0])
+    place = backups.write(tmp_path / "b.tar")
+    assert Session.objects.count() == 1  # who is at work stays signed in
+    with tarfile.open(place) as tar:
+        assert not [one.name for one in tar if one.isfile() and b"a-live-session-key" in tar.extractfile(one).read()]
+    moved_in()
+    backups.restore(place, write_backup=None)
+    assert Session.objects.count() == 0
+    assert Visit.objects.count() == 0

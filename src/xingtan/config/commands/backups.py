@@ -14,18 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from xingtan.domains.learning.api import tell_everything_again
+from xingtan.foundation.files import sealed
 from xingtan.foundation.keys import sign, verify_signature
 
 from .setup import migrate
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+SIGNED_IN = ("django_session", "entrance_visit")  # left empty: a restore signs nobody in again
 
 
 class NotABackup(Exception):
@@ -66,15 +69,25 @@ def _sqlite_parts(folder: Path) -> list[Path]:
         part = folder / f"{alias}.sqlite3"
         with sqlite3.connect(str(connections[alias].settings_dict["NAME"])) as source, sqlite3.connect(part) as copy:
             source.backup(copy)
+        _sign_out(copy)
         copy.close()
         source.close()
         parts.append(part)
     return parts
 
 
+def _sign_out(copy: sqlite3.Connection) -> None:
+    """The copy holds no session, and none can be read from what deleted rows leave behind either."""
+    copy.execute("PRAGMA secure_delete = ON")
+    known = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with copy:
+        for table in known.intersection(SIGNED_IN):
+            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- one of two constants
+
+
 def _tables() -> list[str]:
     found = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
-    return sorted(found & set(connection.introspection.table_names()))
+    return sorted(found.intersection(connection.introspection.table_names()).difference(SIGNED_IN))
 
 
 def _postgres_parts(folder: Path) -> list[Path]:
@@ -162,7 +175,28 @@ def _faults(folder: Path, records: dict[str, str]) -> Iterator[str]:
             yield f"{part} is missing"
         elif _digest(file) != digest:
             yield f"{part} was altered"
-    yield from (f"{file.name} was altered" for file in (folder / "files").rglob("*") if file.is_file() and _digest(file) != file.name)
+    yield from (f"{file.name} was altered" for file in (folder / "files").rglob("*") if file.is_file() and not _is_as_named(file))
+
+
+def _is_as_named(file: Path) -> bool:
+    """True when the stored file's plain bytes have its name as their digest; of one whose key is not here, when it is whole as it lies."""
+    if file.parent.parent.name != sealed.FOLDER:
+        return _digest(file) == file.name
+    if not sealed.is_whole(file):
+        return False
+    if not sealed.has_key(file):
+        return True
+    try:
+        with sealed.opened(file) as source:
+            return hashlib.file_digest(source, "sha256").hexdigest() == file.name  # type: ignore[arg-type]  # -- a file
+    except InvalidTag:
+        return False
+
+
+def without_keys() -> int:
+    """How many closed files of this home none of its keys opens."""
+    closed = Path(settings.MEDIA_ROOT) / sealed.FOLDER
+    return sum(not sealed.has_key(file) for file in closed.rglob("*") if file.is_file() and not file.name.startswith(".new-"))
 
 
 def _put_sqlite(records: Path) -> None:
@@ -171,6 +205,7 @@ def _put_sqlite(records: Path) -> None:
         target = Path(str(connections[alias].settings_dict["NAME"]))
         with sqlite3.connect(records / f"{alias}.sqlite3") as source, sqlite3.connect(target) as copy:
             source.backup(copy)
+        _sign_out(copy)  # backups of earlier versions hold sessions
         source.close()
         copy.close()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-# Rosters and deliveries hold identity numbers; scans of circumstances and signed sheets hold health, family and signatures.
+# Rosters and deliveries hold identity numbers; scans of circumstances and signed sheets hold health, family and signatures;
+# what teachers hand in shows pupils.
 PERSONAL = frozenset(
     {
         "roster",
         "roster.preview",
         "roster.mend",
+        "roster.bundle",
         "learning_records",
         "exchange.look",
         "exchange.mend",
@@ -15,6 +17,7 @@ PERSONAL = frozenset(
         "credits.opening",
         "credits.opening_report",
         "exam_results",
+        "hand_in",
         "circumstance",
         "late_entry",
         "group_sheet",
@@ -22,6 +25,7 @@ PERSONAL = frozenset(
         "recognition.folder",
         "recognition.platform",
         "everything",
+        "papers.month_book",
         "papers.sealed",
         "papers.opening",
         "papers.opening_scan",

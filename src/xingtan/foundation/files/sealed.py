@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import IO
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 
 from xingtan.foundation.keys import store
 
 PURPOSE = "personal"
+FOLDER = "closed"  # the folder, among the files, of those that are closed
 MARK = b"XTSEAL1\n"
 HEAD = len(MARK) + 4 + 16
 PIECE, TAG = 1 << 16, 16
@@ -39,6 +41,23 @@ def version_of(path: Path) -> int:
     with path.open("rb") as file:
         head = file.read(HEAD)
     return int.from_bytes(head[8:12]) if head.startswith(MARK) and len(head) == HEAD else 0
+
+
+def is_whole(path: Path) -> bool:
+    """True when the file begins and ends as a closed file does; whether its pieces open, only the key tells."""
+    rest = (path.stat().st_size - HEAD) % (PIECE + TAG)
+    return version_of(path) > 0 and (rest == 0 or rest >= TAG) and path.stat().st_size >= HEAD + TAG
+
+
+def has_key(path: Path) -> bool:
+    """True when the ring of this home has the version that the file is closed under; no ring is made for the question."""
+    if not (Path(settings.HOME) / "keys" / f"{PURPOSE}.json").exists():
+        return False
+    try:
+        store.key(PURPOSE, version_of(path))
+    except KeyError:
+        return False
+    return True
 
 
 def close(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -114,7 +114,7 @@ def keep_content(chunks: Iterable[bytes]) -> tuple[str, int]:
 
 def place_of(sha256: str, *, is_closed: bool = False) -> str:
     """Where bytes with this digest lie, relative to the files folder."""
-    return f"{'closed/' if is_closed else ''}{sha256[:2]}/{sha256}"
+    return f"{f'{sealed.FOLDER}/' if is_closed else ''}{sha256[:2]}/{sha256}"
 
 
 def path_of_content(sha256: str) -> Path:
