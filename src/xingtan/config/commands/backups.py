@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from cryptography.exceptions import InvalidTag
+from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
