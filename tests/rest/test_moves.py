@@ -11,7 +11,8 @@ def test_a_transfer_is_offered_agreed_to_and_listed(cast, call):
     chen, far = call(cast.chen), call(cast.stranger)
     body = {**TERMS, "teacher": cast.lin_teacher.public_id, "to_school": cast.elsewhere.name}
     asked = chen.post("/transfers", body).json()
-    assert (asked["state"], asked["waits_for_me"]) == ("waiting", False)
+    assert asked == {"id": asked["id"], "state": "waiting"}
+    assert chen.get("/transfers").json()["rows"][0]["waits_for_me"] is False
     [row] = far.get("/transfers").json()["rows"]
     assert (row["waits_for_me"], row["from_school"]) == (True, None)
     assert far.post(f"/transfers/{asked['id']}/word", {"agrees": True}).json()["state"] == "done"

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.reviews import api as reviews
+from xingtan.domains.teachers import api as teachers
 
 from .http import Request
 from .operations import reads, writes
@@ -102,6 +103,13 @@ class AppealOut(Schema):
     answer_by: date
 
 
+class AppealAnswered(Schema):
+    """Where the appeal stands now."""
+
+    id: str
+    state: str
+
+
 class AnswerIn(In):
     """The answer of the office."""
 
@@ -121,7 +129,8 @@ def batches_draw(request: Request, body: BatchIn) -> BatchOut:
     year = year_named(request.actor, body.year)
     said = {"q": body.q, "component": body.component, "school": body.school}
     found = reviews.queue(request.actor.scope, body.step, year.pk, reviews.Filters(**said), now=request.now)
-    clean = reviews.clean_of(list(found.values_list("pk", flat=True)), reviews.checks_in(request.actor.scope, year.pk))
+    others = found.exclude(teacher_id__in=teachers.own_ids(request.actor)).values_list("pk", flat=True)
+    clean = reviews.clean_of(list(others), reviews.checks_in(request.actor.scope, year.pk))
     made = reviews.draw_batch(actor=request.actor, step=body.step, training_year_id=year.pk, entry_ids=clean, filters=said, now=request.now)
     return _batch(made)
 
@@ -193,10 +202,9 @@ def _appeals(found: Sequence[reviews.Appeal]) -> list[AppealOut]:
     ]
 
 
-@writes(appeals, "/{appeal}/answer", "appeals_answer", AppealOut, permission=reviews.ANSWER_APPEAL)
-def appeals_answer(request: Request, appeal: str, body: AnswerIn) -> AppealOut:
+@writes(appeals, "/{appeal}/answer", "appeals_answer", AppealAnswered, permission=reviews.ANSWER_APPEAL)
+def appeals_answer(request: Request, appeal: str, body: AnswerIn) -> AppealAnswered:
     """Answer an appeal; upheld, the decision is taken back."""
     one = reviews.appeal_named(request.actor.scope, appeal)
     reviews.answer_appeal(actor=request.actor, appeal_id=one.pk, is_upheld=body.upheld, words=body.words, now=request.now)
-    [answered] = _appeals([reviews.appeal_named(request.actor.scope, appeal)])
-    return answered
+    return AppealAnswered(id=appeal, state=reviews.appeal_named(request.actor.scope, appeal).state)
