@@ -20,6 +20,7 @@ HOUSE: Sentences = {
     "activation_unknown": _("This number and activation code do not belong together, or the account is already activated."),
     "file_is_not_what_it_says": _("The file's content is not of the type that its name claims."),
     "login_taken": _("The sign-in name %(login)s is taken. Choose another."),
+    "login_is_number": _("A sign-in name may not be an identity number or a phone number. Choose another name, such as letters."),
     "role_not_here": _("An organisation of this kind has no such role."),
     "role_own": _("Nobody ends the own role; ask a colleague or the office above."),
     "role_days": _("The last day lies before the first, or in the past."),

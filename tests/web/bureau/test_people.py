@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from tests import rostering
 from tests.rostering import LATER, NOW
 from xingtan.foundation.people.grants import end_role, give_role, office_holders
-from xingtan.foundation.people.models import Account, Grant
+from xingtan.foundation.people.models import ACTIVATION_BOX, NUMBER_BOX, PHONE_BOX, Account, Grant
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
@@ -32,13 +33,44 @@ def test_an_office_sees_the_holders_of_its_branch_only(cast, client):
     assert names == {"zhou", "chen"}
 
 
+def code_shown(answer):
+    [told] = answer.context["messages"]
+    return "".join(re.findall("[0-9a-z]{8}", str(told)))
+
+
+def test_whoever_works_elsewhere_is_answered_as_nobody_and_keeps_the_code(cast, client):
+    Account.objects.update(created_at=NOW)
+    Account.objects.filter(login="wu").update(
+        number_index=NUMBER_BOX.index("360803199004120021"),
+        phone_index=PHONE_BOX.index("19900000001"),
+        activation_code=ACTIVATION_BOX.close("abcdefgh"),
+    )
+    told = {"organisation": "青禾实验小学", "role": Role.SCHOOL_REVIEWER}
+    before = set(Grant.objects.values_list("pk", flat=True))
+    for there, nobody in (("wu", "nobody"), ("360803199004120021", "360803199004120048"), ("19900000001", "19900000009")):
+        for name in ("", "贺兰舟") if there != "wu" else ("",):
+            answers = [client.post("/bureau/people/give/", told | {"identity": one, "name": name}) for one in (there, nobody)]
+            assert [one.status_code for one in answers] == [409, 409]
+            assert answers[0].context["form"].non_field_errors() == answers[1].context["form"].non_field_errors()
+    assert client.post("/bureau/people/give/", told | {"identity": "wu", "name": "贺兰舟"}).status_code == 409
+    assert set(Grant.objects.values_list("pk", flat=True)) == before
+
+
+def test_the_code_of_an_own_person_is_not_shown_either(cast, client):
+    Account.objects.filter(login="chen").update(activation_code=ACTIVATION_BOX.close("abcdefgh"))
+    told = {"organisation": "云亭小学", "role": Role.SCHOOL_CLERK, "identity": "chen"}
+    answer = client.post("/bureau/people/give/", told, follow=True)
+    assert Grant.objects.filter(account__login="chen", organisation=cast.second).exists()
+    assert "abcdefgh" not in answer.content.decode()
+
+
 def test_someone_new_gets_an_account_and_a_code(cast, client):
     told = {"organisation": "青禾实验小学", "role": Role.SCHOOL_REVIEWER, "identity": "he", "name": "贺兰舟"}
-    assert client.post("/bureau/people/give/", told).status_code == 302
+    assert len(code_shown(client.post("/bureau/people/give/", told, follow=True))) == 8
     grant = Grant.objects.get(account__login="he")
     assert (grant.role, grant.organisation_id, grant.granted_by_id) == (Role.SCHOOL_REVIEWER, cast.school.pk, cast.zhou.account_id)
     assert grant.account.activation_code
-    assert client.post("/bureau/people/give/", told).status_code == 302
+    assert code_shown(client.post("/bureau/people/give/", told, follow=True)) == ""
     assert Grant.objects.filter(account__login="he").count() == 1
 
 

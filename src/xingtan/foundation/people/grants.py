@@ -15,6 +15,7 @@ from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 
 from .models import Account, Grant
+from .reach import refuse_stranger
 from .roles import BUREAU, Actor, Permission, Role, require
 
 GIVE_ROLES = Permission("people.give_roles", BUREAU, is_passed_on=False)
@@ -56,11 +57,12 @@ def actor_of(grant: Grant, *, name: str, teacher_id: int | None = None) -> Actor
 def give_role(  # noqa: PLR0913 -- a grant is these facts
     *, actor: Actor, account_id: int, role: Role, organisation_id: int, from_on: date, to_on: date | None = None, now: datetime
 ) -> Grant:
-    """The account holds the role in that branch from day to day; only an office holder, within the own branch, may give it."""
+    """The account holds the role in that branch from day to day; an office gives it within the own branch, to people of the own branch."""
     require(actor, GIVE_ROLES)
     organisation = Organisation.objects.within(actor.scope).filter(pk=organisation_id).first()
     if organisation is None:
         raise NotInScope
+    refuse_stranger(actor, account_id, now=now)
     if role not in ROLES_AT[organisation.kind]:
         raise Refused("role_not_here")
     if to_on is not None and to_on < max(from_on, local_day(now)):

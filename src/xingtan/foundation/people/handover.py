@@ -15,7 +15,9 @@ from xingtan.foundation.scope.branch import Scope
 
 from .grants import GIVE_ROLES, close_grants, office_holders
 from .models import Account, ApiToken, Grant, Handover
+from .reach import holds_elsewhere, is_within, refuse_stranger
 from .roles import Actor, require
+from .sign_in import activation_code
 
 
 def passing_roles(scope: Scope, holder_id: int, day: date) -> QuerySet[Grant]:
@@ -45,6 +47,7 @@ def hand_over(*, actor: Actor, holder_id: int, successor_id: int, items: Mapping
         raise Refused("handover_own")
     if holder_id == successor_id:
         raise Refused("handover_self")
+    refuse_stranger(actor, successor_id, now=now)
     today = local_day(now)
     held = list(passing_roles(actor.scope, holder_id, today).select_for_update(of=("self",)))
     if not [grant for grant in held if grant.deputy_for_id is None]:
@@ -82,7 +85,13 @@ def _pass(grant: Grant, successor_id: int, actor: Actor, today: date) -> dict[st
     return {"role": grant.role, "organisation": grant.organisation_id, "before": grant.pk, "after": given.pk}
 
 
+def successor_code(kept: Handover, actor: Actor, day: date) -> str:
+    """The code of the account that this act opened, for whoever did the act, until it is activated or holds an office elsewhere; else ""."""
+    is_own = kept.handed_by_id == actor.account_id and kept.successor.created_at == kept.handed_at
+    return activation_code(kept.successor) if is_own and not holds_elsewhere(actor.scope, kept.successor_id, day) else ""
+
+
 def handovers_in(scope: Scope) -> QuerySet[Handover]:
     """Every handover in the branch, the latest first."""
-    inside = Handover.objects.filter(organisation__path__gte=scope.first, organisation__path__lt=scope.beyond)
+    inside = Handover.objects.filter(is_within(scope))
     return inside.select_related("organisation", "holder", "successor").order_by("-pk")

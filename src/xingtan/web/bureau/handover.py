@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.grants import GIVE_ROLES
-from xingtan.foundation.people.handover import hand_over, handovers_in, holder_in, passing_roles
-from xingtan.foundation.people.models import ACTIVATION_BOX, Account, Handover
+from xingtan.foundation.people.handover import hand_over, handovers_in, holder_in, passing_roles, successor_code
+from xingtan.foundation.people.models import Account, Handover
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
@@ -67,7 +67,7 @@ def handover(request: Request, pid: str) -> HttpResponse:
 @atomic
 def _done(request: Request, holder: Account, form: SuccessorForm) -> Handover:
     told, actor = form.cleaned_data, request.actor
-    successor = new_account_or_known(request, told["identity"], told["name"])
+    successor, _is_new = new_account_or_known(request, told["identity"], told["name"])
     roles = list(passing_roles(actor.scope, holder.pk, request.today))
     items = work_of(actor, holder.pk, roles, request.today) | pass_work(actor, holder.pk, successor.pk, roles, now=request.now)
     return hand_over(actor=actor, holder_id=holder.pk, successor_id=successor.pk, items=items, now=request.now)
@@ -88,11 +88,11 @@ def named_items(items: Mapping[str, int]) -> list[tuple[str | Promise, int]]:
 @require_safe
 @allowed(GIVE_ROLES)
 def handed(request: Request, pid: str) -> HttpResponse:
-    """What passed, to whom, and the successor's code where the account waits to be activated."""
+    """What passed, to whom, and the successor's code where this act opened the account and it waits to be activated."""
     kept = handovers_in(request.actor.scope).filter(public_id=pid).first()
     if kept is None:
         raise NotInScope
-    code = "" if kept.successor.activated_at else ACTIVATION_BOX.open(kept.successor.activation_code)
+    code = successor_code(kept, request.actor, request.today)
     roles = [role_word(Role(one["role"])) for one in kept.roles]
     facts = {"kept": kept, "roles": roles, "items": named_items(kept.items), "code": code}
     answer = render(request, "bureau/handed.html", facts)

@@ -18,9 +18,10 @@ from xingtan.foundation.people.access import CONFIRM_ROLES
 from xingtan.foundation.people.accounts import open_office_account
 from xingtan.foundation.people.confirming import confirm_roles
 from xingtan.foundation.people.grants import GIVE_ROLES, ROLES_AT, end_role, give_role, office_holders
-from xingtan.foundation.people.models import ACTIVATION_BOX, Account, Grant
+from xingtan.foundation.people.models import Account, Grant
+from xingtan.foundation.people.reach import reaches
 from xingtan.foundation.people.roles import Role
-from xingtan.foundation.people.sign_in import account_named
+from xingtan.foundation.people.sign_in import account_named, activation_code
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
@@ -68,7 +69,7 @@ def people(request: Request) -> HttpResponse:
 @require_POST
 @allowed(GIVE_ROLES)
 def give(request: Request) -> HttpResponse:
-    """The role is given; someone without an account gets one, and a slip to activate it."""
+    """The role is given; someone without an account gets one, and the code to activate it is shown this once."""
     form = RoleForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -83,26 +84,30 @@ def give(request: Request) -> HttpResponse:
 
 @atomic
 def _give(request: Request, form: RoleForm) -> str:
-    """The role is given and, where needed, its account opened: both or neither; returns the code to activate it, "" when it is."""
+    """The role is given and, where needed, its account opened: both or neither; returns the code of an account opened here, else ""."""
     told = form.cleaned_data
     place = Organisation.objects.within(request.actor.scope).filter(Q(name=told["organisation"]) | Q(code=told["organisation"]))[:2]
     if len(place) != 1:
         raise Refused("organisation_unknown", found=told["organisation"])
-    account = new_account_or_known(request, told["identity"], told["name"])
+    account, is_new = new_account_or_known(request, told["identity"], told["name"])
     give_role(
         actor=request.actor, account_id=account.pk, role=Role(told["role"]), organisation_id=place[0].pk,
         from_on=max(told["from_on"] or request.today, request.today), to_on=told["to_on"], now=request.now,
     )  # fmt: skip
-    return "" if account.activated_at else ACTIVATION_BOX.open(account.activation_code)
+    return activation_code(account) if is_new else ""
 
 
-def new_account_or_known(request: Request, identity: str, name: str) -> Account:
-    """The account that this names, or a new one with the name; `Refused("account_unknown")` for nobody without a name."""
-    if account := account_named(identity):
-        return account
+def new_account_or_known(request: Request, identity: str, name: str) -> tuple[Account, bool]:
+    """The branch's account that this names, or a new one (True) with the name; somebody of another branch is nobody.
+
+    Raises `Refused("account_unknown")` for nobody without a name.
+    """
+    account = account_named(identity)
+    if account and reaches(request.actor, account.pk, now=request.now):
+        return account, False
     if not name.strip():
         raise Refused("account_unknown")
-    return open_office_account(actor=request.actor, login=identity, name=name.strip(), now=request.now)
+    return open_office_account(actor=request.actor, login=identity, name=name.strip(), now=request.now), True
 
 
 @require_http_methods(["POST"])
