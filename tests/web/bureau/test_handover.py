@@ -13,7 +13,7 @@ from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.jobs.models import Job
-from xingtan.foundation.people.models import Account, ApiToken, Grant, Handover
+from xingtan.foundation.people.models import ACTIVATION_BOX, Account, ApiToken, Grant, Handover
 from xingtan.foundation.people.roles import Role
 from xingtan.web import middleware
 
@@ -77,6 +77,39 @@ def test_everything_passes_in_one_act(cast):
     assert set(Message.objects.values_list("account_id", "link")) >= {(qian.pk, "/school/selections/"), (chen.pk, "/my/record/")}
     assert signed_in(cast.chen).get("/school/selections/").status_code == 302
     assert AuditLine.objects.get(act="people.handed_over").detail["jobs"] == 1
+
+
+def test_messages_of_an_office_elsewhere_stay_with_their_holder(cast):
+    chen, _file = work_of_chen(cast)
+    Grant.objects.create(account=chen, role=Role.PROVIDER_STAFF, organisation=cast.provider, from_on=TODAY)
+    Message.objects.create(account=chen, code="x", link="/provider/", source="c", sent_at=NOW)
+    office, path = signed_in(cast.zhou), f"/bureau/people/{chen.public_id}/handover/"
+    told = {str(word): number for word, number in office.get(path).context["items"]}
+    answer = office.post(path, {"identity": "qian", "name": "钱望舒"})
+    assert {str(word): number for word, number in office.get(answer.headers["Location"]).context["items"]} == told
+    assert not Message.objects.filter(account__login="qian").exists()
+    assert Message.objects.filter(account=chen, read_at=None).count() >= 3
+
+
+@pytest.mark.parametrize("who", ["wu", "mei"])
+def test_nobody_of_another_branch_is_a_successor_or_shows_a_code(cast, who):
+    Account.objects.update(created_at=NOW - timedelta(days=9))
+    chen, other = account_of(cast.chen), account_of(getattr(cast, who))
+    office, path = signed_in(cast.zhou), f"/bureau/people/{chen.public_id}/handover/"
+    there, nobody = (office.post(path, {"identity": one}) for one in (other.login, "nobody-yet"))
+    assert (there.status_code, nobody.status_code) == (409, 409)
+    assert there.context["form"].non_field_errors() == nobody.context["form"].non_field_errors()
+    assert not Handover.objects.exists()
+
+
+def test_a_successor_of_the_branch_shows_no_code(cast):
+    Account.objects.update(created_at=NOW - timedelta(days=9))
+    Account.objects.filter(pk=cast.he.account_id).update(activation_code=ACTIVATION_BOX.close("abcdefgh"))
+    chen, he = account_of(cast.chen), account_of(cast.he)
+    page = signed_in(cast.zhou).post(f"/bureau/people/{chen.public_id}/handover/", {"identity": he.login}, follow=True)
+    assert page.status_code == 200
+    assert page.context["code"] == ""
+    assert "abcdefgh" not in page.content.decode()
 
 
 @pytest.mark.parametrize(

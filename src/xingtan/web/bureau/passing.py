@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from xingtan.core.calendar import local_day
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
@@ -15,6 +16,7 @@ from xingtan.foundation.notices.passing import objections_held, pass_objections
 from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.handover import ending_with
 from xingtan.foundation.people.models import Grant
+from xingtan.foundation.people.reach import holds_elsewhere
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.web import nav
 
@@ -29,7 +31,7 @@ def work_of(actor: Actor, holder_id: int, roles: Sequence[Grant], day: date) -> 
         "drafts": sum(_drafts(grant) for grant in roles),
         "objections": objections_held(actor.scope, holder_id).count(),
         "jobs": jobs_of(holder_id, offices).count(),
-        "messages": waiting_of(holder_id).count(),
+        "messages": 0 if holds_elsewhere(actor.scope, holder_id, day) else waiting_of(holder_id).count(),
         "deputies": deputies,
         "keys": keys,
     }
@@ -51,10 +53,14 @@ def _drafts(grant: Grant) -> int:
 
 
 def pass_work(actor: Actor, holder_id: int, successor_id: int, roles: Sequence[Grant], *, now: datetime) -> dict[str, int]:
-    """The person's own work of these offices is the successor's; returns how much of each kind."""
+    """The person's own work of these offices is the successor's; returns how much of each kind.
+
+    A message does not say which office it came to: where the holder keeps an office outside the branch, none passes.
+    """
     offices = [grant.organisation_id for grant in roles]
+    is_shared = holds_elsewhere(actor.scope, holder_id, local_day(now))
     return {
         "objections": pass_objections(actor=actor, holder_id=holder_id, successor_id=successor_id, now=now),
         "jobs": pass_jobs(holder_id=holder_id, successor_id=successor_id, organisation_ids=offices),
-        "messages": pass_messages(holder_id=holder_id, successor_id=successor_id),
+        "messages": 0 if is_shared else pass_messages(holder_id=holder_id, successor_id=successor_id),
     }
