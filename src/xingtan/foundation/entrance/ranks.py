@@ -1,58 +1,76 @@
-"""Who may confirm that a person is who they say: someone one level above, in whose branch the person works."""
+"""Who may confirm that a person is who they say: an office above all of the person's roles, in whose branch they all are held."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from xingtan.foundation.people.grants import grants_of
+from xingtan.core.calendar import local_day
+from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.models import Account, Grant
+from xingtan.foundation.people.reach import standing
 from xingtan.foundation.people.roles import Actor, Role
+from xingtan.foundation.scope.branch import STEP
 from xingtan.foundation.scope.models import Kind
 
 RANKS: Mapping[Role, int] = {
-    Role.SCHOOL_CLERK: 1, Role.SCHOOL_REVIEWER: 1, Role.COUNTY_OFFICER: 2, Role.CITY_OFFICER: 3, Role.PROVINCE_OFFICER: 4, Role.OPERATOR: 5,
+    Role.TUTOR: 1, Role.WORKSHOP_LEAD: 1, Role.PROVIDER_STAFF: 1, Role.SCHOOL_CLERK: 1, Role.SCHOOL_REVIEWER: 1,
+    Role.COUNTY_OFFICER: 2, Role.CITY_OFFICER: 3, Role.PROVINCE_OFFICER: 4, Role.OPERATOR: 5,
 }  # fmt: skip
 # A supervisor stands as high as the office that the role is held at.
 SUPERVISING: Mapping[str, int] = {Kind.COUNTY: 2, Kind.ZONE: 2, Kind.CITY: 3, Kind.PROVINCE: 4}
-ABOVE: Mapping[int, tuple[Role, ...]] = {
-    0: (Role.SCHOOL_CLERK,), 1: (Role.COUNTY_OFFICER,), 2: (Role.CITY_OFFICER, Role.PROVINCE_OFFICER), 3: (Role.PROVINCE_OFFICER,),
-}  # fmt: skip
+CONFIRMING = (Role.SCHOOL_CLERK, Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.PROVINCE_OFFICER)
+LATELY = timedelta(days=30)
 
 
 def rank_of(grant: Grant) -> int:
-    """How high the role stands: 0 a teacher, 1 a school's office, 2 a county's, 3 a city's, 4 the province's."""
+    """How high the role stands: 0 a teacher, 1 a school's office or a provider's people, 2 a county's, 3 a city's, 4 the province's."""
     if grant.role == Role.SUPERVISOR:
         return SUPERVISING.get(grant.organisation.kind, 1)
     return RANKS.get(Role(grant.role), 0)
 
 
 def deciding_grants(account: Account, day: date) -> tuple[int, list[Grant]]:
-    """The account's highest rank and where it is held; of a teacher the post alone, whoever else the teacher works for."""
-    held = grants_of(account, day)
+    """The account's highest rank and where it is held, in roles of this day and later ones."""
+    return _highest(list(standing(account.pk, day)))
+
+
+def _highest(held: list[Grant]) -> tuple[int, list[Grant]]:
     rank = max((rank_of(grant) for grant in held), default=0)
-    highest = [grant for grant in held if rank_of(grant) == rank]
-    posts = [grant for grant in highest if grant.role == Role.TEACHER]
-    return rank, posts or highest
+    return rank, [grant for grant in held if rank_of(grant) == rank]
 
 
 def may_confirm(actor: Actor, account: Account, day: date) -> bool:
-    """True for an office above the account's highest role, within whose branch that is held; nobody confirms the own account."""
+    """True for an office above every role of the account, in whose branch all of them are held; nobody confirms the own account.
+
+    A role that the confirmer's own office gave lately to an older account does not bring that account into the office's branch.
+    """
     if actor.role is Role.OPERATOR:
         return True
-    rank, grants = deciding_grants(account, day)
-    is_inside = bool(grants) and all(actor.scope.holds(grant.organisation.path) for grant in grants)
-    return is_inside and RANKS.get(actor.role, 0) > rank and actor.account_id != account.pk
+    held = list(standing(account.pk, day))
+    is_inside = all(actor.scope.holds(grant.organisation.path) for grant in held)
+    if not is_inside or RANKS.get(actor.role, 0) <= _highest(held)[0] or actor.account_id == account.pk:
+        return False
+    return any(not _is_raised(actor, grant, account, day) for grant in held)
+
+
+def _is_raised(actor: Actor, grant: Grant, account: Account, day: date) -> bool:
+    since = day - LATELY
+    if grant.granted_by_id is None or grant.from_on <= since or local_day(account.created_at) > since:
+        return False
+    offices = {actor.organisation_id or 0, (actor.own.organisation_id if actor.own else None) or 0}
+    colleagues = Grant.objects.filter(account_id=grant.granted_by_id, organisation_id__in=offices).exclude(role=Role.TEACHER.value)
+    return grant.granted_by_id == actor.account_id or colleagues.exists()
 
 
 def confirmers_of(account: Account, day: date) -> list[int]:
-    """The accounts that are told of the person's request: the school's clerks, or the officers of the nearest office above."""
-    rank, grants = deciding_grants(account, day)
-    if not grants:
+    """The accounts that are told of the person's request: the school's clerks, or the officers of the nearest office above every role."""
+    paths = sorted(grant.organisation.path for grant in standing(account.pk, day))
+    if not paths:
         return []
-    path = grants[0].organisation.path
-    above = Grant.objects.filter(role__in=ABOVE.get(rank, ()), from_on__lte=day).select_related("organisation")
-    above = above.filter(organisation__path__in=[path[:end] for end in range(4, len(path) + 1, 4)])
-    fitting = [grant for grant in above if grant.holds_on(day) and grant.account_id != account.pk]
+    ways = [paths[0][:end] for end in range(STEP, len(paths[0]) + 1, STEP)]
+    over = [way for way in ways if paths[-1].startswith(way)]  # in byte order, what first and last share is shared by all
+    above = Grant.objects.filter(role__in=CONFIRMING, from_on__lte=day, organisation__path__in=over).select_related("organisation")
+    fitting = [one for one in above if one.holds_on(day) and may_confirm(actor_of(one, name=""), account, day)]
     longest = max((len(grant.organisation.path) for grant in fitting), default=0)
     return [grant.account_id for grant in fitting if len(grant.organisation.path) == longest]
