@@ -241,7 +241,7 @@ class World:
         if name in {"bureau:results_preview", "bureau:results_mend", "bureau:results_commit"}:
             return {"pid": self.file_of(login, "exam_results").public_id}
         if name == "public:file":
-            return {"pid": self.file_of(login, "roster").public_id}
+            return {"pid": self.file_of(login, "certificate").public_id}
         told = [words for part in self.more if (words := part.words(name, login)) is not None]
         return told[0] if told else self.fixed.get(name, {})
 

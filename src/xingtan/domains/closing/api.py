@@ -50,6 +50,7 @@ from .queries.closing import (
     shown_people,
     units_of,
 )
+from .queries.files import may_read_file
 from .states import ConditionCode, CorrectionReason, CorrectionState
 from .tasks import CLOSE_JOB, TELL_JOB
 from .words import CONDITIONS, CORRECTION_REASONS, CORRECTION_STATES, JOB_WORDS, MESSAGES, REFUSALS
@@ -101,6 +102,7 @@ __all__ = [
     "files_of",
     "follow_objection",
     "handlers",
+    "may_read_file",
     "notice_ids",
     "notice_of",
     "object_to_verdict",

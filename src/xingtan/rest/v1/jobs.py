@@ -49,7 +49,7 @@ class JobOut(Schema):
 
 def _own(actor: Actor, public_id: str) -> Job:
     found = Job.everywhere.filter(public_id=public_id, account_id=actor.account_id, organisation_id=actor.organisation_id or 0)
-    job = found.select_related("report_file").first()
+    job = found.filter(actor__role=actor.role.value).select_related("report_file").first()
     if job is None:
         raise NotInScope
     return job

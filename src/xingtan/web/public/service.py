@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any, cast
+from typing import cast
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +16,6 @@ from xingtan.foundation.files.store import open_file
 from xingtan.foundation.inbox.models import Message
 from xingtan.foundation.inbox.send import mark_read
 from xingtan.foundation.jobs.models import Job
-from xingtan.foundation.people.roles import BUREAU, SCHOOL, Actor, Role
 from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
@@ -26,9 +23,8 @@ from xingtan.web.parts.tables import page_of
 from xingtan.web.words import message_sentence
 
 from .access import SIGNED_IN
+from .file_rights import may_read, may_see_job
 from .jobs import job_facts
-
-OFFICES = SCHOOL | BUREAU | {Role.PROVIDER_STAFF, Role.SUPERVISOR}
 
 
 @require_safe
@@ -42,18 +38,18 @@ def inbox(request: Request) -> HttpResponse:
     return render(request, "public/messages.html", {"list": page, "rows": rows})
 
 
-def _job_of(actor: Actor, pid: str) -> Job:
-    job = Job.everywhere.filter(public_id=pid, account_id=actor.account_id).select_related("report_file").first()
-    if job is None:
+def _job_of(request: Request, pid: str) -> Job:
+    found = Job.everywhere.filter(public_id=pid, account_id=request.actor.account_id).select_related("report_file").first()
+    if found is None or not may_see_job(request.actor, found, request.today):
         raise NotInScope
-    return job
+    return found
 
 
 @require_safe
 @allowed(SIGNED_IN)
 def job(request: Request, pid: str) -> HttpResponse:
     """How far the own job is and what came of it; as JSON for the page's own look-again."""
-    found = _job_of(request.actor, pid)
+    found = _job_of(request, pid)
     facts = job_facts(found)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"percent": found.percent, "is_over": found.is_over, "words": facts["words"]})
@@ -64,7 +60,7 @@ def job(request: Request, pid: str) -> HttpResponse:
 @allowed(SIGNED_IN)
 def job_report(request: Request, pid: str) -> FileResponse:
     """The own job's workbook to mend, as a download."""
-    report = _job_of(request.actor, pid).report_file
+    report = _job_of(request, pid).report_file
     if report is None:
         raise NotInScope
     return _download(report)
@@ -73,24 +69,11 @@ def job_report(request: Request, pid: str) -> FileResponse:
 @require_safe
 @allowed(SIGNED_IN)
 def file(request: Request, pid: str) -> FileResponse:
-    """A stored file as a download, for its owner, the offices in whose branch it lies, and whom a room lets read it."""
+    """A stored file as a download; for everyone whom its kind is not for, it is not there."""
     found = StoredFile.everywhere.filter(public_id=pid).select_related("organisation").first()
-    if found is None or not _may_read(request.actor, found):
+    if found is None or not may_read(request.actor, found, request.today):
         raise NotInScope
     return _download(found)
-
-
-def _may_read(actor: Actor, found: StoredFile) -> bool:
-    if found.account_id is not None and found.account_id == actor.account_id:
-        return True
-    if actor.role in OFFICES and found.organisation is not None and actor.scope.holds(found.organisation.path):
-        return True
-    return any(rule(actor, found.pk) for rule in _rooms_rules())
-
-
-def _rooms_rules() -> list[Any]:
-    doors = [import_module(f"xingtan.domains.{room}.api") for room in settings.ROOMS]
-    return [door.may_read_file for door in doors if hasattr(door, "may_read_file")]
 
 
 def _download(found: StoredFile) -> FileResponse:
