@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
 import django
+from django.conf import settings
 
 from xingtan.config.commands.determine_options import is_over_tables
 from xingtan.config.commands.kit_options import enter_kit
@@ -49,6 +53,7 @@ COMMANDS = (
 
 
 WITHOUT_DATABASE = ("policy", "proof")
+OTHERS = 0o077  # the rights of everyone but the owner
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,6 +65,14 @@ def parser() -> argparse.ArgumentParser:
         one.set_defaults(module=module, needs_database=module not in WITHOUT_DATABASE)
         OPTIONS[name](one)
     return whole
+
+
+def shut(home: Path) -> None:
+    """Only its owner enters the home, where we are the owner; one that all share (`/tmp`) stays as it is, and `xingtan doctor` names it."""
+    found = home.stat() if home.is_dir() else None
+    if found and found.st_uid == os.getuid() and found.st_mode & OTHERS and not found.st_mode & stat.S_ISVTX:
+        with suppress(OSError):  # on a file system without rights, or mounted for reading
+            home.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -75,7 +88,9 @@ def main(words: Sequence[str] | None = None) -> int:
     if chosen.command == "run":
         os.environ.setdefault("XINGTAN_PUBLIC_URL", f"http://127.0.0.1:{chosen.port}")
     if chosen.needs_database:
+        os.umask(OTHERS)  # what the site writes is its owner's alone: records, files, backups, keys
         django.setup()  # before the command's own module, which reads models
+        shut(Path(settings.HOME))
     try:
         return int(import_module(f"xingtan.config.commands.{chosen.module}").run(chosen))
     except KeyboardInterrupt:

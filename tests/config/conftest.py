@@ -16,7 +16,7 @@ def site(own_database, settings, tmp_path):
     import_module("xingtan.foundation.keys").sign(b"so that there is a key")
     settings.HOME = tmp_path / "home"
     settings.MEDIA_ROOT = settings.HOME / "files"
-    settings.HOME.mkdir()
+    settings.HOME.mkdir(mode=0o700)
     settings.MEDIA_ROOT.mkdir()
     shutil.copytree(keys, settings.HOME / "keys")
     for file in (settings.HOME / "keys").iterdir():
@@ -31,7 +31,7 @@ def moved_in(site, tmp_path):
 
     def move():
         home = tmp_path / "second"
-        home.mkdir()
+        home.mkdir(mode=0o700)
         shutil.copytree(site.HOME / "keys", home / "keys")
         site.HOME, site.MEDIA_ROOT = home, home / "files"
         site.MEDIA_ROOT.mkdir()

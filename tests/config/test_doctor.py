@@ -103,6 +103,13 @@ def test_an_event_that_lags_is_found(ledger):
     assert "hallway" in ill()
 
 
+def test_a_home_that_others_may_enter_is_found(ledger, site):
+    site.HOME.chmod(0o755)
+    finding = ill()["home"]
+    assert "open to other users" in finding.detail
+    assert finding.advice == f"chmod 700 {site.HOME}"
+
+
 def test_keys_that_others_can_read_are_found(ledger, site):
     (site.HOME / "keys" / "signing.json").chmod(0o644)
     assert "signing.json" in ill()["keys"].detail

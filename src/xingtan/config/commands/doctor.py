@@ -59,7 +59,7 @@ def examine() -> Iterator[Finding]:
     """Every finding, in the order in which one would mend them; with migrations pending, only what can be looked at without them."""
     migrations = _migrations()
     yield migrations
-    looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _keys, _settings, _backup)
+    looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _home, _keys, _settings, _backup)
     if migrations.is_well:
         looks += (_old_keys, _chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs, _search)
     for look in looks:
@@ -103,6 +103,13 @@ def _sqlite_faults(alias: str) -> Iterator[str]:
 def _storage() -> Finding:
     free = shutil.disk_usage(settings.HOME).free
     return Finding("storage", free > FREE_BYTES, f"{free / 1e9:.1f} GB free", "make room: move old backups elsewhere")
+
+
+def _home() -> Finding:
+    home = Path(settings.HOME)
+    is_shut = not home.stat().st_mode & 0o077
+    detail = "only its owner enters it" if is_shut else f"{home} is open to other users of this machine, with its records and files"
+    return Finding("home", is_shut, detail, f"chmod 700 {home}")
 
 
 def _keys() -> Finding:

@@ -72,7 +72,9 @@ def _restore(chosen: argparse.Namespace) -> int:
         return 2
     say(f"Restored. What was there before is kept in {kept}." if kept else "Restored.")
     if closed := backups.without_keys():
-        complain(f"{closed} closed files cannot be opened: their key is not in {ENV.path('keys')}. Put personal.json of the old site there.")
+        complain(
+            f"{closed} closed files cannot be opened: their key is not in {ENV.path('keys')}. Put personal.json of the old site there."
+        )
     return 0
 
 
