@@ -39,6 +39,9 @@ BY_KEY = ("api-v1", "oneroster")  # tests/rest/test_rights.py and test_oneroster
 BOTH_PROVIDERS = {"bureau:live", "bureau:live_remind"}
 # What belongs to everybody below the province: whoever may open the page may open every one of them.
 SHARED = {
+    "bureau:layout",
+    "bureau:project_folder",
+    "public:member_receipt",
     "bureau:project",
     "bureau:policy",
     "bureau:pack_text",

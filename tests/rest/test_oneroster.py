@@ -14,6 +14,7 @@ from tests.enrolling import LATER, NOW, Role, actor_of, build, choose, teachers
 from xingtan.core.oneroster import whole_name
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.teachers.models import Teacher
+from xingtan.foundation.disclosures.models import Export
 from xingtan.foundation.people.tokens import revoke_token, tokens_of
 
 BASE = "/ims/oneroster/rostering/v1p2"
@@ -93,6 +94,16 @@ def test_a_teacher_is_told_with_post_and_facts_and_without_a_number(cast, county
     assert told["enabledUser"] == "true"
     assert whole_name(told["familyName"], told["givenName"]) == cast.lin_teacher.name
     assert not re.search(r"number|phone|birth", str(told))
+
+
+def test_what_is_told_of_people_is_an_export_on_record_and_kept_by_no_cache(cast, county):
+    answer = county.get("/teachers", limit=2, filter="status='active'")
+    assert answer["Cache-Control"] == "private, no-store"
+    told = Export.everywhere.get()
+    assert (told.account_id, told.rows, told.size) == (cast.zhou.account_id, 2, len(answer.content))
+    county.get("/schools")
+    county.get("/teachers", filter="identifier='nobody'")
+    assert Export.everywhere.count() == 1
 
 
 def test_pages_follow_their_links(cast, county):

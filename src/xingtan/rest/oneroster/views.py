@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +11,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from xingtan.foundation.disclosures import api as disclosures
+
 from .asking import only, wanted
 from .bearer import CORE, DEMOGRAPHICS, LIVES, READ_ROSTER, ROSTER, SCOPE, Caller, caller_of, credentials_of, token_for
 from .collections import BEHIND, COLLECTIONS, Collection
 from .refusals import Failure
 
 View = Callable[..., HttpResponse]
+OF_PEOPLE = frozenset({"users", "demographics", "enrollments"})
 
 
 def _answers(view: Callable[..., HttpResponse]) -> View:
@@ -25,9 +29,11 @@ def _answers(view: Callable[..., HttpResponse]) -> View:
     def inside(request: HttpRequest, **named: str) -> HttpResponse:
         try:
             _refuse_method(request, ("GET", "HEAD"), "This service only reads.")
-            return view(request, caller_of(request, now=timezone.now()), **named)
+            answer = view(request, caller_of(request, now=timezone.now()), **named)
         except Failure as failure:
-            return failure.answer()
+            answer = failure.answer()
+        answer["Cache-Control"] = "private, no-store"
+        return answer
 
     vars(inside)["permission"] = READ_ROSTER
     return inside
@@ -67,7 +73,7 @@ def _collection(name: str, caller: Caller) -> Collection:
 def many(request: HttpRequest, caller: Caller, *, name: str) -> HttpResponse:
     """A page of a collection, with `X-Total-Count` and `Link`."""
     collection = _collection(name, caller)
-    return _page(request, collection, collection.rows(caller.actor))
+    return _page(request, caller, collection, collection.rows(caller.actor))
 
 
 @_answers
@@ -85,7 +91,7 @@ def behind(request: HttpRequest, caller: Caller, *, name: str, sourced_id: str, 
     if lookup is None:
         raise Failure(404, "There is no such collection.")
     value = outer.pk if lookup == "training_year" else outer.public_id
-    return _page(request, collection, collection.rows(caller.actor).filter(**{lookup: value}))
+    return _page(request, caller, collection, collection.rows(caller.actor).filter(**{lookup: value}))
 
 
 def _row(collection: Collection, caller: Caller, sourced_id: str) -> Any:  # noqa: ANN401 -- a row of the collection
@@ -96,7 +102,13 @@ def _row(collection: Collection, caller: Caller, sourced_id: str) -> Any:  # noq
     return row
 
 
-def _page(request: HttpRequest, collection: Collection, rows: Any) -> HttpResponse:  # noqa: ANN401 -- rows of the collection
+def _page(request: HttpRequest, caller: Caller, collection: Collection, rows: Any) -> HttpResponse:  # noqa: ANN401 -- rows of the collection
+    """A page; one that tells of people is an export, on record with its digest."""
     page = wanted(collection, rows, request.GET, f"{settings.PUBLIC_URL}{request.path}")
     told = [only(collection.shape(row), request.GET) for row in page.rows]
-    return JsonResponse({collection.many: told}, headers={"X-Total-Count": str(page.total), "Link": page.links})
+    answer = JsonResponse({collection.many: told}, headers={"X-Total-Count": str(page.total), "Link": page.links})
+    if told and collection.many in OF_PEOPLE:
+        mark = disclosures.mark_for(caller.actor, "oneroster", request.GET.urlencode(), timezone.now())
+        digest, size = hashlib.sha256(answer.content).hexdigest(), len(answer.content)
+        disclosures.record_export(mark, name=f"{collection.many}.json", rows=len(told), size=size, sha256=digest)
+    return answer
