@@ -89,3 +89,10 @@ def test_whom_the_office_opened_an_account_for_lately_is_its_own(world):
     assert world.may("zhou", "newcomer")
     world.given("newcomer", "county_officer", "county", by="zhou", ago=FRESH)
     assert not world.may("zhou", "newcomer")  # nor does it stand below a colleague
+
+
+def test_who_long_worked_here_keeps_the_own_office_when_the_unit_is_put_elsewhere(world):
+    Grant.objects.filter(account=world.account("chen")).update(to_on=world.day - timedelta(days=1))
+    assert not world.may("zhou", "chen")  # holds nothing now
+    world.given("chen", "school_clerk", "second", by="zhou", ago=FRESH)
+    assert world.may("zhou", "chen")

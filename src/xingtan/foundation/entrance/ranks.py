@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from xingtan.core.calendar import local_day
 from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.models import Account, Grant
-from xingtan.foundation.people.reach import standing
+from xingtan.foundation.people.reach import is_within, standing
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.scope.branch import STEP
 from xingtan.foundation.scope.models import Kind
@@ -43,15 +43,16 @@ def _highest(held: list[Grant]) -> tuple[int, list[Grant]]:
 def may_confirm(actor: Actor, account: Account, day: date) -> bool:
     """True for an office above every role of the account, in whose branch all of them are held; nobody confirms the own account.
 
-    A role that the confirmer's own office gave lately to an older account does not bring that account into the office's branch.
+    A role that the confirmer's own office gave lately to an older account, which had none in the branch before, does not bring it there.
     """
     if actor.role is Role.OPERATOR:
         return True
     held = list(standing(account.pk, day))
-    is_inside = all(actor.scope.holds(grant.organisation.path) for grant in held)
+    is_inside = bool(held) and all(actor.scope.holds(grant.organisation.path) for grant in held)
     if not is_inside or RANKS.get(actor.role, 0) <= _highest(held)[0] or actor.account_id == account.pk:
         return False
-    return any(not _is_raised(actor, grant, account, day) for grant in held)
+    ever = Grant.objects.filter(is_within(actor.scope), account=account)
+    return any(not _is_raised(actor, grant, account, day) for grant in ever)
 
 
 def _is_raised(actor: Actor, grant: Grant, account: Account, day: date) -> bool:
