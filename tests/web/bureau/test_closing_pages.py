@@ -145,9 +145,14 @@ def test_a_school_prints_masked_names_and_signs_and_files_for_its_teacher(cast):
     assert notices.signed(closing_room.notice_of(cast.year), cast.school.scope).missing == 0
     address = f"/school/notice/teachers/{cast.idle.public_id}/"
     assert clerk.post(f"{address}file/", {"text": "不"}).status_code == 422
-    assert clerk.post(f"{address}file/", {"text": closing.TEXT}).status_code == 302
+    proof = BytesIO(b"%PDF-1.4 proof")
+    proof.name = "proof.pdf"
+    assert clerk.post(f"{address}file/", {"text": closing.TEXT, "file": proof}).status_code == 302
     assert clerk.post(f"{address}file/", {"text": closing.TEXT}).status_code == 409
-    assert notices.Objection.everywhere.get().is_by_office
+    one = notices.Objection.everywhere.get()
+    assert one.is_by_office
+    proof = reverse("public:file", args=[one.file.public_id])
+    assert [client(who).get(proof).status_code for who in (cast.chen, cast.mei, cast.lin, cast.he)] == [200, 200, 404, 404]
     assert client(cast.he).post(f"{address}file/", {"text": closing.TEXT}).status_code == 403
 
 

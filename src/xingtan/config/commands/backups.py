@@ -188,7 +188,7 @@ def _is_as_named(file: Path) -> bool:
         return True
     try:
         with sealed.opened(file) as source:
-            return hashlib.file_digest(source, "sha256").hexdigest() == file.name  # type: ignore[arg-type]  # -- a file
+            return hashlib.file_digest(source, "sha256").hexdigest() == file.name
     except InvalidTag:
         return False
 

@@ -98,7 +98,7 @@ def _is_own(actor: Actor, found: StoredFile, today: date) -> bool:
 def _places(actor: Actor, today: date) -> set[Place]:
     """The roles and offices that the account holds today, and the one in which it acts."""
     here: set[Place] = {(actor.role.value, actor.organisation_id)}
-    account = Account.objects.filter(pk=actor.account_id).first()
+    account = Account.objects.filter(pk=actor.account_id or 0).first()
     return here | {(grant.role, grant.organisation_id) for grant in (grants_of(account, today) if account else ())}
 
 
