@@ -9,6 +9,7 @@ import pytest
 
 from tests import anomalous
 from tests.anomalous import HOUR, NOW, ON, act, concern, shared
+from tests.deputies import refuses_own, standing_in
 from xingtan.domains.anomalies import api as anomalies
 from xingtan.domains.anomalies.models import Aside, Case, Concern, Deed, Trace, Watermark
 from xingtan.domains.learning import api as learning
@@ -196,3 +197,15 @@ def test_a_taken_back_decision_gives_the_time_back(cast):
     act(cast, cast.zhou, case, "set_aside")
     act(cast, cast.zhou, case, "let_stand", reason="technical")
     assert [figure(cast, one) for one in cast.colleagues] == [HOUR] * 3
+
+
+def test_nobody_decides_on_the_own_case(cast):
+    case = shared(cast)
+    officer, above = (standing_in(one, cast.lin_teacher) for one in (cast.zhou, cast.city_officer))
+    for wanted in ("let_stand", "ask", "set_aside"):
+        refuses_own(act, cast, officer, case, wanted)
+    assert act(cast, officer, case, "let_stand", cast.colleagues[1:]) == 2
+    act(cast, cast.zhou, case, "set_aside", [cast.lin_teacher])
+    anomalies.appeal(actor=cast.lin, public_id=case.public_id, words="当天本人在教室独自学习。", now=NOW)
+    held = concern(case, cast.lin_teacher)
+    refuses_own(anomalies.decide_appeal, actor=above, concern_id=held.pk, is_accepted=True, words="经核实，情况属实。", now=NOW)

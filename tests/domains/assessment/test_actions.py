@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 
 from tests import enrolling, tutoring
+from tests.deputies import refuses_own, standing_in
 from tests.tutoring import COMMENT, FULL, NOW, POOR, RIGHT, WORK, WRONG
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.assessment.models import QuizAttempt, Submission
+from xingtan.domains.workshops.models import Cohort
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
@@ -184,3 +186,12 @@ def test_eight_forms_at_once_are_one_attempt_one_version_and_one_mark(own_databa
     [work] = Submission.everywhere.all()
     together(lambda number: mark(cast, work, *((State.PASSED, FULL, "") if number % 2 else (State.RETURNED, POOR, COMMENT))))
     assert len(told("assessment.marked")) == 2
+
+
+def test_a_tutor_does_not_mark_the_own_work(cast):
+    work = hand_in(cast)
+    tutor = standing_in(cast.tutor, cast.lin_teacher)
+    Cohort.everywhere.filter(pk=cast.cohort.pk).update(tutor_id=tutor.account_id)
+    refuses_own(mark, cast, work, actor=tutor)
+    Cohort.everywhere.filter(pk=cast.cohort.pk).update(tutor_id=cast.tutor.account_id)
+    assert mark(cast, work).state == State.PASSED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 from tests import certifying, crediting, papering
 from tests.certifying import NOW
+from tests.deputies import refuses_own, standing_in
 from tests.papering import MARK, printed, sealed, state_of, submitted
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.papers import api as papers
@@ -181,3 +183,21 @@ def test_another_branch_and_another_role_may_not(cast):
         papers.seal(actor=cast.chen, paper_ids=[paper.pk], mark=MARK, now=NOW)
     with pytest.raises(NotInScope):
         papers.own_paper(cast.lin_teacher.pk + 1, paper.public_id)
+
+
+def test_nobody_seals_what_they_printed_or_submitted_or_what_is_about_them(cast):
+    colleague = standing_in(cast.zhou, papering.colleagues(cast, 1)[0])
+    theirs = papers.print_papers(
+        actor=replace(cast.chen, account_id=cast.zhou.account_id), asked=papering.asked(cast), teacher_ids=[cast.lin_teacher.pk], now=NOW
+    )
+    paper = papers.Paper.everywhere.get(printing=theirs)
+    papers.submit(actor=cast.chen, paper_ids=[paper.pk], now=NOW)
+    other = printed(cast, purpose="年度考核")
+    papers.submit(actor=replace(cast.chen, account_id=colleague.account_id), paper_ids=[other.pk], now=NOW)
+    for actor, one in ((cast.zhou, paper), (colleague, other)):
+        with pytest.raises(Refused, match="paper_same_person") as refused:
+            papers.seal(actor=actor, paper_ids=[one.pk], mark=MARK, now=NOW)
+        assert refused.value.params == {"count": 1}
+    refuses_own(papers.seal, actor=standing_in(cast.zhou, cast.lin_teacher), paper_ids=[paper.pk, other.pk], mark=MARK, count=2, now=NOW)
+    assert papers.seal(actor=colleague, paper_ids=[paper.pk], mark=MARK, now=NOW) == 1
+    assert papers.seal(actor=cast.zhou, paper_ids=[other.pk], mark=MARK, now=NOW) == 1

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests import crediting, recognising
+from tests.deputies import refuses_own, standing_in
 from tests.recognising import DAY, NOW, claim
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.credits.models import Evidence
@@ -150,3 +151,9 @@ def test_the_exact_ratio_is_floored_once_for_all_claims_of_a_conversion(cast):
     recognising.attend(cast, recognising.meet(cast, third, hours=(17, 18)), {cast.lin_teacher: 50})
     recognising.convert(cast, third)
     assert sum(Claim.everywhere.values_list("worth_centi", flat=True)) == 2_50
+
+
+def test_nobody_recognises_the_own_claim(cast):
+    made = claim(cast)
+    refuses_own(decide, cast, made, actor=standing_in(cast.chen, cast.lin_teacher))
+    assert decide(cast, made) == 1

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import crediting, recognising
+from tests.deputies import refuses_own, standing_in
 from tests.recognising import DAY, NOW, approved, attend, convert, declare, meet
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.recognition import api as room
@@ -178,3 +179,15 @@ def test_a_meeting_that_was_attended_stays(cast):
     attend(cast, meeting, {cast.ma: 0})
     room.drop_meeting(actor=cast.chen, meeting_id=meeting.pk, now=NOW)
     assert Meeting.objects.count() == 0
+
+
+def test_nobody_keys_in_the_own_presence_or_work(cast):
+    made = approved(cast)
+    meeting = meet(cast, made)
+    clerk = standing_in(cast.chen, cast.lin_teacher)
+    refuses_own(attend, cast, meeting, {cast.lin_teacher: 120, cast.ma: 50}, actor=clerk)
+    refuses_own(room.set_work, actor=clerk, training_id=made.pk, teacher_ids={cast.lin_teacher.pk}, now=NOW)
+    assert attend(cast, meeting, {cast.lin_teacher: 0, cast.ma: 50}, actor=clerk) == 1
+    room.check_in(actor=cast.lin, code=meeting.code, now=recognising.at(9))
+    assert attend(cast, meeting, {cast.lin_teacher: 120, cast.ma: 60}, actor=clerk) == 2
+    refuses_own(attend, cast, meeting, {cast.lin_teacher: 60}, actor=clerk)

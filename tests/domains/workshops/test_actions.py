@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from tests import enrolling, tutoring
+from tests.deputies import refuses_own, standing_in
 from tests.tutoring import NOW
 from xingtan.domains.projects import api as projects
 from xingtan.domains.workshops import api as workshops
@@ -278,3 +279,14 @@ def together(act):
 
     with ThreadPoolExecutor(8) as pool:
         return list(pool.map(one, range(8)))
+
+
+def test_a_lead_neither_decides_on_the_own_part_nor_records_the_own_presence(cast):
+    part = hand_in(cast, cast.lin)
+    lead = standing_in(cast.lead, cast.lin_teacher)
+    Workshop.everywhere.filter(pk=cast.workshop.pk).update(lead_id=lead.account_id)
+    refuses_own(confirm, cast, [part], actor=lead)
+    refuses_own(workshops.return_participations, actor=lead, participation_ids=[part.pk], comment="请补充", now=NOW)
+    refuses_own(attend, cast, [cast.lin_teacher.pk], actor=lead, activity=tutoring.an_activity(cast))
+    Workshop.everywhere.filter(pk=cast.workshop.pk).update(lead_id=cast.lead.account_id)
+    assert confirm(cast, [part]) == 1

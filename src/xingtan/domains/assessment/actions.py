@@ -164,6 +164,7 @@ def mark(*, actor: Actor, submission_id: int, outcome: State, marks: Mapping[str
     given = (outcome, comment.strip(), dict(marks), actor.account_id)
     if (work.state, work.comment, work.marks, work.marked_by_id) == given:
         return work
+    teachers.refuse_own(actor, [work.teacher_id])
     rubric, least = rubric_of(work.unit.body), work.unit.pass_score
     if why := refuse_mark(State(work.state), outcome, rubric=rubric, marks=marks, comment=comment, pass_score=least):
         raise Refused(why, least=least)

@@ -72,6 +72,9 @@ REFUSALS: Mapping[str, Promise] = {
     "paper_needs_words": _("Say the reason in words."),
     "paper_words_too_long": _("The words are too long: 200 characters at most."),
     "paper_needs_mark": _("Say which seal you set, for example 学时验印专用章."),
+    "paper_same_person": _(
+        "Submitting and sealing are two people: you printed or submitted %(count)s of these. Someone else must seal them."
+    ),
     "paper_differs": _("%(number)s differs from the register in %(count)s places. Open it, look at each, then confirm or refuse it there."),
 }
 MESSAGES: Mapping[str, Promise] = {

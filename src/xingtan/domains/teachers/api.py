@@ -11,6 +11,7 @@ from .merging.alias import heads_of, teacher_id_of, whose
 from .merging.candidates import Candidate, candidates
 from .merging.looks import Weighed, wire_looks
 from .merging.merge import Look, end_merge, look_at_merge, merge, merges_in, merges_of, tell_apart
+from .merging.own import own_ids, refuse_own
 from .models import CLOSED_COLUMNS, Merge, Teacher, TeacherFact
 from .numbers import open_numbers
 from .queries import (
@@ -139,6 +140,7 @@ __all__ = [
     "number_index",
     "open_facts_since",
     "open_numbers",
+    "own_ids",
     "phone_index",
     "phone_of",
     "posts_of",
@@ -147,6 +149,7 @@ __all__ = [
     "refuse_hire",
     "refuse_name",
     "refuse_number",
+    "refuse_own",
     "refuse_phone",
     "register_prepared",
     "register_teachers",

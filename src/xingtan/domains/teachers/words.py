@@ -79,4 +79,5 @@ REFUSALS: Mapping[str, Promise] = {
     "school_exists": _("There is already a school named “%(name)s” here."),
     "school_code_taken": _("The code %(taken)s belongs to another school."),
     "reason_missing": _("Say why you need the full number."),
+    "own_hours": _("Nobody decides on what is their own: %(count)s of these concern you. Someone else must decide."),
 }

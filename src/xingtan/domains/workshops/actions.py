@@ -130,6 +130,7 @@ def _decide(actor: Actor, ids: Sequence[int], outcome: State, comment: str, now:
     if len(parts) != len(set(ids)) or any(part.activity.workshop.lead_id != actor.account_id for part in parts):
         raise NotInScope
     waiting = [part for part in parts if part.state != outcome]
+    teachers.refuse_own(actor, [part.teacher_id for part in waiting])
     for part in waiting:
         if why := refuse_decision(State(part.state), outcome, comment=comment):
             raise Refused(why)
@@ -176,6 +177,7 @@ def record_attendance(*, actor: Actor, activity_id: int, teacher_ids: Sequence[i
     _own_workshop(actor, activity.workshop_id)
     if local_day(now) < activity.opens_on:
         raise Refused(Refusal.ACTIVITY_NOT_BEGUN, opens=activity.opens_on)
+    teachers.refuse_own(actor, set(teacher_ids))
     members = queries.members_held(activity.workshop_id, teacher_ids)
     if strangers := set(teacher_ids) - members:
         raise Refused(Refusal.NOT_A_MEMBER, count=len(strangers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.determination import api as determination_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.http import Request
 from xingtan.web.trainee.record import chosen_year
@@ -50,10 +51,12 @@ def filters_of(data: QueryDict) -> reviews.Filters:
 
 
 def rows_words(request: Request, rows: Sequence[credits_room.EntryState], year: policies.TrainingYear) -> list[QueueRow]:
-    """The rows with what the automatic check finds and the days they have; an own entry is somebody else's to review."""
+    """The rows with what the automatic check finds and the days they have; what one entered or learned oneself is somebody else's to review."""
     policy, deadlines = policies.policy_of(year), reviews.Deadlines(year)
     findings = reviews.findings_of([row.pk for row in rows], reviews.checks_in(request.actor.scope, year.pk)) if rows else {}
-    return [_row(request, row, policy, findings[row.pk], deadlines.of_entry(row)) for row in rows]
+    mine = teachers.own_ids(request.actor) if rows else frozenset[int]()
+    shown = [_row(request, row, policy, findings[row.pk], deadlines.of_entry(row)) for row in rows]
+    return [replace(one, is_own=True) if one.state.teacher_id in mine else one for one in shown]
 
 
 def _row(
@@ -110,6 +113,7 @@ def wanted_of(
     if "all" in request.POST:
         rows = reviews.queue(request.actor.scope, step, year.pk, filters_of(request.POST), now=request.now)
         rows = rows.exclude(entered_by_id=request.actor.account_id) if step is credits_room.Step.REVIEW else rows
+        rows = rows.exclude(teacher_id__in=teachers.own_ids(request.actor))
         ids = list(rows.values_list("pk", flat=True))
     else:
         ids = list(ids_of(request, request.POST.getlist("ids")).values())

@@ -12,6 +12,7 @@ from xingtan.domains.anomalies.access import ANSWER, DECIDE, DECIDE_APPEAL
 from xingtan.domains.anomalies.models import Aside, Concern
 from xingtan.domains.anomalies.rules import LEAST_WORDS, refuse_act
 from xingtan.domains.anomalies.states import MOVES, Act, State
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.inbox.send import tell
@@ -63,6 +64,7 @@ def decide_appeal(*, actor: Actor, concern_id: int, is_accepted: bool, words: st
         raise Refused("anomaly_appeal_elsewhere", office=str(one.appeal_to))
     if one.decided_by_id == actor.account_id:
         raise Refused("anomaly_same_person")
+    teachers.refuse_own(actor, [one.teacher_id])
     seconds = Aside.objects.filter(concern=one).aggregate(s=Sum("seconds"))["s"] or 0
     one.verdict = words.strip()
     if is_accepted:

@@ -16,6 +16,7 @@ from xingtan.domains.anomalies.rules import refuse_act, refuse_early, refuse_rea
 from xingtan.domains.anomalies.states import ASIDE, MOVES, OPEN, TELLING, Act, State
 from xingtan.domains.learning import api as learning
 from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.inbox.send import tell
@@ -43,6 +44,7 @@ def decide(*, actor: Actor, concern_ids: Collection[int], decision: Decision, no
     require(actor, DECIDE)
     held = locked(actor, concern_ids)
     waiting = [one for one in held if not _stands_so(one, decision.act)]
+    teachers.refuse_own(actor, [one.teacher_id for one in waiting])
     _refuse(waiting, decision, now)
     asides = _asides(waiting, decision) if decision.act is Act.SET_ASIDE else {}
     for one in waiting:

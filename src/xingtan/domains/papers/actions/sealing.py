@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xingtan.domains.papers.access import SEAL_PAPERS
-from xingtan.domains.papers.models import Paper, PaperState
+from xingtan.domains.papers.models import Paper, PaperState, PaperStep
 from xingtan.domains.papers.queries.comparing import compared
 from xingtan.domains.papers.rules import refuse_reason, refuse_seal, refuse_step
 from xingtan.domains.papers.states import State, Step
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused
@@ -30,10 +31,13 @@ class Why:
 def seal(*, actor: Actor, paper_ids: Collection[int], mark: str, seen: Mapping[int, int] | None = None, now: datetime) -> int:
     """The papers are sealed under this mark; one that differs from the register only when all its differences were `seen` (how many).
 
+    Refused `paper_same_person` for who printed or submitted one of them, `own_hours` for the person whom one is about.
     Older sealed papers of the same kind, days and person are overtaken. Sealing again changes nothing. Returns how many were sealed.
     """
     require(actor, SEAL_PAPERS)
     rows = [row for row in held(actor, paper_ids) if row.state != State.SEALED]
+    teachers.refuse_own(actor, [row.teacher_id for row in rows])
+    _refuse_same_person(actor, rows)
     for row in rows:
         if why := refuse_step(State(row.state), Step.SEALED):
             raise Refused(why, number=row.paper.number)
@@ -43,6 +47,16 @@ def seal(*, actor: Actor, paper_ids: Collection[int], mark: str, seen: Mapping[i
         moved(actor, [row], Step.SEALED, now=now, seal_mark=" ".join(mark.split())[:60], differences=[list(one) for one in found])
         _overtake(actor, row.paper, now)
     return len(rows)
+
+
+def _refuse_same_person(actor: Actor, rows: Sequence[PaperState]) -> None:
+    """Two people: who printed or submitted a paper does not seal it."""
+    if actor.account_id is None:
+        return
+    handed = PaperStep.objects.filter(step__in=[Step.PRINTED, Step.SUBMITTED], account_id=actor.account_id)
+    count = handed.filter(paper_id__among=[row.pk for row in rows]).values("paper_id").distinct().count()
+    if count:
+        raise Refused("paper_same_person", count=count)
 
 
 @atomic

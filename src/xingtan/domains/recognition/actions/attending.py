@@ -80,8 +80,8 @@ def record_attendance(
 ) -> int:
     """The meeting's attendance is exactly this: minutes by teacher, 0 for who was absent; members not named stay as they are.
 
-    Refused for a stranger, for more minutes than the meeting has, for a day that has not come, and for who was at another meeting then.
-    Returns how many were there.
+    Refused for a stranger, for more minutes than the meeting has, for a day that has not come, for who was at another meeting then,
+    and for own minutes that are not recorded already: another person keys them in. Returns how many were there.
     """
     require(actor, DECLARE)
     meeting = _meeting(actor, meeting_id)
@@ -90,9 +90,16 @@ def record_attendance(
     there = {pk: count for pk, count in minutes.items() if count > 0}
     if any(not 0 <= count <= span_of(meeting).minutes for count in minutes.values()):
         raise Refused("attendance_too_long", most=span_of(meeting).minutes)
+    _refuse_own(actor, meeting, minutes)
     _keep(actor, meeting, minutes, there, presence, now)
     record(actor, "recognition.attendance", "training", [meeting.training_id], now=now, detail={"meeting": meeting.pk})
     return len(there)
+
+
+def _refuse_own(actor: Actor, meeting: Meeting, minutes: Mapping[int, int]) -> None:
+    own = teachers.own_ids(actor) & set(minutes)
+    known = dict(Attendance.objects.filter(meeting=meeting, teacher_id__in=own).values_list("teacher_id", "minutes")) if own else {}
+    teachers.refuse_own(actor, [pk for pk in own if minutes[pk] != known.get(pk, 0)])
 
 
 def _keep(actor: Actor, meeting: Meeting, named: Mapping[int, int], there: Mapping[int, int], presence: Presence, now: datetime) -> None:

@@ -101,6 +101,7 @@ def decide_claims(*, actor: Actor, ids: Collection[int], is_recognised: bool, re
     """The claims are recognised and their hours are evidence, or they are back with the reason; all of them or none. Returns how many."""
     require(actor, DECIDE_CLAIMS)
     rows = _held(actor, ids)
+    teachers.refuse_own(actor, [one.teacher_id for one in rows])
     for one in rows:
         refuse_closed(one.training_year)
         if one.claimed_by_id is not None and one.claimed_by_id == actor.account_id:

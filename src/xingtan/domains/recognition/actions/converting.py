@@ -23,12 +23,13 @@ from .recognising import tell_ledger, weigh
 
 @atomic
 def set_work(*, actor: Actor, training_id: int, teacher_ids: set[int], now: datetime) -> None:
-    """Exactly these members have handed in the work that the way asks for."""
+    """Exactly these members have handed in the work that the way asks for; refused where the actor's own would change."""
     require(actor, DECLARE)
     [row] = held_trainings(actor, [training_id])
-    for member in TrainingMember.objects.filter(training=row):
-        if member.has_work is not (member.teacher_id in teacher_ids):
-            TrainingMember.objects.filter(pk=member.pk).update(has_work=member.teacher_id in teacher_ids)
+    changed = [one for one in TrainingMember.objects.filter(training=row) if one.has_work is not (one.teacher_id in teacher_ids)]
+    teachers.refuse_own(actor, [one.teacher_id for one in changed])
+    for member in changed:
+        TrainingMember.objects.filter(pk=member.pk).update(has_work=member.teacher_id in teacher_ids)
     keep_steps(actor, Act.CHANGED, [row], now=now)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xingtan.domains.credits.api import EntryState, State
+from xingtan.domains.credits.api import EntryState, ReviewDecision, State
 from xingtan.domains.reviews.access import ANSWER_APPEAL
-from xingtan.domains.reviews.models import Appeal
+from xingtan.domains.reviews.models import Appeal, AppealStep, LateEntry
 from xingtan.domains.reviews.states import AppealAct, AppealState
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
@@ -25,6 +25,7 @@ def answer_appeal(*, actor: Actor, appeal_id: int, is_upheld: bool, words: str, 
     """The appeal has its answer, and the teacher is told.
 
     Upheld, a return or a verification that it is about is taken back in the same act, so that the step is decided anew.
+    Refused `appeal_same_person` for who decided what it is about, or answered it at the office below.
     """
     require(actor, ANSWER_APPEAL)
     if why := refuse_said(words):
@@ -40,6 +41,7 @@ def answer_appeal(*, actor: Actor, appeal_id: int, is_upheld: bool, words: str, 
         raise Refused("stale")
     if one.office_id != actor.organisation_id and actor.role is not Role.OPERATOR:
         raise Refused("not_your_level")
+    _refuse_partial(actor, one)
     one.state, one.decided_at = wanted.value, now
     one.save(update_fields=["state", "decided_at"])
     if is_upheld and one.entry_id is not None:
@@ -48,6 +50,18 @@ def answer_appeal(*, actor: Actor, appeal_id: int, is_upheld: bool, words: str, 
     record(actor, f"reviews.appeal_{wanted.value}", "appeal", [one.pk], now=now)
     tell(teachers_accounts(one), f"appeal_{wanted.value}", source=f"appeal:{one.pk}:{one.is_carried_up}", params={}, now=now)
     return one
+
+
+def _refuse_partial(actor: Actor, one: Appeal) -> None:
+    """Nobody answers an appeal about the own hours or an own decision, nor once more what they answered below."""
+    teachers.refuse_own(actor, [one.teacher_id])
+    if actor.account_id is None:
+        return
+    did = ReviewDecision.objects.filter(entry_id=one.entry_id or 0, account_id=actor.account_id)
+    late = LateEntry.everywhere.filter(pk=one.late_entry_id or 0, decided_by_id=actor.account_id)
+    said = AppealStep.objects.filter(appeal=one, act=AppealAct.REJECTED, account_id=actor.account_id)
+    if did.exists() or late.exists() or said.exists():
+        raise Refused("appeal_same_person")
 
 
 def teachers_accounts(one: Appeal) -> list[int]:

@@ -99,7 +99,10 @@ def _office_of(policy: Policy, year: policies.TrainingYear, stage: str, school_i
 
 @atomic
 def decide_late(*, actor: Actor, late_id: int, is_granted: bool, answer: str, now: datetime) -> LateEntry:
-    """The request is granted, and its hours stand verified in the year they belong to and marked late; or refused with an answer."""
+    """The request is granted, and its hours stand verified in the year they belong to and marked late; or refused with an answer.
+
+    Refused `same_person` for who asked, `own_hours` for whom it is about.
+    """
     require(actor, DECIDE_LATE)
     one = (
         LateEntry.objects.within(actor.scope)
@@ -117,6 +120,9 @@ def decide_late(*, actor: Actor, late_id: int, is_granted: bool, answer: str, no
         raise Refused("stale")
     if one.office_id != actor.organisation_id and actor.role not in ABOVE_ALL:
         raise Refused("not_your_level")
+    if one.asked_by_id is not None and one.asked_by_id == actor.account_id:
+        raise Refused("same_person", count=1)
+    teachers.refuse_own(actor, [one.teacher_id])
     if not is_granted and (why := refuse_words(answer)):
         raise Refused(why)
     if is_granted:

@@ -16,7 +16,7 @@ from xingtan.foundation.people.roles import Actor
 
 from .refusing import Standing
 
-COLUMNS = ("pk", "state", "training_year_id", "county_id", "school_id", "entered_by_id", "teacher__stage")
+COLUMNS = ("pk", "state", "training_year_id", "county_id", "school_id", "entered_by_id", "teacher__stage", "teacher_id")
 
 
 class Said(NamedTuple):

@@ -1,4 +1,4 @@
-"""Why a step may not be taken: moved on meanwhile, another office's, a closed window, one person twice, something flagged."""
+"""Why a step may not be taken: moved on meanwhile, another office's, a closed window, one person twice, the own hours."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from xingtan.domains.reviews.access import DECIDE
 from xingtan.domains.reviews.offices import offices_of, roles_of
 from xingtan.domains.reviews.rules import window_of
 from xingtan.domains.reviews.steps import rule_of
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotAllowed, Refused
 
@@ -29,6 +30,7 @@ class Standing(NamedTuple):
     school_id: int
     entered_by_id: int | None
     stage: str
+    teacher_id: int
 
 
 class Chain(NamedTuple):
@@ -57,6 +59,7 @@ def refuse_step(actor: Actor, step: Step, outcome: Outcome, rows: Sequence[Stand
     """The levels whose step this is for these entries; raises what stands in the way."""
     if outcome is Outcome.RETURNED and any(row.state is State.VERIFIED for row in rows):
         raise Refused("entry_locked")
+    teachers.refuse_own(actor, [row.teacher_id for row in rows])
     alike: dict[tuple[int, State, str], set[int]] = defaultdict(set)
     for row in rows:
         alike[row.training_year_id, row.state, row.stage].add(row.county_id)

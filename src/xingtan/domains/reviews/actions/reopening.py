@@ -11,6 +11,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.access import DECIDE, REOPEN
 from xingtan.domains.reviews.offices import ABOVE, offices_of
 from xingtan.domains.reviews.rules import UNDO_S, refuse_words
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, Role, require
@@ -37,6 +38,7 @@ def reopen(*, actor: Actor, entry_ids: Collection[int], reason: str, now: dateti
     rows = [row for row in held if row.state is State.VERIFIED]
     if CreditEntry.everywhere.filter(pk__among=[row.pk for row in rows], kind=EntryKind.OPENING).exists():
         raise Refused("opening_not_reopened")
+    teachers.refuse_own(actor, [row.teacher_id for row in rows])
     _refuse_reopening(actor, rows)
     return take_back(actor, rows, "reopened", reason.strip(), now)
 
