@@ -27,7 +27,7 @@ def test_a_batch_is_drawn_opened_and_passed_without_script(cast, signed_in):
     assert client.post(f"{drawn['Location']}pass/").status_code == 409
     for sample in reviews.samples_of(batch):
         looked = client.post(f"{drawn['Location']}look/", {"entry": sample.entry.public_id})
-        assert client.get(looked["Location"]).status_code == 200
+        assert (looked.status_code, sample.entry.title in looked.text, "<h3>证据</h3>" in looked.text) == (200, True, True)
     assert client.post(f"{drawn['Location']}pass/").status_code == 302
     assert EntryState.everywhere.filter(state=State.COUNTY_REVIEWED).count() == 50
     assert client.post("/bureau/queue/decide/", {"tab": "verify", "all": "1", **YEAR})["Location"].startswith("/bureau/queue/batches/")

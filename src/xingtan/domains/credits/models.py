@@ -126,7 +126,10 @@ class ReviewDecision(LedgerLine):
     organisation_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["entry", "decided_at"], name="review_decision_entry")]
+        indexes = [
+            models.Index(fields=["entry", "decided_at"], name="review_decision_entry"),
+            models.Index(fields=["organisation_id", "step", "decided_at"], name="review_decision_office"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome="passed") | ~models.Q(reason_code=""), name="review_decision_returned_with_reason"

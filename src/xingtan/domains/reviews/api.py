@@ -30,6 +30,7 @@ from .queries.lists import (
     states_by_entry,
     steps_of_appeal,
 )
+from .queries.portions import sample_due
 from .queries.queue import SORTS, Facets, Filters, queue, queue_facets, steps_for, waiting_in, waiting_of
 from .rules import UNDO_S, sample_of
 from .states import AppealAct, AppealState, BatchState, Check, LateReason, LateState
@@ -105,6 +106,7 @@ __all__ = [
     "queue_facets",
     "reopen",
     "rule_of",
+    "sample_due",
     "sample_of",
     "samples_of",
     "state_tally",

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.determination import api as determination_room
 from xingtan.domains.reviews import api as reviews
 from xingtan.domains.teachers import api as teachers
 
@@ -41,6 +42,13 @@ class SampleOut(Schema):
     opened_at: datetime | None
 
 
+class UnitOut(Schema):
+    """Measured seconds of one unit."""
+
+    title: str
+    learned_s: int
+
+
 class BatchOut(Schema):
     """A batch with its sample; `seed` draws it again."""
 
@@ -51,6 +59,27 @@ class BatchOut(Schema):
     seed: str
     drawn_at: datetime
     sample: list[SampleOut]
+
+
+class EvidenceOut(Schema):
+    """What an entry rests on: the time that was measured in all, and in each unit."""
+
+    title: str
+    learned_s: int
+    units: list[UnitOut]
+
+
+class OpenedOut(BatchOut):
+    """The batch, and the evidence of the entry that this answer opens; none where none is attached."""
+
+    teacher: TeacherRef
+    component: str
+    title: str
+    happened_on: date
+    learned_centi: int
+    recognised_centi: int
+    checks: list[reviews.Check]
+    evidence: EvidenceOut | None
 
 
 class EntryIn(In):
@@ -141,13 +170,39 @@ def batches_get(request: Request, batch: str) -> BatchOut:
     return _batch(reviews.batch_named(request.actor, batch))
 
 
-@writes(batches, "/{batch}/looks", "batches_look", BatchOut, permission=reviews.DRAW)
-def batches_look(request: Request, batch: str, body: EntryIn) -> BatchOut:
-    """Say that an entry's evidence was opened."""
+@writes(batches, "/{batch}/looks", "batches_look", OpenedOut, permission=reviews.DRAW)
+def batches_look(request: Request, batch: str, body: EntryIn) -> OpenedOut:
+    """Open the evidence of an entry of the sample; it counts as opened because this answer carries it."""
     one = reviews.batch_named(request.actor, batch)
     [entry_id] = all_of(credits_room.entry_ids_in(request.actor.scope, [body.entry]), [body.entry])
     reviews.look(actor=request.actor, batch_id=one.pk, entry_id=entry_id, now=request.now)
-    return _batch(one)
+    return _opened(request, one, entry_id)
+
+
+def _opened(request: Request, one: reviews.ReviewBatch, entry_id: int) -> OpenedOut:
+    scope = request.actor.scope
+    state = credits_room.EntryState.objects.within(scope).select_related("entry__evidence", "teacher").get(pk=entry_id)
+    checks = reviews.findings_of([entry_id], reviews.checks_in(scope, one.training_year_id))[entry_id]
+    names = ("component", "happened_on", "learned_centi", "recognised_centi")
+    return OpenedOut(
+        **_batch(one).model_dump(),
+        teacher=teacher_ref(state.teacher),
+        title=state.entry.title,
+        checks=list(checks),
+        evidence=_evidence(state),
+        **{name: getattr(state, name) for name in names},
+    )
+
+
+def _evidence(state: credits_room.EntryState) -> EvidenceOut | None:
+    found = state.entry.evidence
+    if found is None:
+        return None
+    record = determination_room.record_of(state.teacher_id, state.training_year_id, state.happened_on)
+    rows = (row for section in record.sections for row in section.rows)
+    items = next((row.items for row in rows if any(view.entry.pk == state.pk for view in row.entries)), [])
+    units = [UnitOut(title=title, learned_s=seconds) for title, _title_en, seconds in items]
+    return EvidenceOut(title=found.title, learned_s=found.learned_s, units=units)
 
 
 @writes(batches, "/{batch}/pass", "batches_pass", Passed, permission=reviews.DRAW)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
@@ -28,7 +29,8 @@ def draw(request: Request) -> HttpResponse:
     if not steps:
         raise NotInScope
     step, filters = step_of(request.POST.get("tab", ""), steps), filters_of(request.POST)
-    found = list(reviews.queue(request.actor.scope, step, year.pk, filters, now=request.now).values_list("pk", flat=True))
+    wanted = reviews.queue(request.actor.scope, step, year.pk, filters, now=request.now)
+    found = list(wanted.exclude(teacher_id__in=teachers.own_ids(request.actor)).values_list("pk", flat=True))
     clean = reviews.clean_of(found, reviews.checks_in(request.actor.scope, year.pk))
     said = {name: getattr(filters, name) for name in ("q", "check", "component", "school", "wait")}
     batch = reviews.draw_batch(actor=request.actor, step=step, training_year_id=year.pk, entry_ids=clean, filters=said, now=request.now)
@@ -39,9 +41,12 @@ def draw(request: Request) -> HttpResponse:
 @allowed(reviews.DRAW)
 def batch(request: Request, pid: str) -> HttpResponse:
     """The batch, its sample with what was opened and when, and the evidence of one entry of it."""
-    one = reviews.batch_named(request.actor, pid)
+    return _page(request, reviews.batch_named(request.actor, pid), request.GET.get("entry", ""))
+
+
+def _page(request: Request, one: reviews.ReviewBatch, entry: str) -> HttpResponse:
     samples = reviews.samples_of(one)
-    shown = next((row for row in samples if row.entry.public_id == request.GET.get("entry") and row.opened_at), None)
+    shown = next((row for row in samples if row.entry.public_id == entry and row.opened_at), None)
     step = credits_room.Step(one.step)
     state = (
         credits_room.EntryState.objects.within(request.actor.scope).filter(pk=shown.entry_id).select_related(*RELATED).first()
@@ -67,7 +72,7 @@ RELATED = ("entry", "entry__evidence", "teacher", "school", "provider", "trainin
 @require_POST
 @allowed(reviews.DRAW)
 def look(request: Request, pid: str) -> HttpResponse:
-    """The entry's evidence was opened now; a script gets the panel, a form the page."""
+    """The entry's evidence was opened now, for it stands in this answer: for a script the panel, for a form the page."""
     one = reviews.batch_named(request.actor, pid)
     public_id = request.POST.get("entry", "")
     entry_id = credits_room.entry_ids_in(request.actor.scope, [public_id]).get(public_id)
@@ -75,7 +80,7 @@ def look(request: Request, pid: str) -> HttpResponse:
         raise NotInScope
     reviews.look(actor=request.actor, batch_id=one.pk, entry_id=entry_id, now=request.now)
     if "fetch" not in request.headers.get("X-Requested-With", ""):
-        return redirect(f"{reverse('bureau:batch', args=[pid])}?entry={public_id}")
+        return _page(request, one, public_id)
     state = credits_room.EntryState.objects.within(request.actor.scope).filter(pk=entry_id).select_related(*RELATED).first()
     return render(request, "bureau/queue_panel.html", panel_facts(request, state, one.training_year, credits_room.Step(one.step)))
 

@@ -109,7 +109,7 @@ def _around(request: Request, year: policies.TrainingYear, step: Step, steps: Se
         ],
         "active": {name: request.GET.get(name, "") for name in ("check", "component", "wait", "school", "sort")},
         "clean_count": clean,
-        "sample_count": policy.review_clock.sample_of(clean),
+        "sample_count": reviews.sample_due(request.actor.organisation_id or 0, year, step, clean),
         "batch": reviews.drawn_batch(request.actor, year.pk, step.value),
     }
 
@@ -142,7 +142,7 @@ def decide(request: Request) -> HttpResponse:
         return _answer(lambda: decide_from(request, step))
     if "all" in request.POST:
         ids, _left = wanted_of(request, step, year, credits_room.Outcome.PASSED)
-        if policies.policy_of(year).review_clock.sample_of(len(ids)):
+        if reviews.sample_due(request.actor.organisation_id or 0, year, step, len(ids)):
             filters = {name: request.POST.get(name, "") for name in ("q", "check", "component", "school", "wait")}
             batch = reviews.draw_batch(
                 actor=request.actor, step=step, training_year_id=year.pk, entry_ids=ids, filters=filters, now=request.now

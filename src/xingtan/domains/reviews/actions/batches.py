@@ -85,7 +85,8 @@ def look(*, actor: Actor, batch_id: int, entry_id: int, now: datetime) -> BatchS
 def pass_batch(*, actor: Actor, batch_id: int, now: datetime) -> Decided:
     """Every entry of the batch that was not sent back meanwhile has passed its step, or none has; a second time changes nothing.
 
-    Raises `sample_unopened`, `sample_found_fault` (a sampled entry was sent back: draw anew), `batch_dropped`, and what `decide` raises.
+    Raises `sample_unopened`, `sample_found_fault` (a sampled entry was sent back: draw anew), `batch_dropped`, and what `decide` raises
+    (`sample_first`: it has no sample, and one became due since it was drawn).
     """
     require(actor, DRAW)
     batch = batch_locked(actor, batch_id)
@@ -93,9 +94,9 @@ def pass_batch(*, actor: Actor, batch_id: int, now: datetime) -> Decided:
         return Decided(0, batch.entry_count)
     if batch.state == BatchState.DROPPED:
         raise Refused("batch_dropped")
-    unopened = BatchSample.objects.filter(batch=batch, opened_at=None).count()
-    if unopened:
-        raise Refused("sample_unopened", count=unopened)
+    opened = list(BatchSample.objects.filter(batch=batch).values_list("opened_at", flat=True))
+    if None in opened:
+        raise Refused("sample_unopened", count=opened.count(None))
     held = locked(actor, batch.entry_ids)
     gone = {row.pk for row in held if row.state in (State.RETURNED, State.REVERSED)}
     if gone and BatchSample.objects.filter(batch=batch, entry_id__in=gone).exists():
@@ -103,7 +104,7 @@ def pass_batch(*, actor: Actor, batch_id: int, now: datetime) -> Decided:
     batch.state, batch.decided_at, batch.decided_by_id = BatchState.PASSED.value, now, actor.account_id
     batch.save(update_fields=["state", "decided_at", "decided_by_id"])
     said = Said(Step(batch.step), Outcome.PASSED)
-    return take_step(actor, said, [row for row in held if row.pk not in gone], now, is_sampled=True)
+    return take_step(actor, said, [row for row in held if row.pk not in gone], now, is_sampled=bool(opened))
 
 
 def batch_locked(actor: Actor, batch_id: int) -> ReviewBatch:

@@ -11,11 +11,13 @@ from xingtan.domains.credits.api import Outcome, Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.access import DECIDE
 from xingtan.domains.reviews.queries.checks import checks_in, clean_of
+from xingtan.domains.reviews.queries.portions import sample_due
 from xingtan.domains.reviews.steps import is_done, refuse_return
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.scope.models import Organisation
 
 from .posting import Said, locked, move, post_decisions, state_after, tell_return
 from .refusing import Standing, refuse_step
@@ -42,7 +44,7 @@ def decide(  # noqa: PLR0913 -- a decision is these facts
     """Every entry has this step's decision as a row of the ledger and stands accordingly; all of them or none.
 
     Raises `NotInScope` for an entry elsewhere, `Refused`: `stale` (moved on meanwhile), `entry_locked`, `same_person`, `not_your_level`,
-    a closed window, `flagged_in_batch`, `sample_first` (an office passes so many as a batch with a sample).
+    `own_hours`, a closed window, `flagged_in_batch`, `sample_first` (so many, with the portions before, pass an office as a sampled batch).
     """
     require(actor, DECIDE)
     if why := refuse_return(outcome, reason_code, reason):
@@ -60,7 +62,7 @@ def take_step(actor: Actor, said: Said, held: Sequence[Standing], now: datetime,
         return Decided(0, len(held))
     levels = refuse_step(actor, said.step, said.outcome, rows, now)
     if said.outcome is Outcome.PASSED and levels != {Level.SCHOOL} and actor.role is not Role.OPERATOR:
-        _refuse_unseen(actor, rows, is_sampled=is_sampled)
+        _refuse_unseen(actor, said.step, rows, is_sampled=is_sampled)
     post_decisions(actor, rows, said, now)
     ids = [row.pk for row in rows]
     move(actor, ids, state_after(said), now)
@@ -71,14 +73,16 @@ def take_step(actor: Actor, said: Said, held: Sequence[Standing], now: datetime,
     return Decided(len(ids), len(held) - len(ids))
 
 
-def _refuse_unseen(actor: Actor, rows: Sequence[Standing], *, is_sampled: bool) -> None:
-    """Many pass an office only as a batch whose sample was opened, and nothing flagged is ever among many."""
-    if len(rows) == 1:
+def _refuse_unseen(actor: Actor, step: Step, rows: Sequence[Standing], *, is_sampled: bool) -> None:
+    """Many, at once or in portions, pass an office only as a batch whose sample was opened; nothing flagged is ever among many."""
+    if len(rows) == 1 or actor.organisation_id is None:
         return
+    if not is_sampled:  # two portions at once see each other
+        list(Organisation.everywhere.select_for_update(no_key=True).filter(pk=actor.organisation_id).values_list("pk"))
     for pk in {row.training_year_id for row in rows}:
         ids = [row.pk for row in rows if row.training_year_id == pk]
-        policy = policies.policy_of(policies.TrainingYear.everywhere.select_related("pack").get(pk=pk))
-        if not is_sampled and policy.review_clock.sample_of(len(ids)):
-            raise Refused("sample_first", count=policy.review_clock.sample_from)
+        year = policies.TrainingYear.everywhere.select_related("pack").get(pk=pk)
+        if not is_sampled and sample_due(actor.organisation_id, year, step, len(ids)):
+            raise Refused("sample_first", count=policies.policy_of(year).review_clock.sample_from)
         if flagged := len(ids) - len(clean_of(ids, checks_in(actor.scope, pk))):
             raise Refused("flagged_in_batch", count=flagged)

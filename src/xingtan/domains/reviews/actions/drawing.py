@@ -8,6 +8,7 @@ from collections.abc import Collection
 from xingtan.domains.credits.api import Step
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews.models import BatchSample, ReviewBatch
+from xingtan.domains.reviews.queries.portions import sample_due
 from xingtan.domains.reviews.rules import sample_of
 from xingtan.domains.reviews.states import BatchState
 
@@ -22,7 +23,7 @@ def seed_for(organisation_id: int, training_year_id: int, step: Step) -> str:
 def sample_for(batch: ReviewBatch, entry_ids: Collection[int]) -> list[int]:
     """The batch's sample: first whatever of it was drawn before in a batch that never passed, then as the seed draws."""
     year = policies.TrainingYear.everywhere.select_related("pack").get(pk=batch.training_year_id)
-    count = policies.policy_of(year).review_clock.sample_of(len(entry_ids))
+    count = sample_due(batch.organisation_id, year, Step(batch.step), len(entry_ids))
     before = BatchSample.objects.filter(
         batch__organisation_id=batch.organisation_id,
         batch__training_year_id=batch.training_year_id,
