@@ -96,3 +96,11 @@ def test_who_long_worked_here_keeps_the_own_office_when_the_unit_is_put_elsewher
     assert not world.may("zhou", "chen")  # holds nothing now
     world.given("chen", "school_clerk", "second", by="zhou", ago=FRESH)
     assert world.may("zhou", "chen")
+
+
+def test_a_teacher_of_another_county_is_not_opened_by_an_office_given_here(world):
+    [world.cast.far] = enrolling.teachers(world.cast.elsewhere, 1)
+    world.given("far", "teacher", "elsewhere")
+    assert world.may("other", "far")
+    world.given("far", "school_clerk", "school")
+    assert [world.may(office, "far") for office in ("zhou", "other", "mei")] == [False, False, True]
