@@ -12,6 +12,7 @@ from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import Teacher, TeacherFact
 from xingtan.foundation.audit.models import AuditLine
+from xingtan.foundation.disclosures import api as disclosures
 from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.sign_in import account_named
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
@@ -106,7 +107,9 @@ def test_a_number_is_shown_only_with_a_reason_and_the_reason_is_kept(cast, lin):
         teachers.unmask(actor=cast.wu, teacher_id=lin.pk, reason="核对", now=LATER)
     assert teachers.unmask(actor=cast.chen, teacher_id=lin.pk, reason="核对", now=LATER) == row()["number"]
     line = AuditLine.objects.get(act="teachers.number_opened")
-    assert (line.subject_ids, line.detail) == ([lin.pk], {"reason": "核对"})
+    assert (line.subject_ids, line.detail) == ([lin.pk], {})
+    [shown] = disclosures.unmaskings_of(lin.account_id)
+    assert shown.reason == "核对"
 
 
 def test_slips_are_for_those_who_are_not_yet_active(cast, hand_in, lin):
