@@ -79,8 +79,10 @@ def _found(request: Request, pid: str) -> tuple[StoredFile, policies.TrainingYea
     files = StoredFile.objects.within(request.actor.scope).filter(public_id=pid, kind=KIND, account_id=request.actor.account_id)
     file, year = files.first(), year_wanted(request, request.GET.get("year", ""))
     way = _way(request, year) if year else None
-    if file is None or year is None or way is None:
+    if file is None or year is None:
         raise NotInScope
+    if way is None:
+        raise Refused("way_not_yours")
     return file, year, way
 
 
