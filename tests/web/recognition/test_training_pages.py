@@ -77,10 +77,10 @@ def test_a_training_walks_from_the_declaration_to_the_review(cast):
 @pytest.mark.parametrize(
     ("more", "status", "says"),
     [
-        ({"proof-plan": ""}, 409, "required document is missing"),
+        ({"proof-plan": ""}, 422, "Hand in this document: "),
         ({"proof-plan": pdf("virus.exe")}, 422, "hand in PDF"),
         ({"proof-plan": pdf(content=b"MZ")}, 409, ""),
-        ({"people": []}, 409, "Nobody is named"),
+        ({"people": []}, 422, "Nobody is named"),
         ({"planned": "0"}, 422, ""),
     ],
 )
@@ -89,6 +89,21 @@ def test_a_declaration_that_is_wrong_says_so(cast, more, status, says):
     assert answer.status_code == status
     assert says in answer.content.decode()
     assert not Training.everywhere.exists()
+
+
+def test_every_fault_of_a_declaration_is_told_at_once_beside_its_field(cast):
+    address = reverse("bureau:training_new") + YEAR
+    form = client(cast.chen).get(address).content.decode()
+    span = f'min="{cast.year.first_on.isoformat()}" max="{cast.year.last_on.isoformat()}"'
+    assert form.count(span) == 2
+    assert 'name="proof-plan" multiple accept=".pdf,.png,.jpg,.jpeg,.xlsx" required' in form
+    answer = declared(cast, first_on=cast.year.first_on - timedelta(days=1), people=[], **{"proof-plan": ""})
+    text = answer.content.decode()
+    assert (answer.status_code, Training.everywhere.exists()) == (422, False)
+    assert list(answer.context["form"].errors) == ["first_on"]
+    assert all(said in text for said in ("lie within the training year", "Nobody is named", "Hand in this document: "))
+    swapped = declared(cast, first_on=recognising.LAST, last_on=recognising.FIRST)
+    assert (swapped.status_code, list(swapped.context["form"].errors)) == (422, ["last_on"])
 
 
 def test_attendance_by_file_and_names_that_mean_nobody(cast):

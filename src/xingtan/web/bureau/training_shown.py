@@ -14,6 +14,7 @@ from xingtan.domains.recognition import api as door
 from xingtan.web.http import Request
 
 from .groups import clock
+from .rule_values import unit_word
 
 State = door.TrainingState
 
@@ -65,6 +66,7 @@ def _rule(one: door.Training) -> dict[str, Any]:
         "rule": way,
         "conversion": conversion,
         "conversion_word": door.word_of(conversion.label),
+        "unit": unit_word(way.unit.value),
         "proofs": [(proof, door.proof_word(policy, way.code, proof.code), proof.code in have) for proof in way.proofs],
         "needs_work": bool(way.result),
     }

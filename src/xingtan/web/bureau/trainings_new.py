@@ -26,18 +26,21 @@ from . import proofs
 from .circumstances import DAY, year_wanted
 
 
+DAYS = ("first_on", "last_on")
+
+
 class DeclareForm(forms.Form):
     """What a school declares."""
 
     way = forms.ChoiceField(label=gettext_lazy("Kind"))
-    title = forms.CharField(label=pgettext_lazy("claim", "Title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("training", "Title"), max_length=120)
     ground = forms.CharField(
         label=gettext_lazy("Ground in the school's staff-development plan"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Which part of the plan it carries out"),
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)
+    place = forms.CharField(label=pgettext_lazy("training", "Place"), max_length=120, required=False)
     planned = forms.DecimalField(
         label=gettext_lazy("Hours planned for each teacher"), min_value=Decimal("0.01"), max_value=Decimal(400), decimal_places=2
     )
@@ -48,6 +51,24 @@ class DeclareForm(forms.Form):
         super().__init__(*args, **more)
         choices = [(one.code, door.way_word(policies.policy_of(year), one.code)) for one in ways]
         cast("forms.ChoiceField", self.fields["way"]).choices = choices
+        self.year = year
+        # Sentences beside the teachers ("people") and beside each kind of document, which are no fields of this form.
+        self.beside: dict[str, str] = {}
+        span = {"first": year.first_on.isoformat(), "last": year.last_on.isoformat()}
+        for name in DAYS:
+            self.fields[name].widget.attrs |= {"min": span["first"], "max": span["last"]}
+            self.fields[name].help_text = _("Within the training year, %(first)s to %(last)s") % span
+
+    def clean(self) -> dict[str, Any]:
+        """Each day lies within the training year and the last is not before the first, or the day's own field says so."""
+        days = {name: self.cleaned_data[name] for name in DAYS if name in self.cleaned_data}
+        span = {"first": self.year.first_on.isoformat(), "last": self.year.last_on.isoformat()}
+        for name, day in days.items():
+            if not self.year.first_on <= day <= self.year.last_on:
+                self.add_error(name, refusal_sentence(Refused("training_outside_year", **span)))
+        if len(days) == len(DAYS) and days["last_on"] < days["first_on"]:
+            self.add_error("last_on", refusal_sentence(Refused("training_ends_before")))
+        return self.cleaned_data
 
     def declared(self, teacher_ids: list[int]) -> door.Declared:
         """What the valid form says, of these teachers."""
@@ -94,22 +115,43 @@ def _page(
     ticked = set(request.POST.getlist("people")) or {str(one.teacher_id) for one in (door.members_of(found) if found else ())}
     policy = policies.policy_of(year)
     ways = training_ways(year)
+    kept = _kept_codes(found)
     shown = {
         "year": year,
         "form": form,
         "found": found,
         "people": [(one, str(one.pk) in ticked) for one in people],
-        "inputs": proofs.inputs(policy, ways[0]),
+        "inputs": [
+            (name, label, is_required and name.removeprefix("proof-") not in kept, form.beside.get(name, ""))
+            for name, label, is_required in proofs.inputs(policy, ways[0])
+        ],
+        "people_error": form.beside.get("people", ""),
         "accept": proofs.ACCEPT,
         "ways": [(one, door.way_word(policy, one.code)) for one in ways],
     }
     return render(request, "recognition/training_new.html", shown, status=status)
 
 
+def _kept_codes(found: door.Training | None) -> set[str]:
+    return {one.code for one in door.documents_of(found)} if found else set()
+
+
+def _beside(request: Request, year: policies.TrainingYear, found: door.Training | None, ticked: list[int]) -> dict[str, str]:
+    """What is missing beside the form's own fields: somebody to take part, and by input each document that the way asks for."""
+    said = {} if ticked else {"people": refusal_sentence(Refused("training_nobody"))}
+    ways, kept = training_ways(year), _kept_codes(found)
+    way = next((one for one in ways if one.code == request.POST.get("way")), ways[0])
+    for name, label, is_required in proofs.inputs(policies.policy_of(year), way):
+        if is_required and name.removeprefix("proof-") not in kept and not request.FILES.getlist(name):
+            said[name] = _("Hand in this document: %(name)s.") % {"name": label}
+    return said
+
+
 def _save(request: Request, year: policies.TrainingYear, form: DeclareForm, found: door.Training | None) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, year, form, found, status=422)
     ticked = [int(one) for one in request.POST.getlist("people") if one.isdecimal() and len(one) < 12]
+    form.beside = _beside(request, year, found, ticked)
+    if not form.is_valid() or form.beside:
+        return _page(request, year, form, found, status=422)
     way = next((one for one in training_ways(year) if one.code == form.cleaned_data["way"]), None)
     if way is None:
         raise NotInScope
