@@ -61,6 +61,16 @@ def test_a_teacher_sees_who_looked_once_a_day_with_how_often(cast):
     assert "Facts of the register" in page
 
 
+def test_who_acts_for_a_teacher_looked_in_their_own_role(cast):
+    clerk = client(cast.chen)
+    assert clerk.post(f"/acting/teacher/{cast.lin_teacher.public_id}/").status_code == 302
+    assert clerk.get("/my/choose/").status_code == 200
+    own = (cast.chen.account_id, "acting", Role.SCHOOL_CLERK.value, cast.school.pk)
+    assert set(Look.objects.values_list("account_id", "kind", "role", "organisation_id")) == {own}
+    page = client(cast.lin).get(reverse("trainee:looks"))
+    assert [row["role"] for row in page.context["rows"]] == ["School clerk"]
+
+
 def test_what_was_refused_and_what_is_ones_own_is_no_look(cast):
     assert card(cast, cast.wu).status_code == 404
     client(cast.lin).get(reverse("trainee:record"))

@@ -17,6 +17,7 @@ from xingtan.foundation.db import writing
 from xingtan.foundation.people.roles import Actor
 
 from .models import Look
+from .persons import person_of
 
 LOG = logging.getLogger(__name__)
 SHOWN_DAYS = 730
@@ -39,8 +40,9 @@ _writer = threading.Lock()
 
 def note_look(actor: Actor, subject_id: int, kind: str, now: datetime) -> None:
     """The look waits to be written; looking at oneself is none."""
-    if actor.account_id is not None and actor.organisation_id is not None and actor.account_id != subject_id:
-        seen = Seen(subject_id, actor.account_id, actor.role.value, actor.organisation_id, kind, local_day(now))
+    person = person_of(actor)  # whoever acts for the teacher looks as what they are, not as a teacher
+    if actor.account_id is not None and person.organisation_id is not None and actor.account_id != subject_id:
+        seen = Seen(subject_id, actor.account_id, person.role.value, person.organisation_id, kind, local_day(now))
         _waiting.append((seen, now))
 
 

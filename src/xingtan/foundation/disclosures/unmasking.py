@@ -11,6 +11,7 @@ from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import Refused
 
 from .models import Unmasking
+from .persons import person_of
 
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 50
@@ -26,11 +27,12 @@ def note_unmasking(*, actor: Actor, subject_id: int, reason: str, now: datetime)
     lately = Unmasking.objects.filter(account_id=actor.account_id, at__gt=now - A_DAY)
     if lately.exclude(subject_id=subject_id).values("subject_id").distinct().count() >= MOST_A_DAY:
         raise Refused("unmaskings_enough", most=MOST_A_DAY)
+    person = person_of(actor)
     return Unmasking.objects.create(
         subject_id=subject_id,
         account_id=actor.account_id,
-        role=actor.role.value,
-        organisation_id=actor.organisation_id,
+        role=person.role.value,
+        organisation_id=person.organisation_id,
         reason=words[:200],
         at=now,
     )

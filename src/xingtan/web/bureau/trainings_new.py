@@ -25,7 +25,6 @@ from xingtan.web.words import refusal_sentence
 from . import proofs
 from .circumstances import DAY, year_wanted
 
-
 DAYS = ("first_on", "last_on")
 
 
