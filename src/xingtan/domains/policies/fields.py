@@ -17,7 +17,7 @@ FIELDS: Mapping[str, Promise] = {
     "approved_by": pgettext_lazy("pack field", "Decided by"),
     "applied_by": pgettext_lazy("pack field", "Applied by"),
     "most_centi": pgettext_lazy("pack field", "Most of one declaration"),
-    "proof": pgettext_lazy("pack field", "Document"),
+    "proof": pgettext_lazy("pack field", "Proof"),
     "as": pgettext_lazy("pack field", "Counted as"),
     "assessment": pgettext_lazy("pack field", "Assessment"),
     "bucket": pgettext_lazy("pack field", "Bucket"),
