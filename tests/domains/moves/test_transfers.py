@@ -88,7 +88,7 @@ def test_a_refusal_says_why_and_who_asked_may_withdraw(cast, lin):
     assert Transfer.objects.filter(state="waiting").count() == 0
 
 
-@pytest.mark.parametrize(("school", "why"), [("青禾实验小学", "transfer_not_these"), ("没有这所学校", "organisation_unknown")])
+@pytest.mark.parametrize(("school", "why"), [("青禾实验小学", "transfer_not_these"), ("没有这所学校", "school_not_found")])
 def test_nobody_moves_nowhere(cast, lin, school, why):
     with pytest.raises(Refused) as refused:
         offer(cast.chen, lin, school)

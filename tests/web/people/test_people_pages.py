@@ -29,6 +29,9 @@ def test_the_posts_page_tells_who_entered_what_and_offers_the_acts(cast, lin, pa
     shown = client.get(f"/school/roster/{lin.public_id}/posts/").content.decode()
     assert "province" in shown
     assert 'action="/school/roster/' in shown
+    assert shown.count('list="schools"') == 2
+    assert '<datalist id="schools">' in shown
+    assert '<option value="青禾实验小学">' not in shown
     assert client.get(f"/school/roster/{lin.public_id}/").content.decode().count("/posts/") == 1
     assert page(cast.wu).get(f"/bureau/teachers/{lin.public_id}/posts/").status_code == 404
 
@@ -47,7 +50,9 @@ def test_a_leaver_is_entered_and_a_refusal_keeps_the_form(cast, lin, page):
 def test_a_second_post_is_entered_and_ended(cast, lin, page):
     client, address = page(cast.chen), f"/school/roster/{lin.public_id}/posts/elsewhere/"
     sent = {"school": "螺川路实验小学", "kind": "aid", "from_on": "2026-09-01"}
-    assert client.post(address, {**sent, "school": "没有"}).status_code == 409
+    unknown = client.post(address, {**sent, "school": "没有"})
+    assert unknown.status_code == 409
+    assert "Several" not in unknown.content.decode()
     assert client.post(address, sent).status_code == 302
     post = SecondPost.everywhere.get()
     assert "螺川路实验小学" in client.get(f"/school/roster/{lin.public_id}/posts/").content.decode()

@@ -63,7 +63,7 @@ def school_named(text: str) -> Organisation:
     """The one open school with this code or whole name, wherever it is; refused where there is none or several."""
     found = Organisation.everywhere.filter(Q(code=text.strip()) | Q(name=text.strip()), kind__in=SCHOOLS, closed_on=None)[:2]
     if not text.strip() or len(found) != 1:
-        raise Refused("organisation_unknown", found=text.strip()[:60])
+        raise Refused("school_several" if found else "school_not_found", found=text.strip()[:60])
     return found[0]
 
 

@@ -42,5 +42,7 @@ REFUSALS: Mapping[str, Promise] = {
     "school_has_people": _("%(count)s teachers are still at this school. Move them first, or merge it into another school."),
     "school_not_open": _("One of these schools is closed already."),
     "school_not_these": _("Choose another school or office for this."),
+    "school_not_found": _("No open school has the code or name “%(found)s”. Choose one of the list."),
+    "school_several": _("Several schools are called “%(found)s”. Give the school's code instead."),
     "school_name_missing": _("Give the new name."),
 }

@@ -72,6 +72,19 @@ def clock(seconds: int | None) -> str:
     return f"{whole:,}:{minutes:02d}:{rest:02d}" if whole else f"{minutes}:{rest:02d}"
 
 
+def duration(seconds: int | None) -> str:
+    """Seconds in words, with the units that they are told in: hours and minutes, minutes and seconds, or seconds."""
+    minutes, rest = divmod(max(0, seconds or 0), 60)
+    whole, minutes = divmod(minutes, 60)
+    if whole:
+        return _("%(hours)s h %(minutes)s min") % {"hours": f"{whole:,}", "minutes": minutes}
+    if not minutes:
+        return _("%(seconds)s s") % {"seconds": rest}
+    if not rest:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
+
+
 def cell(value: object) -> str:
     """A value of a list as its page shows it: days and minutes as such, nothing for none."""
     if isinstance(value, datetime):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xingtan.domains.moves import api as moves
 from xingtan.domains.teachers import api as teachers
 
+# The page offers the names of schools in a list of this id.
+SCHOOLS = "schools"
 DAY = forms.DateInput(attrs={"type": "date"})
 WHY = _("Kept with the act: the document's number, or in words.")
 
@@ -40,6 +42,7 @@ class MoveForm(SinceForm):
     to_school = forms.CharField(
         label=_("To which school"),
         max_length=120,
+        widget=forms.TextInput(attrs={"list": SCHOOLS, "autocomplete": "off"}),
         help_text=_("The whole name or the school's code, in any county. It moves at once where you look after both schools."),
     )
     field_order = ("to_school", "since", "reason")
@@ -50,14 +53,25 @@ class RequestForm(SinceForm):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     number = forms.CharField(label=_("Identity number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    to_school = forms.CharField(label=_("To which school of yours"), max_length=120, widget=forms.TextInput(attrs={"list": "schools"}))
+    to_school = forms.CharField(label=_("To which school of yours"), max_length=120, widget=forms.TextInput(attrs={"list": SCHOOLS}))
     field_order = ("name", "number", "to_school", "since", "reason")
+
+    def __init__(self, data: Any = None, *, schools: Sequence[str], **options: Any) -> None:  # noqa: ANN401 -- Django's own
+        super().__init__(data, **options)
+        if len(schools) == 1:  # whoever has one school is not asked which
+            self.fields["to_school"].widget = forms.HiddenInput()
+            self.fields["to_school"].initial = schools[0]
 
 
 class ElsewhereForm(forms.Form):
     """Where somebody also teaches."""
 
-    school = forms.CharField(label=_("School"), max_length=120, help_text=_("The whole name or the school's code."))
+    school = forms.CharField(
+        label=_("School"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": SCHOOLS, "autocomplete": "off"}),
+        help_text=_("The whole name or the school's code."),
+    )
     kind = forms.ChoiceField(label=_("As what"), choices=lambda: list(moves.SECOND_POSTS.items()))
     from_on = forms.DateField(label=_("First day"), widget=DAY)
     to_on = forms.DateField(label=_("Last day"), widget=DAY, required=False)

@@ -31,11 +31,15 @@ def _schools(request: Request) -> list[Organisation]:
     return list(teachers.schools_in(request.actor.scope)[:OFFERED])
 
 
+def _names(request: Request) -> list[str]:
+    return [one.name for one in _schools(request)]
+
+
 @require_safe
 @allowed(teachers.SEE_TEACHERS)
 def transfers(request: Request) -> HttpResponseBase:
     """Moves from and to schools of the branch, those that wait first."""
-    return _page(request, RequestForm(initial={"since": request.today}))
+    return _page(request, RequestForm(initial={"since": request.today}, schools=_names(request)))
 
 
 def _page(request: Request, form: forms.Form, code: int = 200) -> HttpResponseBase:
@@ -89,13 +93,13 @@ def _cells(request: Request, one: moves.Transfer) -> list[object]:
 @allowed(moves.MOVE)
 def ask(request: Request) -> HttpResponseBase:
     """The person with this name and number is asked for; whether there is such a person is not told."""
-    form = RequestForm(request.POST)
+    form = RequestForm(request.POST, schools=_names(request))
 
     def act() -> None:
         told = form.cleaned_data
         school = next((one for one in _schools(request) if told["to_school"].strip() in (one.name, one.code)), None)
         if school is None:
-            raise Refused("organisation_unknown", found=told["to_school"])
+            raise Refused("school_not_found", found=told["to_school"])
         terms = moves.Terms(told["since"], told["reason"])
         moves.request_transfer(
             actor=request.actor, name=told["name"], number=told["number"], to_school_id=school.pk, terms=terms, now=request.now

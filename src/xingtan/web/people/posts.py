@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.moves import api as moves
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.scope.models import Organisation
+from xingtan.foundation.scope.tree import county_of
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.school.roster import LABELS, face_of
@@ -21,9 +23,17 @@ from .acting import acted, pressed
 from .facts import facts_told
 from .forms import ElsewhereForm, MoveForm, StatusForm
 
+OFFERED = 400
+
 
 def _teacher(request: Request, pid: str) -> teachers.Teacher:
     return teachers.teacher_in(request.actor.scope, pid)
+
+
+def _schools_near(teacher: teachers.Teacher) -> list[Organisation]:
+    """The other open schools of the teacher's county, whose names are offered; any other is typed."""
+    near = Organisation.everywhere.filter(path__startswith=county_of(teacher.school).path, kind__in=teachers.SCHOOL_KINDS, closed_on=None)
+    return list(near.exclude(pk=teacher.school_id).order_by("path")[:OFFERED])
 
 
 def _address(request: Request, pid: str) -> str:
@@ -117,6 +127,7 @@ def _page(request: Request, teacher: teachers.Teacher, given: dict[str, forms.Fo
         "status": teachers.STATUSES[teacher.status],
         "history": facts_told(teacher, LABELS),
         "forms": offered,
+        "schools": _schools_near(teacher),
         "may_change": request.actor.may(moves.CHANGE_POSTS) and bool(moves.TURNS[teacher.status]),
         "second": [(post, moves.SECOND_POSTS[post.kind]) for post in moves.second_posts_of([teacher.pk])],
         "merged": teachers.merges_of(teacher.pk),

@@ -18,7 +18,7 @@ from xingtan.domains.courses import api as courses
 from xingtan.domains.learning import api as learning
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
-from xingtan.web.parts.formats import clock
+from xingtan.web.parts.formats import duration
 
 DAYS = timedelta(days=30)
 # A beat of these tells of seconds that cannot be; how often it came says more.
@@ -83,7 +83,7 @@ def _not_counted(one: learning.UnitTime) -> list[tuple[str, str]]:
 def _how_much(row: learning.NotCounted) -> str:
     if row.reason in TOLD_BY_NUMBER:
         return ngettext("%(n)s time", "%(n)s times", row.beats) % {"n": row.beats}
-    return clock(row.seconds)
+    return duration(row.seconds)
 
 
 def _source(source: str) -> str:
