@@ -19,13 +19,14 @@ from xingtan.foundation.scope.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Chased:
-    """A teacher of the list: under which matter, the last reminder with its result, and whether another may be sent now."""
+    """A teacher of the list: under which matter, the last reminder with its result, whether a message is read here, and whether one may be sent now."""
 
     teacher: teachers.Teacher
     matter: door.Matter
     word: object
     post: str
     delivery: door.Delivery | None
+    is_reached: bool
     may_remind: bool
     again_on: date | None
 
@@ -35,21 +36,25 @@ def chased_in(scope: Scope, year: policies.TrainingYear, now: datetime, today: d
     matters = door.matters_of(scope, year, today)
     people = teachers.teachers_by_id(matters)
     sent = door.deliveries(list(matters.items()))
-    rows = [_row(people[pk], matter, sent.get((pk, matter)), now) for pk, matter in matters.items() if pk in people]
+    idle = set(teachers.teachers_in(scope).filter(pk__among=list(matters), account__activated_at=None).values_list("pk", flat=True))
+    rows = [
+        _row(people[pk], matter, sent.get((pk, matter)), now, is_reached=pk not in idle) for pk, matter in matters.items() if pk in people
+    ]
     order = {matter: place for place, matter in enumerate(door.Matter)}
     return sorted(rows, key=lambda one: (order[one.matter], one.teacher.name_pinyin, one.teacher.pk))
 
 
-def _row(one: teachers.Teacher, matter: door.Matter, sent: door.Delivery | None, now: datetime) -> Chased:
-    too_soon = sent is not None and door.is_too_soon(sent.at, now)
+def _row(one: teachers.Teacher, matter: door.Matter, sent: door.Delivery | None, now: datetime, *, is_reached: bool) -> Chased:
+    too_soon = sent is not None and sent.is_delivered and door.is_too_soon(sent.at, now)
     again_on = (sent.at + timedelta(days=door.REMIND_DAYS)).date() if sent is not None and too_soon else None
     post = f"{teachers.STAGES[teachers.Stage(one.stage)]} {teachers.SUBJECTS[teachers.Subject(one.subject)]}"
-    return Chased(one, matter, door.MATTERS[matter], post, sent, matter not in door.SCHOOLS_OWN and not too_soon, again_on)
+    may_remind = is_reached and matter not in door.SCHOOLS_OWN and not too_soon
+    return Chased(one, matter, door.MATTERS[matter], post, sent, is_reached, may_remind, again_on)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A matter with how many it holds back, their share of the largest number, when it was last reminded of, and how many may be now."""
+    """A matter with how many it holds back, their share of the largest number, when it was last reminded of, how many may be now and how many read no message."""
 
     matter: door.Matter
     word: object
@@ -57,6 +62,7 @@ class Held:
     percent: int
     last_at: datetime | None
     ready: int
+    unreached: int
     is_schools_own: bool
 
 
@@ -67,7 +73,8 @@ def held_by(rows: Sequence[Chased]) -> list[Held]:
     return [
         Held(
             matter, door.MATTERS[matter], len(own), len(own) * 100 // most,
-            max((one.delivery.at for one in own if one.delivery), default=None), sum(one.may_remind for one in own), matter in door.SCHOOLS_OWN,
+            max((one.delivery.at for one in own if one.delivery), default=None), sum(one.may_remind for one in own),
+            sum(not one.is_reached for one in own), matter in door.SCHOOLS_OWN,
         )
         for matter, own in by.items()
     ]  # fmt: skip

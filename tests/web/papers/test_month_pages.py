@@ -126,6 +126,10 @@ def test_one_click_reminds_everyone_who_may_be_reminded(cast, as_actor):
     rows = papering.colleagues(cast, 3)
     Account.objects.filter(pk__in=[one.account_id for one in rows[:2]]).update(activated_at=NOW)
     browser = as_actor(cast.chen)
+    before = browser.get("/school/behind/all/?year=2026").content.decode()
+    assert "1 teacher of this list has never signed in" in before
+    assert reverse("school:slips") in before
+    assert "Remind 2 teachers" in before
     browser.post("/school/behind/remind/?year=2026", {"everyone": "1", "reason": "not-chosen"})
     assert Reminder.everywhere.filter(matter="not-chosen").count() == 2
     browser.post("/school/behind/remind/?year=2026", {"everyone": "1", "reason": "not-chosen"})

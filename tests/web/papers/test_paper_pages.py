@@ -64,6 +64,19 @@ def test_the_clerk_prints_for_everyone_and_submits_them(cast, as_actor):
     assert browser.post(reverse("school:papers_move"), {"act": "submit"}).status_code == 409
 
 
+def test_only_the_ticked_are_printed_unless_everyone_is_asked_for(cast, as_actor):
+    first, *_others = papering.colleagues(cast, 2)
+    browser, place = as_actor(cast.chen), reverse("school:paper_new")
+    said = {"kind": "hours", "from_on": "2026-08-01", "to_on": str(papering.DAY), "purpose": "年度考核"}
+    page = browser.get(place).content.decode()
+    assert "Print for everyone in post, 3 people?" in page
+    assert 'type="radio"' not in page
+    for who in ({}, {"who": "ticked"}):
+        assert browser.post(place, said | who).status_code == 409
+        browser.post(place, said | who | {"people": [first.public_id]})
+    assert list(papers.Printing.everywhere.values_list("paper_count", flat=True)) == [1, 1]
+
+
 def test_a_large_school_prints_in_the_background(cast, as_actor, monkeypatch):
     monkeypatch.setattr("xingtan.web.school.paper_printing.AT_ONCE", 1)
     papering.colleagues(cast, 1)

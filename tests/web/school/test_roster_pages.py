@@ -65,7 +65,10 @@ def test_a_hand_in_is_looked_at_and_then_written(cast, page, tmp_path):
     assert not Teacher.everywhere.exists()
     written = client.post(answer["Location"] + "write/", {"good_only": "yes"})
     assert finished().result["new"] == 2
-    assert client.get(written["Location"]).context["is_written"]
+    shown = client.get(written["Location"])
+    assert shown.context["is_written"]
+    assert "已写入 2 行，1 行未写入，请下载待改的工作簿。" in shown.text
+    assert "名册已与文件一致" not in shown.text
     assert teachers.teachers_in(cast.school.scope).count() == 2
 
 

@@ -65,6 +65,7 @@ REFUSALS: Mapping[str, Promise] = {
     "paper_too_long": _("A statement covers twelve years at most."),
     "month_book_unknown": _("This is not the month's workbook: export it from this page, fill in 决定, and hand that one in."),
     "paper_nothing_ticked": _("Tick at least one paper."),
+    "paper_nobody_ticked": _("Tick the teachers, or print for everyone in post."),
     "paper_nobody": _("Nobody is named for the paper."),
     "paper_numbers_spent": _("This county has no more numbers in this year."),
     "paper_wrong_state": _("%(number)s stands elsewhere by now. Look at the list again."),

@@ -56,6 +56,8 @@ def behind(request: Request, reason: str) -> HttpResponseBase:
         "held": held_by(everyone),
         "total": len(everyone),
         "ready": sum(one.may_remind for one in rows),
+        "unreached": sum(not one.is_reached and one.matter not in door.SCHOOLS_OWN for one in rows),
+        "may_print_slips": request.actor.may(teachers.PRINT_SLIPS),
         "may_remind": request.actor.may(door.REMIND),
         "days": door.REMIND_DAYS,
     }

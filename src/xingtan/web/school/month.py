@@ -16,6 +16,7 @@ from xingtan.domains.finance import api as finance
 from xingtan.domains.papers import api as papers
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import SCHOOL, Permission
 from xingtan.web.access import allowed
 from xingtan.web.bureau.deciding import decide_from, reasons, rows_words
@@ -58,6 +59,7 @@ def _context(request: Request, year: policies.TrainingYear) -> dict[str, Any]:
         "behind_total": len(chased),
         "ready": sum(one.may_remind for one in chased),
         "may_remind": request.actor.may(papers.REMIND),
+        "may_print_slips": request.actor.may(teachers.PRINT_SLIPS),
         "remind_days": papers.REMIND_DAYS,
         "answers": answers,
         "works": [(work, work.days_left(request.today)) for work in works],

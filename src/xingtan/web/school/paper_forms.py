@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xingtan.domains.papers import api as door
 from xingtan.domains.policies import api as policies
@@ -18,7 +19,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class PaperForm(forms.Form):
     """A kind of paper, its days or its training year, and what it is for."""
 
-    kind = forms.ChoiceField(label=_("Paper"), choices=[(one.value, word) for one, word in door.KINDS.items()])
+    kind = forms.ChoiceField(label=pgettext_lazy("paper", "Kind"), choices=[(one.value, word) for one, word in door.KINDS.items()])
     year = forms.ChoiceField(
         label=_("Training year"), required=False, help_text=_("For a year sheet, a cycle's record and the school list.")
     )

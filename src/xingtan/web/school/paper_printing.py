@@ -46,7 +46,7 @@ def _page(request: Request, form: PaperForm, status: int) -> HttpResponse:
     people = teachers.teachers_in_post(request.actor.scope).order_by("name_pinyin", "pk")
     ticked = set(request.POST.getlist("people") or request.GET.getlist("teacher"))
     rows = [(one, one.public_id in ticked) for one in people]
-    shown = {"form": form, "people": rows, "purposes": door.PURPOSES, "is_one": bool(ticked), "today": request.today}
+    shown = {"form": form, "people": rows, "purposes": door.PURPOSES, "ticked": sum(is_ticked for _, is_ticked in rows), "today": request.today}
     return render(request, "school/paper_new.html", shown, status=status)
 
 
@@ -63,9 +63,12 @@ def _printed(request: Request, asked: door.Asked) -> HttpResponse:
 
 
 def _people(request: Request) -> list[int]:
+    """Everyone in post where that was asked for in so many words, and otherwise the ticked ones; `Refused` where nobody is."""
     if request.POST.get("who") == "all":
         return list(teachers.teachers_in_post(request.actor.scope).order_by("name_pinyin", "pk").values_list("pk", flat=True))
     wanted = set(request.POST.getlist("people"))
+    if not wanted:
+        raise Refused("paper_nobody_ticked")
     found = list(teachers.teachers_in(request.actor.scope).filter(public_id__in=wanted).values_list("pk", flat=True))
     if len(found) != len(wanted):
         raise NotInScope

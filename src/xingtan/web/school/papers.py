@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.papers import api as door
@@ -54,7 +54,9 @@ def list_page(request: Request, template: str) -> HttpResponseBase:
 
 
 def _export(found: Any, request: Request) -> HttpResponseBase:  # noqa: ANN401 -- a query set of the room
-    headings = [_("Number"), _("Check code"), _("Paper"), _("Purpose"), _("Name"), _("School"), _("State"), _("Since"), _("Answer by")]
+    headings = [
+        _("Number"), _("Check code"), pgettext("paper", "Kind"), _("Purpose"), _("Name"), _("School"), _("State"), _("Since"), _("Answer by"),
+    ]  # fmt: skip
     lines = (
         [
             row.paper.number, row.paper.check_code, door.KINDS[door.Kind(row.kind)], row.paper.printing.purpose,

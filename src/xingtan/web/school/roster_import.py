@@ -97,7 +97,9 @@ def preview(request: Request, pid: str) -> HttpResponse:
     refusal = refusal_sentence(Refused(job.result["refusal"], **job.result["params"])) if job.state == State.REFUSED else ""
     is_written = job.kind == rosters.IMPORT_JOB
     facts = {"face": face_of(request), "job": job, "refusal": refusal, "is_written": is_written, "batches": batches(request)}
-    if job.state == State.DONE and not is_written:
+    if job.state == State.DONE and is_written:
+        facts["written"] = job.result["new"] + job.result["changed"]
+    elif job.state == State.DONE:
         facts |= tabs_of(rosters.preview_shown(job), request.GET.get("show", ""))
     return render(request, "roster/preview.html", facts)
 

@@ -60,7 +60,7 @@ def remind(*, actor: Actor, training_year: policies.TrainingYear, teacher_ids: C
         raise NotInScope
     matters = matters_of(actor.scope, training_year, local_day(now))
     chased = [(one, matters[one.pk]) for one in people if one.pk in matters and matters[one.pk] not in SCHOOLS_OWN]
-    earlier = last_sent(chased_pairs(chased))
+    earlier = last_delivered(chased_pairs(chased))
     due = [(one, matter) for one, matter in chased if not is_too_soon(earlier.get((one.pk, matter)), now)]
     unreachable = _sent(actor, training_year, due, now)
     return Reminded(len(due) - unreachable, len(chased) - len(due), unreachable, len(people) - len(chased))
@@ -93,9 +93,10 @@ def _sent(actor: Actor, year: policies.TrainingYear, due: Sequence[tuple[teacher
     return sum(row.recipient_id is None for row in rows)
 
 
-def last_sent(pairs: Collection[tuple[int, Matter]]) -> dict[tuple[int, Matter], datetime]:
-    """When each of these teachers was last reminded of the matter; who never was is left out."""
-    rows = Reminder.everywhere.filter(teacher_id__among={pk for pk, _ in pairs}).order_by().values("teacher_id", "matter")
+def last_delivered(pairs: Collection[tuple[int, Matter]]) -> dict[tuple[int, Matter], datetime]:
+    """When a reminder of the matter last reached each of these teachers; whom none reached is left out, and may be reminded again."""
+    reached = Reminder.everywhere.filter(teacher_id__among={pk for pk, _ in pairs}, recipient_id__isnull=False)
+    rows = reached.order_by().values("teacher_id", "matter")
     found = rows.annotate(at=Max("sent_at")).values_list("teacher_id", "matter", "at")
     return {(pk, Matter(matter)): at for pk, matter, at in found if (pk, matter) in set(pairs)}
 
