@@ -7,7 +7,7 @@ from tests.county.roles import BUREAU, CITY, CLERK, OVERSIGHT, PROVINCE, REVIEWE
 ROWS: dict[str, frozenset[str]] = {
     "bureau:queue": OVERSIGHT,
     **dict.fromkeys(["bureau:queue_decide", "bureau:queue_undo", "bureau:reopen"], BUREAU),
-    **dict.fromkeys(["bureau:batch_draw", "bureau:batch", "bureau:batch_look", "bureau:batch_pass"], BUREAU),
+    **dict.fromkeys(["bureau:batch_draw", "bureau:batch", "bureau:batch_look", "bureau:batch_pass", "bureau:batch_drop"], BUREAU),
     **dict.fromkeys(["bureau:clocks", "bureau:late_entries", "bureau:late_entry"], OVERSIGHT | {CLERK, REVIEWER}),
     **dict.fromkeys(["bureau:appeals", "bureau:appeal"], OVERSIGHT | {CLERK, REVIEWER}),
     **dict.fromkeys(["bureau:late_ask", "bureau:late_withdraw"], only(CLERK, REVIEWER)),

@@ -27,7 +27,7 @@ class Reviews:
         )  # fmt: skip
 
     def words(self, name: str, login: str) -> dict[str, object] | None:
-        if name in ("bureau:batch", "bureau:batch_look", "bureau:batch_pass"):
+        if name in ("bureau:batch", "bureau:batch_look", "bureau:batch_pass", "bureau:batch_drop"):
             return {"pid": self.batch_of(login).public_id}
         if name.startswith("bureau:late_") and name not in ("bureau:late_entries", "bureau:late_ask"):
             return {"pid": self.late.public_id}

@@ -109,6 +109,7 @@ def sample_and_pass(page, url):
     """The other fifty-five pass as a batch once its sample was opened, by Enter and J."""
     page.goto(f"{url}/bureau/queue/?tab=verify&year=2026")
     page.wait_for_selector("[data-draw]")
+    page.once("dialog", lambda dialog: dialog.accept())
     page.keyboard.press("s")
     page.wait_for_url("**/batches/**")
     for _ in range(page.locator("tr[data-row]").count()):

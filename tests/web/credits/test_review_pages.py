@@ -24,13 +24,31 @@ def test_a_batch_is_drawn_opened_and_passed_without_script(cast, signed_in):
     drawn = client.post("/bureau/queue/draw/", {"tab": "county_review", **YEAR})
     batch = ReviewBatch.everywhere.get()
     assert drawn["Location"] == f"/bureau/queue/batches/{batch.public_id}/"
-    assert client.post(f"{drawn['Location']}pass/").status_code == 409
+    assert "还差 <b>5</b> 条" in client.get(drawn["Location"]).text
+    early = client.post(f"{drawn['Location']}pass/")
+    assert (early.status_code, "样本中还有 5 条没有打开" in early.text, "data-pass-batch disabled" in early.text) == (409, True, True)
     for sample in reviews.samples_of(batch):
         looked = client.post(f"{drawn['Location']}look/", {"entry": sample.entry.public_id})
         assert (looked.status_code, sample.entry.title in looked.text, "<h3>证据</h3>" in looked.text) == (200, True, True)
+    assert "data-pass-batch disabled" not in client.get(drawn["Location"]).text
     assert client.post(f"{drawn['Location']}pass/").status_code == 302
+    assert client.post(f"{drawn['Location']}drop/").status_code == 409
     assert EntryState.everywhere.filter(state=State.COUNTY_REVIEWED).count() == 50
     assert client.post("/bureau/queue/decide/", {"tab": "verify", "all": "1", **YEAR})["Location"].startswith("/bureau/queue/batches/")
+
+
+def test_a_draw_asks_with_its_number_and_filter_and_can_be_dropped(cast, signed_in):
+    crediting.walk(cast, reviewing.entered(cast, 50), Step.REPORT)
+    client = signed_in(cast.zhou)
+    assert "确定将全部 50 条无异常条目生成批次（抽查 5 条）吗？未设筛选条件。" in client.get("/bureau/queue/").text
+    assert "全部 50 条" not in client.get("/bureau/queue/?q=nobody").text
+    drawn = client.post("/bureau/queue/draw/", {"tab": "county_review", **YEAR})["Location"]
+    assert f"{drawn}drop/" in client.get("/bureau/queue/").text
+    assert signed_in(cast.stranger).post(f"{drawn}drop/").status_code in (403, 404)
+    assert client.post(f"{drawn}drop/").status_code == 302
+    assert ReviewBatch.everywhere.get().state == "dropped"
+    assert "该批次已取消" in client.post(f"{drawn}pass/").text
+    assert EntryState.everywhere.filter(state=State.REPORTED).count() == 50
 
 
 def test_a_script_is_answered_in_json_and_a_decision_undone(cast, signed_in):

@@ -7,6 +7,7 @@ from .actions.answering import answer_appeal
 from .actions.appealing import carry_up, file_appeal, withdraw_appeal
 from .actions.batches import draw_batch, look, pass_batch
 from .actions.deciding import Decided, decide
+from .actions.dropping import drop_batch
 from .actions.extending import KINDS as EXTENDED_KINDS
 from .actions.extending import extend
 from .actions.late import Told, ask_late, decide_late, withdraw_late
@@ -93,6 +94,7 @@ __all__ = [
     "decide_late",
     "draw_batch",
     "drawn_batch",
+    "drop_batch",
     "extend",
     "file_appeal",
     "findings_of",

@@ -6,15 +6,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
 from xingtan.domains.teachers import api as teachers
-from xingtan.foundation.refusal import NotInScope
+from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
+from xingtan.web.words import refusal_sentence
 
 from .deciding import decided_sentence, filters_of, year_in
 from .queue import panel_facts, step_of
@@ -44,7 +46,7 @@ def batch(request: Request, pid: str) -> HttpResponse:
     return _page(request, reviews.batch_named(request.actor, pid), request.GET.get("entry", ""))
 
 
-def _page(request: Request, one: reviews.ReviewBatch, entry: str) -> HttpResponse:
+def _page(request: Request, one: reviews.ReviewBatch, entry: str, refused: Refused | None = None) -> HttpResponse:
     samples = reviews.samples_of(one)
     shown = next((row for row in samples if row.entry.public_id == entry and row.opened_at), None)
     step = credits_room.Step(one.step)
@@ -58,12 +60,14 @@ def _page(request: Request, one: reviews.ReviewBatch, entry: str) -> HttpRespons
     facts |= {
         "batch": one,
         "samples": [(row, credits_room.STATES[credits_room.State(states[row.entry_id])]) for row in samples],
+        "unopened": sum(1 for row in samples if not row.opened_at),
         "opened": sum(1 for row in samples if row.opened_at),
         "step_word": credits_room.word_of(reviews.rule_of(policies.policy_of(one.training_year), step).label),
         "is_drawn": one.state == reviews.BatchState.DRAWN,
         "is_passed": one.state == reviews.BatchState.PASSED,
     }
-    return render(request, "bureau/batch.html", facts)
+    facts["refusal"] = refusal_sentence(refused) if refused else ""
+    return render(request, "bureau/batch.html", facts, status=409 if refused else 200)
 
 
 RELATED = ("entry", "entry__evidence", "teacher", "school", "provider", "training_year")
@@ -88,8 +92,21 @@ def look(request: Request, pid: str) -> HttpResponse:
 @require_POST
 @allowed(reviews.DRAW)
 def pass_batch(request: Request, pid: str) -> HttpResponse:
-    """The whole batch has passed its step."""
+    """The whole batch has passed its step; a refusal is said on the batch's own page."""
     one = reviews.batch_named(request.actor, pid)
-    done = reviews.pass_batch(actor=request.actor, batch_id=one.pk, now=request.now)
+    try:
+        done = reviews.pass_batch(actor=request.actor, batch_id=one.pk, now=request.now)
+    except Refused as refused:
+        return _page(request, one, "", refused)
     messages.success(request, decided_sentence(credits_room.Outcome.PASSED, done))
+    return redirect(f"{reverse('bureau:queue')}?tab={one.step}&year={one.training_year.year}")
+
+
+@require_POST
+@allowed(reviews.DRAW)
+def drop(request: Request, pid: str) -> HttpResponse:
+    """The drawn batch is dropped; its entries wait in the queue as before."""
+    one = reviews.batch_named(request.actor, pid)
+    reviews.drop_batch(actor=request.actor, batch_id=one.pk, now=request.now)
+    messages.success(request, _("The batch was dropped. Its entries are in the queue."))
     return redirect(f"{reverse('bureau:queue')}?tab={one.step}&year={one.training_year.year}")

@@ -17,6 +17,7 @@ from xingtan.core.units import format_hours_exact
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
@@ -98,20 +99,37 @@ def _around(request: Request, year: policies.TrainingYear, step: Step, steps: Se
     chain = credits_room.steps_of(policy)
     waits = {one: sum(counts[state].count for state in credits_room.waiting_for(chain, one)) for one in steps}
     wait_words = dict(zip(WAITS, (_("7 days and more"), _("3 to 7 days"), _("Less than 3 days")), strict=True))
-    clean = facets.checks[reviews.Check.CLEAN]
+    said = [
+        ("check", _("Automatic check"), [(check.value, reviews.CHECKS[check], n) for check, n in facets.checks.items()]),
+        ("component", _("Component"), [(code, credits_room.component_word(policy, code), n) for code, n in facets.components.items()]),
+        ("wait", _("Waiting"), [(name, wait_words[name], n) for name, n in facets.waits.items()]),
+        ("school", _("School"), facets.schools),
+    ]
+    words = _filter_words(request, said)
+    clean = _clean_found(request, step, year) if words else facets.checks[reviews.Check.CLEAN]
     return {
         "tabs": [(one.value, credits_room.word_of(reviews.rule_of(policy, one).label), waits[one]) for one in steps],
-        "facets": [
-            ("check", _("Automatic check"), [(check.value, reviews.CHECKS[check], n) for check, n in facets.checks.items()]),
-            ("component", _("Component"), [(code, credits_room.component_word(policy, code), n) for code, n in facets.components.items()]),
-            ("wait", _("Waiting"), [(name, wait_words[name], n) for name, n in facets.waits.items()]),
-            ("school", _("School"), facets.schools[:12]),
-        ],
+        "facets": [*said[:3], (*said[3][:2], facets.schools[:12])],
+        "filter_words": words,
         "active": {name: request.GET.get(name, "") for name in ("check", "component", "wait", "school", "sort")},
         "clean_count": clean,
         "sample_count": reviews.sample_due(request.actor.organisation_id or 0, year, step, clean),
         "batch": reviews.drawn_batch(request.actor, year.pk, step.value),
     }
+
+
+def _filter_words(request: Request, facets: Sequence[tuple[str, str, Any]]) -> str:
+    """The filters of the address in words; empty where the whole queue is meant."""
+    wanted = [(label, word) for key, label, options in facets for value, word, _n in options if str(value) == request.GET.get(key)]
+    found = [f"{label} {word}" for label, word in wanted] + [text for text in [request.GET.get("q", "").strip()] if text]
+    return "; ".join(found)
+
+
+def _clean_found(request: Request, step: Step, year: policies.TrainingYear) -> int:
+    """How many clean entries a batch of what the filters find would hold: none of them one's own."""
+    rows = reviews.queue(request.actor.scope, step, year.pk, filters_of(request.GET), now=request.now)
+    ids = list(rows.exclude(teacher_id__in=teachers.own_ids(request.actor)).values_list("pk", flat=True))
+    return len(reviews.clean_of(ids, reviews.checks_in(request.actor.scope, year.pk)))
 
 
 def _workbook(rows: Any, year: policies.TrainingYear, policy: Policy) -> FileResponse:  # noqa: ANN401 -- a list of entries

@@ -14,6 +14,7 @@ REVIEWS: list[URLPattern] = [
     path("queue/batches/<str:pid>/", batches.batch, name="batch"),
     path("queue/batches/<str:pid>/look/", batches.look, name="batch_look"),
     path("queue/batches/<str:pid>/pass/", batches.pass_batch, name="batch_pass"),
+    path("queue/batches/<str:pid>/drop/", batches.drop, name="batch_drop"),
     path("queue/reopen/", clocks.reopen, name="reopen"),
     path("deadlines/", clocks.clocks, name="clocks"),
     path("deadlines/extend/", clocks.extend, name="clock_extend"),

@@ -59,6 +59,11 @@
     cell.textContent = "✓";
     const count = list.querySelector("[data-opened]");
     if (count) count.textContent = String(Number(count.textContent) + 1);
+    const left = list.querySelectorAll("[data-opened-cell] form").length;
+    const unopened = list.querySelector("[data-unopened]");
+    if (unopened) { unopened.hidden = left === 0; unopened.querySelector("b").textContent = String(left); }
+    const pass = list.querySelector("[data-pass-batch]");
+    if (pass) pass.disabled = left > 0;
   }
 
   function step(by) {
