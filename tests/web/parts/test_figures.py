@@ -6,6 +6,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +74,9 @@ def test_money_has_two_decimals_and_commas(fen, said):
 )
 def test_the_pager_shows_ends_and_neighbours(number, pages, shown):
     assert pages_shown(number, pages) == shown
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(None, "0 s"), (28, "28 s"), (1680, "28 min"), (1708, "28 min 28 s"), (3960, "1 h 6 min")])
+def test_a_duration_names_its_units(seconds, told):
+    with override("en"):
+        assert formats.duration(seconds) == told

@@ -11,7 +11,7 @@ from tests import enrolling
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.people.acting import LONGEST
-from xingtan.foundation.people.models import ApiToken, Grant
+from xingtan.foundation.people.models import Account, ApiToken, Grant
 from xingtan.web import middleware
 
 SHUT_TO_CLERKS = ["/my/", "/my/record/", "/my/study/", "/my/certificates/", "/my/quiz/x/", "/my/eligibility/"]
@@ -84,6 +84,15 @@ def test_nobody_acts_outside_the_own_branch_or_above_the_own_place(cast, as_acto
     client = as_actor(getattr(cast, who))
     assert act(client, kind, getattr(cast, whom)).status_code == status
     assert "acting" not in client.session
+
+
+@pytest.mark.parametrize(("who", "is_warned"), [("he", True), ("lin", False)])
+def test_a_deputy_who_would_enter_and_review_is_warned_of(cast, as_actor, who, is_warned):
+    clerk, account = as_actor(cast.chen), Account.objects.get(pk=getattr(cast, who).account_id)
+    assert "two people" in clerk.get("/deputies/").content.decode()
+    day = f"{enrolling.NOW:%Y-%m-%d}"
+    answer = clerk.post("/deputies/", {"identity": account.login, "from_on": day, "to_on": day}, follow=True)
+    assert [one.level_tag for one in answer.context["messages"]] == ["success", "warning"][: 1 + is_warned]
 
 
 def test_acting_goes_no_further_than_one_step(cast, as_actor):

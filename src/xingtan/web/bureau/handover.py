@@ -18,6 +18,7 @@ from xingtan.foundation.people.models import Account, Handover
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
+from xingtan.web.duties import warn_of_both_duties
 from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence, role_word
 
@@ -61,6 +62,7 @@ def handover(request: Request, pid: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, refusal_sentence(refused))
         return _page(request, holder, form, 409)
+    warn_of_both_duties(request, kept.successor, request.today)
     return redirect("bureau:handed", kept.public_id)
 
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xingtan.foundation.people.deputies import NAME_DEPUTY, deputies_of, dismiss_deputy, name_deputy
+from xingtan.foundation.people.roles import SCHOOL
 from xingtan.foundation.people.sign_in import account_named
 from xingtan.foundation.refusal import Refused
 from xingtan.web.access import allowed
+from xingtan.web.duties import warn_of_both_duties
 from xingtan.web.http import Request
 from xingtan.web.parts.days import day_field
 from xingtan.web.words import refusal_sentence, role_word
@@ -37,11 +39,12 @@ def deputies(request: Request) -> HttpResponse:
     told = form.cleaned_data
     try:
         account = account_named(told["identity"])
-        name_deputy(actor=request.actor, account=account, from_on=told["from_on"], to_on=told["to_on"], now=request.now)
+        named = name_deputy(actor=request.actor, account=account, from_on=told["from_on"], to_on=told["to_on"], now=request.now)
     except Refused as refused:
         form.add_error(None, refusal_sentence(refused))
         return _shown(request, form, 409)
     messages.success(request, _("The deputy is named."))
+    warn_of_both_duties(request, named.account, named.from_on)
     return redirect("public:deputies")
 
 
@@ -55,5 +58,10 @@ def dismiss(request: Request, grant_id: int) -> HttpResponse:
 
 
 def _shown(request: Request, form: DeputyForm, status: int) -> HttpResponse:
-    rows = deputies_of(request.actor.grant_id or 0, request.today)
-    return render(request, "public/deputies.html", {"form": form, "rows": rows, "role": role_word(request.actor.role)}, status=status)
+    facts = {
+        "form": form,
+        "rows": deputies_of(request.actor.grant_id or 0, request.today),
+        "role": role_word(request.actor.role),
+        "is_school": request.actor.role in SCHOOL,
+    }
+    return render(request, "public/deputies.html", facts, status=status)
