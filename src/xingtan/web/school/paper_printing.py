@@ -46,7 +46,13 @@ def _page(request: Request, form: PaperForm, status: int) -> HttpResponse:
     people = teachers.teachers_in_post(request.actor.scope).order_by("name_pinyin", "pk")
     ticked = set(request.POST.getlist("people") or request.GET.getlist("teacher"))
     rows = [(one, one.public_id in ticked) for one in people]
-    shown = {"form": form, "people": rows, "purposes": door.PURPOSES, "ticked": sum(is_ticked for _, is_ticked in rows), "today": request.today}
+    shown = {
+        "form": form,
+        "people": rows,
+        "purposes": door.PURPOSES,
+        "ticked": sum(is_ticked for _, is_ticked in rows),
+        "today": request.today,
+    }
     return render(request, "school/paper_new.html", shown, status=status)
 
 
