@@ -89,7 +89,7 @@ def test_nobody_acts_outside_the_own_branch_or_above_the_own_place(cast, as_acto
 @pytest.mark.parametrize(("who", "is_warned"), [("he", True), ("lin", False)])
 def test_a_deputy_who_would_enter_and_review_is_warned_of(cast, as_actor, who, is_warned):
     clerk, account = as_actor(cast.chen), Account.objects.get(pk=getattr(cast, who).account_id)
-    assert "two people" in clerk.get("/deputies/").content.decode()
+    assert "由两人分别办理" in clerk.get("/deputies/").content.decode()
     day = f"{enrolling.NOW:%Y-%m-%d}"
     answer = clerk.post("/deputies/", {"identity": account.login, "from_on": day, "to_on": day}, follow=True)
     assert [one.level_tag for one in answer.context["messages"]] == ["success", "warning"][: 1 + is_warned]

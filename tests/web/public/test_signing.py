@@ -109,7 +109,7 @@ def make_job(actor, **values):
         "kind": "x",
         "organisation_id": actor.organisation_id,
         "account_id": actor.account_id,
-        "actor": {},
+        "actor": {"role": actor.role.value, "organisation_id": actor.organisation_id},
         "created_at": timezone.now(),
     }
     return Job.everywhere.create(**sound | values)
