@@ -15,7 +15,7 @@ TEXT = {".py", ".md", ".toml", ".html", ".css", ".js", ".po", ".in", ".lock", ".
 AT_THE_TOP = {"Makefile", "LICENSE", ".gitignore", ".npmrc"}
 HOST = re.compile(r"://[\w.-]*(?:registry|hosted|packages|npm|pypi|debian)[\w.-]*", re.IGNORECASE)
 PLACE = re.compile(r"(?<![\w./-])/(?:root|home/\w+|Users/\w+)/")
-LARGEST = 200 * 1024
+LARGEST = 256 * 1024
 
 
 def our_files():
