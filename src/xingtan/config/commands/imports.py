@@ -25,6 +25,7 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.words import refusal_sentence
 
+from .branch import operator_within
 from .determine_year import run_year
 from .screen import complain, say
 
@@ -85,10 +86,10 @@ def _move(bar: tqdm[object], percent: int) -> None:
 
 def _actor(code: str) -> Actor:
     """The operator, within the branch of this code when one is named."""
-    if not code:
-        return OPERATOR
-    organisation = _organisation(code)
-    return Actor(None, Role.OPERATOR, organisation.pk, organisation.scope, "operator")
+    actor = operator_within(code)
+    if actor is None:
+        raise LookupError(code)
+    return actor
 
 
 def _organisation(code: str) -> Organisation:

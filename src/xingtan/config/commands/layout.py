@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import csv
-from dataclasses import replace
 
 from django.utils import timezone
 
 from xingtan.core.layouts import Layout, bundled_layouts, read_layout
 from xingtan.domains.supervision import api as supervision
-from xingtan.foundation.people.roles import OPERATOR, Actor
-from xingtan.foundation.scope.models import Organisation
+from xingtan.foundation.people.roles import Actor
 
+from .branch import operator_within
 from .screen import complain, say
 
 BAD_INPUT = 2
@@ -41,12 +40,10 @@ def _layout(code: str) -> Layout:
 
 
 def _actor(within: str) -> Actor:
-    if not within:
-        return OPERATOR
-    branch = Organisation.everywhere.filter(code=within).first()
-    if branch is None:
+    actor = operator_within(within)
+    if actor is None:
         raise LookupError(f"{within}: there is no such organisation")
-    return replace(OPERATOR, organisation_id=branch.pk, scope=branch.scope)
+    return actor
 
 
 def _write(chosen: argparse.Namespace, layout: Layout, actor: Actor) -> int:

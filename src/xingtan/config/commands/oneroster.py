@@ -12,11 +12,10 @@ from tqdm import tqdm
 
 from xingtan.connectors.oneroster import NotTold, RosterService, pull
 from xingtan.domains.rosters import api as rosters
-from xingtan.foundation.people.roles import OPERATOR
 from xingtan.foundation.refusal import Refused
-from xingtan.foundation.scope.models import Organisation
 from xingtan.web.words import refusal_sentence
 
+from .branch import operator_within
 from .screen import complain, say
 
 BAD_INPUT = 2
@@ -40,12 +39,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace, fresh: Path) -> str:
-    actor = OPERATOR
-    if chosen.within:
-        branch = Organisation.everywhere.filter(code=chosen.within).first()
-        if branch is None:
-            raise LookupError(f"{chosen.within}: there is no such organisation")
-        actor = type(OPERATOR)(account_id=None, role=OPERATOR.role, organisation_id=branch.pk, scope=branch.scope, name=OPERATOR.name)
+    actor = operator_within(chosen.within)
+    if actor is None:
+        raise LookupError(f"{chosen.within}: there is no such organisation")
     with fresh.open("wb") as file:
         return f"{rosters.export_bundle(file, actor=actor, now=timezone.now(), number_reason=chosen.with_numbers)} people"
 

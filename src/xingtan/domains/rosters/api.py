@@ -6,7 +6,7 @@ from .access import IMPORT_ROSTER
 from .actions.headings import remember_headings
 from .actions.undoing import undo_batch
 from .bundles import EXPORT as EXPORT_JOB
-from .bundles import export_bundle
+from .bundles import ORG_TYPES, PRINCIPALS, export_bundle
 from .columns import COLUMNS as ROSTER_COLUMNS
 from .columns import ROSTER_HEADINGS
 from .columns import word_for as roster_word
@@ -31,7 +31,9 @@ __all__ = [
     "IMPORT_ROSTER",
     "JOB_WORDS",
     "OBSTACLES",
+    "ORG_TYPES",
     "PREVIEW_JOB",
+    "PRINCIPALS",
     "PROBLEMS",
     "REFUSALS",
     "REMEDIES",

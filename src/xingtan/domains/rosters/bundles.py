@@ -25,7 +25,10 @@ from .columns import word_for
 EXPORT = "rosters.export_bundle"
 ZIP = "application/zip"
 CHUNK = 2_000
-TYPES = {Kind.PROVINCE: "state", Kind.CITY: "local", Kind.COUNTY: "district", Kind.ZONE: "district", Kind.PROVIDER: "department"}
+ORG_TYPES = {
+    Kind.PROVINCE: "state", Kind.CITY: "local", Kind.COUNTY: "district", Kind.ZONE: "district", Kind.SCHOOL: "school",
+    Kind.TEACHING_POINT: "school", Kind.PROVIDER: "department",
+}  # fmt: skip
 WORDED = ("stage", "subject", "position", "title", "honour", "status")
 PRINCIPALS = frozenset({teachers.Position.PRINCIPAL, teachers.Position.KINDERGARTEN_HEAD})
 
@@ -45,7 +48,7 @@ def export_bundle(file: IO[bytes], *, actor: Actor, now: datetime, number_reason
 
 
 def _org(one: Organisation) -> OrgRow:
-    return OrgRow(one.public_id, one.name, TYPES.get(Kind(one.kind), "school"), one.code, one.parent.public_id if one.parent else "")
+    return OrgRow(one.public_id, one.name, ORG_TYPES[Kind(one.kind)], one.code, one.parent.public_id if one.parent else "")
 
 
 def _people(actor: Actor, numbers: Mapping[int, str]) -> Iterator[PersonRow]:

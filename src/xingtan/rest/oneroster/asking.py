@@ -12,12 +12,13 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.scope.models import Kind
 
 from .collections import Collection, Rows
 from .refusals import Failure
-from .shapes import GONE, TYPES
+from .shapes import GONE
 
 USUAL, MOST = 100, 5_000
 TERM = re.compile(r"\s*([A-Za-z]+)\s*(!=|>=|<=|=|>|<|~)\s*'([^']*)'\s*")
@@ -78,7 +79,7 @@ def _compared(column: str, name: str, operator: str, value: str) -> Q:
         is_active = Q(status__in=[status.value for status in teachers.Status if status not in GONE])
         return is_active if value == "active" else ~is_active
     if column == "kind":
-        return Q(kind__in=[kind.value for kind in Kind if TYPES.get(kind) == value])
+        return Q(kind__in=[kind.value for kind in Kind if rosters.ORG_TYPES[kind] == value])
     if column == "changed_at":
         return Q(**{f"changed_at{LOOKUPS[operator]}": _moment(value)})
     if column == "year":

@@ -11,15 +11,11 @@ from xingtan.core.oneroster import Role, family_and_given
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
+from xingtan.domains.rosters import api as rosters
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.scope.models import Kind, Organisation
 
 BASE = "/ims/oneroster/rostering/v1p2"
-TYPES = {
-    Kind.PROVINCE: "state", Kind.CITY: "local", Kind.COUNTY: "district", Kind.ZONE: "district", Kind.SCHOOL: "school",
-    Kind.TEACHING_POINT: "school", Kind.PROVIDER: "department",
-}  # fmt: skip
-PRINCIPALS = frozenset({teachers.Position.PRINCIPAL, teachers.Position.KINDERGARTEN_HEAD})
 GONE = frozenset({teachers.Status.LEFT, teachers.Status.RETIRED})
 METADATA = ("stage", "subject", "position", "title", "honour", "status")
 
@@ -47,7 +43,7 @@ def org(row: Organisation) -> dict[str, Any]:
     """An organisation; a school's parent is the county above it."""
     told = _base(row.public_id, None, is_active=row.closed_on is None) | {
         "name": row.name,
-        "type": TYPES.get(Kind(row.kind), "department"),
+        "type": rosters.ORG_TYPES[Kind(row.kind)],
         "identifier": row.code,
     }
     return told | ({"parent": reference("orgs", "org", row.parent.public_id)} if row.parent else {})
@@ -57,7 +53,7 @@ def user(row: teachers.Teacher) -> dict[str, Any]:
     """A teacher with the post of today; the phone and every number stay here."""
     family, given = family_and_given(row.name)
     beside = {key: str(getattr(row, key)) for key in METADATA} | {"name": row.name, "hired_on": row.hired_on.isoformat()}
-    role = Role.PRINCIPAL if row.position in PRINCIPALS else Role.TEACHER
+    role = Role.PRINCIPAL if row.position in rosters.PRINCIPALS else Role.TEACHER
     post = reference("orgs", "org", row.school.public_id)
     return _base(row.public_id, vars(row).get("changed_at"), is_active=row.status not in GONE, **beside) | {
         "userMasterIdentifier": row.public_id,
