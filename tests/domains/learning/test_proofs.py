@@ -67,6 +67,11 @@ def test_every_changed_byte_is_caught(site):
         changed[place] = dice.choice([byte for byte in b" 0123456789abcdef,}" if byte != changed[place]])
         with contextlib.suppress(NotAProof):
             assert checked(bytes(changed)).faults
+    signature = json.loads(content)["signature"].encode()
+    for place in range(len(signature)):
+        for byte in b"ABCDHQZgw4=":
+            changed = signature[:place] + bytes([byte]) + signature[place + 1 :]
+            assert changed == signature or checked(content.replace(signature, changed)).faults
     assert checked(content[:-1]).faults
     assert checked(content + b" ").faults
 

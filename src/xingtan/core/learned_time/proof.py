@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -110,7 +110,7 @@ def signed(body: Body, key: str, sign: Callable[[bytes], str]) -> bytes:
     """The file: the content with the public key, its digest, and the signature over both."""
     whole = body | {"key": key}
     digest = hashlib.sha256(written(whole)).hexdigest()
-    return written(whole | {"digest": digest, "signature": sign(digest.encode())})
+    return written(whole | {"digest": digest, "signature": sign(digest.encode()).rpartition(".")[2]})
 
 
 def checked(content: bytes, key: str = "") -> Checked:
@@ -132,9 +132,10 @@ def _seal_faults(content: bytes, body: Body, digest: str, signature: str, key: s
     if hashlib.sha256(written(body)).hexdigest() != digest:
         yield "the content is not what the digest says"
     try:
-        Ed25519PublicKey.from_public_bytes(urlsafe_b64decode(body["key"])).verify(
-            urlsafe_b64decode(signature.partition(".")[2]), digest.encode()
-        )
+        raw = urlsafe_b64decode(signature)
+        if urlsafe_b64encode(raw).decode() != signature:  # two texts may stand for the same bytes: only one is ours
+            yield "a byte of the signature was changed"
+        Ed25519PublicKey.from_public_bytes(urlsafe_b64decode(body["key"])).verify(raw, digest.encode())
     except (InvalidSignature, ValueError):
         yield "the signature is not that of the key in the file"
     if key and key != body["key"]:

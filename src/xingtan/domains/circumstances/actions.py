@@ -77,11 +77,7 @@ def _locked(actor: Actor, teacher_ids: Collection[int]) -> dict[int, teachers.Te
     wanted = set(teacher_ids)
     if not wanted:
         raise Refused("circumstance_nobody")
-    rows = teachers.Teacher.everywhere.within(actor.scope).select_for_update(no_key=True, of=("self",)).filter(pk__among=wanted)
-    found = {one.pk: one for one in rows.order_by("pk")}
-    if len(found) != len(wanted):
-        raise NotInScope
-    return found
+    return {one.pk: one for one in teachers.teachers_held(actor.scope, wanted)}
 
 
 def _make(

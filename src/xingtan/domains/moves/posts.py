@@ -19,7 +19,7 @@ from . import access
 from .models import SecondPost
 from .rules import refuse_day, refuse_second_post, refuse_turn
 from .states import SecondPostKind
-from .turning import locked, refuse, standing_since, tell_left, told_reason, turn
+from .turning import refuse, standing_since, tell_left, told_reason, turn
 
 
 @atomic
@@ -31,7 +31,7 @@ def change_status(*, actor: Actor, teacher_ids: Collection[int], status: Status,
     """
     require(actor, access.CHANGE_POSTS)
     why = told_reason(reason)
-    people = [one for one in locked(actor.scope, teacher_ids) if one.status != status]
+    people = [one for one in teachers.teachers_held(actor.scope, teacher_ids) if one.status != status]
     known = standing_since([one.pk for one in people], FactKind.STATUS)
     for one in people:
         refuse(refuse_turn(one.status, status))
@@ -63,7 +63,7 @@ class Elsewhere(NamedTuple):
 def give_second_post(*, actor: Actor, teacher_id: int, wanted: Elsewhere, now: datetime) -> SecondPost:
     """The teacher also teaches at that school, whichever branch it lies in; the post, and who looks after the record, stay where they are."""
     require(actor, access.CHANGE_POSTS)
-    [teacher] = locked(actor.scope, [teacher_id])
+    [teacher] = teachers.teachers_held(actor.scope, [teacher_id])
     if teacher.status not in (Status.IN_POST, Status.ON_LEAVE):
         raise Refused("second_post_not_in_post")
     if not Organisation.everywhere.filter(pk=wanted.school_id, closed_on=None).exists():

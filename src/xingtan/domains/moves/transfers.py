@@ -21,7 +21,7 @@ from . import access
 from .models import Transfer
 from .rules import GONE, refuse_day, refuse_transfer
 from .states import TransferState
-from .turning import locked, refuse, standing_since, tell_moved, told_reason, turn
+from .turning import refuse, standing_since, tell_moved, told_reason, turn
 
 SCHOOLS = (Kind.SCHOOL, Kind.TEACHING_POINT)
 
@@ -40,7 +40,7 @@ def offer_transfer(*, actor: Actor, teacher_id: int, to_school: str, terms: Term
     Asking for the same again answers the same.
     """
     require(actor, access.MOVE)
-    [teacher] = locked(actor.scope, [teacher_id])
+    [teacher] = teachers.teachers_held(actor.scope, [teacher_id])
     return _ask(actor, teacher, school_named(to_school), terms, now)
 
 

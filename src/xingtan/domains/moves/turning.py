@@ -9,8 +9,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.api import FactKind, Status, Teacher
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor
-from xingtan.foundation.refusal import NotInScope, Refused
-from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.refusal import Refused
 
 from .models import SecondPost
 from .rules import GONE, Why
@@ -20,14 +19,6 @@ def refuse(why: Why) -> None:
     """Nothing happens where nothing stands against it."""
     if why is not None:
         raise why
-
-
-def locked(scope: Scope, ids: Collection[int]) -> list[Teacher]:
-    """The branch's teachers with these ids, held until the transaction ends; `NotInScope` when one is elsewhere."""
-    people = list(teachers.Teacher.objects.within(scope).select_for_update(of=("self",)).filter(pk__among=ids).order_by("pk"))
-    if len(people) != len(set(ids)):
-        raise NotInScope
-    return people
 
 
 def standing_since(ids: Collection[int], kind: FactKind) -> Mapping[int, date]:

@@ -35,6 +35,7 @@ from .queries import (
     teacher_in,
     teachers_by_id,
     teachers_by_number,
+    teachers_held,
     teachers_in,
     teachers_in_post,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "teacher_in",
     "teachers_by_id",
     "teachers_by_number",
+    "teachers_held",
     "teachers_in",
     "teachers_in_post",
     "tell_apart",

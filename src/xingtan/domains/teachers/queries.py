@@ -38,6 +38,20 @@ def teacher_in(scope: Scope, public_id: str) -> Teacher:
     return found
 
 
+def teachers_held(scope: Scope, ids: Collection[int]) -> list[Teacher]:
+    """The branch's teachers with these ids, held until the transaction ends; `NotInScope` when one is elsewhere.
+
+    Held first and looked for in the branch afterwards: a locked row whose school another transaction has just
+    changed would be dropped by PostgreSQL from a query that joins the school, though the teacher is in the branch.
+    """
+    rows = Teacher.everywhere.filter(pk__among=ids).order_by("pk")
+    list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    people = list(Teacher.objects.within(scope).filter(pk__among=ids).order_by("pk"))
+    if len(people) != len(set(ids)):
+        raise NotInScope
+    return people
+
+
 def teachers_by_id(ids: Iterable[int]) -> dict[int, Teacher]:
     """The teachers with these ids and their schools, whatever the branch: for rooms that already hold the ids."""
     wanted, found = sorted(set(ids)), {}

@@ -15,7 +15,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
-from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.refusal import Refused
 
 from .plan import says_same, standing_results
 from .rules import Entered, refuse_result
@@ -64,11 +64,7 @@ def _refuse(policy: Policy, results: Sequence[Entered], today: date) -> None:
 
 def _locked(actor: Actor, wanted: set[int]) -> dict[int, int]:
     """For each teacher the school; nobody else enters results of these people until the transaction ends."""
-    rows = teachers.Teacher.everywhere.within(actor.scope).select_for_update(no_key=True, of=("self",)).filter(pk__among=wanted)
-    found = dict(rows.order_by("pk").values_list("pk", "school_id"))
-    if len(found) != len(wanted):
-        raise NotInScope
-    return found
+    return {one.pk: one.school_id for one in teachers.teachers_held(actor.scope, wanted)}
 
 
 def _row(actor: Actor, year: policies.TrainingYear, one: Entered, schools: dict[int, int], why: tuple[str, datetime]) -> ExamResult:
