@@ -23,9 +23,9 @@ ALLOWED_HOSTS += [CONTENT_HOST.partition(":")[0]]
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://") else []
 
 ROOMS = [
-    "policies", "teachers", "moves", "rosters", "registers", "circumstances", "courses", "projects", "enrolment", "statements", "learning",
-    "exchange", "workshops", "assessment", "kits", "anomalies", "recognition", "credits", "reviews", "determination", "closing",
-    "certificates", "eligibility", "papers", "finance", "supervision",
+    "policies", "teachers", "moves", "rosters", "registers", "circumstances", "courses", "projects", "plans", "tenders", "quotas",
+    "enrolment", "admissions", "cards", "statements", "learning", "exchange", "workshops", "assessment", "kits", "anomalies",
+    "recognition", "credits", "reviews", "determination", "closing", "certificates", "eligibility", "papers", "finance", "supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -56,6 +56,7 @@ INSTALLED_APPS = [
             "inbox",
             "answers",
             "notices",
+            "surveys",
             "disclosures",
             "entrance",
         )

@@ -1,0 +1,1 @@
+"""How providers are chosen: notice, sealed bids, blind review, on-site defence, ranking, contract, standing."""
