@@ -26,6 +26,7 @@ CHECKS: dict[str, list[str]] = {
     "words": [sys.executable, "tools/words.py"],
     "pii": [sys.executable, "tools/pii.py"],
     "access": [sys.executable, "tools/access.py", "check"],
+    "states": [sys.executable, "tools/states.py", "check"],
     "packages": [sys.executable, "tools/packages.py"],
     "suppressions": [sys.executable, "tools/suppressions.py"],
 }
