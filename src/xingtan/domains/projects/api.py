@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .access import PUBLISH, SEE_PROJECTS
 from .actions import add_offer, change_project, close_project, draft_project, publish, remove_offer
-from .models import Offer, Project
+from .models import Offer, Project, Segment
 from .queries import (
     course_ids_of,
     most_centi,
@@ -21,24 +21,30 @@ from .queries import (
     workshop_leads,
 )
 from .rules import TIERS
-from .states import OfferKind, ProjectKind, ProjectState, Tier
-from .words import KIND_LABELS, OFFER_KIND_LABELS, REFUSALS, STATE_LABELS, TIER_LABELS
+from .states import MOVES, OfferKind, ProjectKind, ProjectState, SegmentKind, Tier, Way
+from .words import KIND_LABELS, OFFER_KIND_LABELS, REFUSALS, SEGMENT_LABELS, STATE_LABELS, TIER_LABELS, WAY_LABELS
 
 __all__ = [
     "KIND_LABELS",
+    "MOVES",
     "OFFER_KIND_LABELS",
     "PUBLISH",
     "REFUSALS",
     "SEE_PROJECTS",
+    "SEGMENT_LABELS",
     "STATE_LABELS",
     "TIERS",
     "TIER_LABELS",
+    "WAY_LABELS",
     "Offer",
     "OfferKind",
     "Project",
     "ProjectKind",
     "ProjectState",
+    "Segment",
+    "SegmentKind",
     "Tier",
+    "Way",
     "add_offer",
     "change_project",
     "close_project",

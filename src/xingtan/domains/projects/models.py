@@ -1,4 +1,4 @@
-"""Projects and what they offer."""
+"""Projects, what they offer and the segments they are made of."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from django.utils.translation import get_language
 from xingtan.foundation.db import public_id
 from xingtan.foundation.scope.gate import Everywhere, Gate
 
-from .states import OfferKind, ProjectKind, ProjectState, Tier
+from .states import OfferKind, ProjectKind, ProjectState, SegmentKind, Tier
 
 
 class Project(models.Model):
-    """A training project of a year, published to every school in its organiser's branch.  pii: none; kept: forever"""
+    """A training project of a year, published to every school in its organiser's branch.
+
+    Teachers come to it by their one course selection of the year, or, where it `has_seats`, by quotas and admissions in its `ways`.
+    pii: none; kept: forever
+    """
 
     owner = "organiser"
 
@@ -29,6 +33,18 @@ class Project(models.Model):
     closes_on = models.DateField()
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    has_seats = models.BooleanField(default=False)
+    ways = models.JSONField(default=list)
+    approval_steps = models.PositiveSmallIntegerField(default=1)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    venue = models.CharField(max_length=160, blank=True)
+    earmarked_centi = models.PositiveIntegerField(default=0)
+    conditions = models.JSONField(default=dict)
+    categories = models.JSONField(default=list)
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
 
     objects = Gate["Project"]()
     everywhere = Everywhere()
@@ -38,6 +54,12 @@ class Project(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(opens_on__lte=models.F("closes_on")), name="project_opens_before_it_closes"),
             models.UniqueConstraint(fields=["training_year", "organiser", "title"], name="project_title_once_a_year"),
+            models.CheckConstraint(condition=models.Q(starts_on__lte=models.F("ends_on")), name="project_starts_before_it_ends"),
+            models.CheckConstraint(condition=models.Q(approval_steps__lte=2), name="project_approval_in_two_steps_at_most"),
+            models.CheckConstraint(
+                condition=~models.Q(state="cancelled") | (models.Q(cancelled_at__isnull=False) & ~models.Q(reason="")),
+                name="project_cancelled_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +90,32 @@ class Offer(models.Model):
                 condition=models.Q(kind="workshop", course=None) | models.Q(kind="course", course__isnull=False),
                 name="offer_of_a_course_names_it",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en if self.title_en and (get_language() or "").startswith("en") else self.title
+
+
+class Segment(models.Model):
+    """One step of a project in its order: days, hours in a component, what must be passed to go on.  pii: none; kept: forever"""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=14, choices=[(k.value, k.value) for k in SegmentKind])
+    title = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160, blank=True)
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    component = models.CharField(max_length=20, blank=True)
+    hours_centi = models.PositiveIntegerField(default=0)
+    passing = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "place"], name="segment_place_once_per_project"),
+            models.CheckConstraint(condition=models.Q(first_on__lte=models.F("last_on")), name="segment_starts_before_it_ends"),
+            models.CheckConstraint(condition=models.Q(hours_centi=0) | ~models.Q(component=""), name="segment_hours_have_a_component"),
         ]
 
     def __str__(self) -> str:

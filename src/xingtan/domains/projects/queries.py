@@ -20,7 +20,7 @@ from xingtan.foundation.scope.models import Kind, Organisation
 from .models import Offer, Project
 from .states import ProjectState
 
-SHOWN = (ProjectState.PUBLISHED, ProjectState.CLOSED)
+SHOWN = (ProjectState.PUBLISHED, ProjectState.CLOSED, ProjectState.CANCELLED)
 
 
 def projects_for(scope: Scope, *, q: str = "", training_year_id: int | None = None, state: str = "", tier: str = "") -> QuerySet[Project]:
@@ -45,9 +45,9 @@ def project_in(scope: Scope, public_id: str) -> Project:
 
 
 def open_projects(where: str | Scope | Organisation, day: date) -> QuerySet[Project]:
-    """Published projects that a school with this path may choose from on this day, the latest first."""
+    """Published projects without seats that a school with this path may choose from on this day, the latest first."""
     above = _above(where.scope.first if isinstance(where, Organisation) else where.first if isinstance(where, Scope) else where)
-    return _published(day).filter(organiser__path__in=above)
+    return _published(day).filter(organiser__path__in=above, has_seats=False)
 
 
 def public_projects(day: date) -> QuerySet[Project]:

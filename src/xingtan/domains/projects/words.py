@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .states import OfferKind, ProjectKind, ProjectState, Tier
+from .states import OfferKind, ProjectKind, ProjectState, SegmentKind, Tier, Way
 
 STATE_LABELS: Mapping[str, Promise] = {
     ProjectState.DRAFT: pgettext_lazy("project", "Draft"),
     ProjectState.PUBLISHED: pgettext_lazy("project", "Published"),
     ProjectState.CLOSED: pgettext_lazy("project", "Closed"),
+    ProjectState.CANCELLED: pgettext_lazy("project", "Cancelled"),
 }
 TIER_LABELS: Mapping[str, Promise] = {
     Tier.NATIONAL: pgettext_lazy("tier", "National programme"),
@@ -25,7 +26,32 @@ TIER_LABELS: Mapping[str, Promise] = {
 KIND_LABELS: Mapping[str, Promise] = {
     ProjectKind.ALL_STAFF: _("All-staff remote training"),
     ProjectKind.FACE_TO_FACE: _("Face-to-face training"),
+    ProjectKind.NETWORK_SCHOOL: _("Network and school-based training"),
     ProjectKind.IT_CAPABILITY: _("IT capability"),
+    ProjectKind.PRINCIPALS: _("Training of principals"),
+    ProjectKind.KINDERGARTEN: _("Kindergarten training"),
+    ProjectKind.OVERSEAS: _("Study abroad"),
+    ProjectKind.OUTREACH: _("Outreach training"),
+    ProjectKind.SCHOOL_RUN: _("School-run training"),
+}
+SEGMENT_LABELS: Mapping[str, Promise] = {
+    SegmentKind.DIAGNOSIS: pgettext_lazy("segment", "Diagnosis"),
+    SegmentKind.SELECTION: pgettext_lazy("segment", "Course selection"),
+    SegmentKind.SELF_STUDY: pgettext_lazy("segment", "Self-study"),
+    SegmentKind.FACE_TO_FACE: pgettext_lazy("segment", "Together in one place"),
+    SegmentKind.PRACTICE: pgettext_lazy("segment", "Practice tasks"),
+    SegmentKind.DISCUSSION: pgettext_lazy("segment", "Discussion"),
+    SegmentKind.WORKSHOP: pgettext_lazy("segment", "Workshop"),
+    SegmentKind.SCHOOL_BASED: pgettext_lazy("segment", "School-based"),
+    SegmentKind.FOLLOW_UP: pgettext_lazy("segment", "Remote follow-up"),
+    SegmentKind.PRESENTATION: pgettext_lazy("segment", "Presentation"),
+    SegmentKind.ASSESSMENT: pgettext_lazy("segment", "Assessment"),
+}
+WAY_LABELS: Mapping[str, Promise] = {
+    Way.OWN: pgettext_lazy("way", "Own choice"),
+    Way.PLACEMENT: pgettext_lazy("way", "Placed by the office"),
+    Way.NOMINATION: pgettext_lazy("way", "Nominated"),
+    Way.NATIONAL: pgettext_lazy("way", "By the rules of a national programme"),
 }
 OFFER_KIND_LABELS: Mapping[str, Promise] = {
     OfferKind.COURSE: pgettext_lazy("offer", "Course"),

@@ -25,7 +25,7 @@ from .answers import form_page, tried
 from .project_forms import FilterForm, OfferForm, ProjectForm
 from .rulebook import said
 
-CHIPS = {"draft": "plain", "published": "ok", "closed": "info"}
+CHIPS = {"draft": "plain", "published": "ok", "closed": "info", "cancelled": "stop"}
 SORTS = {"title": "title", "opens": "opens_on", "closes": "closes_on", "organiser": "organiser__name", "offers": "offer_count"}
 
 
