@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 TEACHER, CLERK, REVIEWER, COUNTY, CITY, PROVINCE = "teacher", "clerk", "reviewer", "county", "city", "province"
-PROVIDER, TUTOR, LEAD, SUPERVISOR, VISITOR = "provider", "tutor", "lead", "supervisor", "visitor"
+PROVIDER, TUTOR, LEAD, SUPERVISOR, EXPERT, VISITOR = "provider", "tutor", "lead", "supervisor", "expert", "visitor"
 
-SIGNED_IN = frozenset({TEACHER, CLERK, REVIEWER, COUNTY, CITY, PROVINCE, PROVIDER, TUTOR, LEAD, SUPERVISOR})
+SIGNED_IN = frozenset({TEACHER, CLERK, REVIEWER, COUNTY, CITY, PROVINCE, PROVIDER, TUTOR, LEAD, SUPERVISOR, EXPERT})
 EVERYONE = SIGNED_IN | {VISITOR}
 SCHOOL = frozenset({CLERK, REVIEWER})
 BUREAU = frozenset({COUNTY, CITY, PROVINCE})

@@ -97,6 +97,7 @@ TEACHERS = Item(_("Teachers"), "bureau:teachers")
 CERTIFICATES = Item(pgettext_lazy("menu", "Certificates"), "bureau:certificates")
 SEALING = Item(_("Check and seal"), "bureau:papers")
 PROJECTS = Item(_("Projects"), "bureau:projects")
+TENDERS = Item(pgettext_lazy("menu", "Tenders"), "bureau:tenders")
 COURSES = Item(_("Courses"), "provider:courses")
 STATEMENTS = Item(pgettext_lazy("xapi", "Statements"), "provider:statements")
 KEYS = Item(pgettext_lazy("xapi", "Keys"), "provider:keys")
@@ -109,6 +110,7 @@ BUREAU = (
     Item(_("Determination"), "bureau:determination"),
     CERTIFICATES,
     SEALING,
+    TENDERS,
     LIVE,
     ANOMALIES,
     ELIGIBILITY,
@@ -134,6 +136,7 @@ CLASSES = Item(pgettext_lazy("menu", "Classes"), "tutor:cohorts")
 PROVIDER = (
     Item(HOME, "provider:home"),
     Item(_("Courses"), "provider:courses"),
+    Item(pgettext_lazy("menu", "Tenders"), "provider:tenders"),
     Item(_("Enter hours"), "provider:enter"),
     Item(_("Deliver records"), "provider:records"),
     RECONCILIATION,
@@ -147,6 +150,7 @@ MARKING = (
     Item(pgettext_lazy("menu", "Workshops"), "tutor:workshops"),
     CLASSES,
 )
+EXPERT = (Item(_("Tenders to review"), "expert:tenders"),)
 MENUS: dict[Role, tuple[Item, ...]] = {
     Role.VISITOR: PUBLIC,
     Role.TEACHER: TEACHER,
@@ -159,6 +163,7 @@ MENUS: dict[Role, tuple[Item, ...]] = {
     Role.PROVIDER_STAFF: PROVIDER,
     Role.TUTOR: MARKING,
     Role.WORKSHOP_LEAD: MARKING,
+    Role.EXPERT: EXPERT,
 }
 
 

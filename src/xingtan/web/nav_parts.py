@@ -18,7 +18,10 @@ PARTS: Mapping[Promise, tuple[str, ...]] = MappingProxyType(
             "bureau:teachers", "bureau:roster_import", "school:roster", "bureau:transfers", "school:transfers", "bureau:duplicates",
             "bureau:schools", "bureau:registers", "bureau:circumstances", "bureau:groups",
         ),
-        TRAINING: ("bureau:projects", "provider:courses", "bureau:live_projects", "bureau:cards", "tutor:cohorts", "bureau:anomalies"),
+        TRAINING: (
+            "bureau:projects", "bureau:tenders", "provider:courses", "bureau:live_projects", "bureau:cards", "tutor:cohorts",
+            "bureau:anomalies",
+        ),
         HOURS: ("bureau:queue", "bureau:trainings", "bureau:opening_import", "bureau:results", "school:notice"),
         VERDICTS: ("bureau:determination", "bureau:certificates", "bureau:eligibility", "bureau:papers"),
         OUTSIDE: ("provider:reconciliation", "provider:statements", "provider:keys"),

@@ -21,6 +21,7 @@ ROLES: dict[Role, str | Promise] = {
     Role.TUTOR: pgettext_lazy("role", "Tutor"),
     Role.WORKSHOP_LEAD: pgettext_lazy("role", "Workshop lead"),
     Role.SUPERVISOR: pgettext_lazy("role", "Supervisor"),
+    Role.EXPERT: pgettext_lazy("role", "Reviewing expert"),
     Role.VISITOR: pgettext_lazy("role", "Visitor"),
     Role.OPERATOR: pgettext_lazy("role", "Operator"),
 }

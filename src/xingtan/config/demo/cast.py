@@ -39,6 +39,7 @@ CAST: tuple[Seat, ...] = (
     Seat("tutor", "邹明远", Role.TUTOR, "明德教师研修中心"),
     Seat("lead", "周砚秋", Role.WORKSHOP_LEAD, "明德教师研修中心"),
     Seat("supervisor", "严正", Role.SUPERVISOR, "江西省"),
+    Seat("expert", "罗正行", Role.EXPERT, "江西省"),
     Seat("provider2", "黎远", Role.PROVIDER_STAFF, "赣鄱师训网"),
     Seat("tutor2", "阮清扬", Role.TUTOR, "赣鄱师训网"),
     Seat("lead2", "朱亚萍", Role.WORKSHOP_LEAD, "赣鄱师训网"),

@@ -14,7 +14,7 @@ from xingtan.foundation.scope.branch import STEP
 from xingtan.foundation.scope.models import Kind
 
 RANKS: Mapping[Role, int] = {
-    Role.TUTOR: 1, Role.WORKSHOP_LEAD: 1, Role.PROVIDER_STAFF: 1, Role.SCHOOL_CLERK: 1, Role.SCHOOL_REVIEWER: 1,
+    Role.TUTOR: 1, Role.WORKSHOP_LEAD: 1, Role.EXPERT: 1, Role.PROVIDER_STAFF: 1, Role.SCHOOL_CLERK: 1, Role.SCHOOL_REVIEWER: 1,
     Role.COUNTY_OFFICER: 2, Role.CITY_OFFICER: 3, Role.PROVINCE_OFFICER: 4, Role.OPERATOR: 5,
 }  # fmt: skip
 # A supervisor stands as high as the office that the role is held at.

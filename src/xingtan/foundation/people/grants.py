@@ -20,15 +20,16 @@ from .roles import BUREAU, Actor, Permission, Role, require
 
 GIVE_ROLES = Permission("people.give_roles", BUREAU, is_passed_on=False)
 LEARNING = frozenset({Role.TUTOR, Role.WORKSHOP_LEAD})
+EXPERTS = frozenset({Role.EXPERT})
 OFFICES = frozenset({Kind.COUNTY, Kind.ZONE, Kind.CITY, Kind.PROVINCE})
 # Which roles an organisation of each kind has; a teacher's role comes with the roster and is not given here.
 ROLES_AT: Mapping[str, frozenset[Role]] = {
     Kind.SCHOOL: frozenset({Role.SCHOOL_CLERK, Role.SCHOOL_REVIEWER}) | LEARNING,
     Kind.TEACHING_POINT: frozenset({Role.SCHOOL_CLERK, Role.SCHOOL_REVIEWER}),
-    Kind.COUNTY: frozenset({Role.COUNTY_OFFICER, Role.SUPERVISOR}) | LEARNING,
-    Kind.ZONE: frozenset({Role.COUNTY_OFFICER, Role.SUPERVISOR}) | LEARNING,
-    Kind.CITY: frozenset({Role.CITY_OFFICER, Role.SUPERVISOR}) | LEARNING,
-    Kind.PROVINCE: frozenset({Role.PROVINCE_OFFICER, Role.SUPERVISOR}) | LEARNING,
+    Kind.COUNTY: frozenset({Role.COUNTY_OFFICER, Role.SUPERVISOR}) | LEARNING | EXPERTS,
+    Kind.ZONE: frozenset({Role.COUNTY_OFFICER, Role.SUPERVISOR}) | LEARNING | EXPERTS,
+    Kind.CITY: frozenset({Role.CITY_OFFICER, Role.SUPERVISOR}) | LEARNING | EXPERTS,
+    Kind.PROVINCE: frozenset({Role.PROVINCE_OFFICER, Role.SUPERVISOR}) | LEARNING | EXPERTS,
     Kind.PROVIDER: frozenset({Role.PROVIDER_STAFF}) | LEARNING,
 }
 

@@ -22,6 +22,7 @@ class Role(StrEnum):
     TUTOR = "tutor"
     WORKSHOP_LEAD = "workshop_lead"
     SUPERVISOR = "supervisor"
+    EXPERT = "expert"
     VISITOR = "visitor"
     OPERATOR = "operator"
 
