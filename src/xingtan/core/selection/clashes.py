@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .conditions import Code
 from .facts import Candidate, Engagement
-from .findings import Finding
+from .findings import Finding, Value
 
 
 def clashes(candidate: Candidate, wanted: Engagement, *, is_blocking: bool = False) -> tuple[Finding, ...]:
@@ -17,7 +17,7 @@ def clashes(candidate: Candidate, wanted: Engagement, *, is_blocking: bool = Fal
     earlier = [one for one in candidate.completed if one.kind == wanted.kind and one.project != wanted.project]
     if earlier:
         newest = max(earlier, key=lambda one: one.ended_on)
-        values = {"kind": newest.kind, "ended_on": newest.ended_on.isoformat(), "project": newest.project}
+        values: dict[str, Value] = {"kind": newest.kind, "ended_on": newest.ended_on.isoformat(), "project": newest.project}
         found.append(Finding(Code.REPEAT, is_blocking=False, values=values))
     return tuple(found)
 
@@ -30,6 +30,6 @@ def _order(one: Engagement) -> tuple[object, ...]:
     return (one.from_on, one.to_on, one.project)
 
 
-def _days(one: Engagement, wanted: Engagement) -> dict[str, str | int]:
+def _days(one: Engagement, wanted: Engagement) -> dict[str, Value]:
     first, last = max(one.from_on, wanted.from_on), min(one.to_on, wanted.to_on)
     return {"project": one.project, "from_on": first.isoformat(), "to_on": last.isoformat()}

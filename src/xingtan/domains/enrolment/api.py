@@ -16,6 +16,7 @@ from .actions import (
     withdraw,
 )
 from .around import YearRules, offer_facts, teacher_facts, year_rules
+from .engaged import Engaged, engaged_by_choice
 from .following import follow_leavers, follow_moves, look_at_merge
 from .models import ChosenOffer, CourseSelection, LearningCard
 from .queries import (
@@ -61,6 +62,7 @@ __all__ = [
     "Assignment",
     "ChosenOffer",
     "CourseSelection",
+    "Engaged",
     "LearningCard",
     "Refusal",
     "State",
@@ -79,6 +81,7 @@ __all__ = [
     "chosen_teacher_ids",
     "confirm",
     "counts_by_state",
+    "engaged_by_choice",
     "follow_leavers",
     "follow_moves",
     "holder_of_card",

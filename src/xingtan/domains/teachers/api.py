@@ -16,6 +16,7 @@ from .models import CLOSED_COLUMNS, Merge, Teacher, TeacherFact
 from .numbers import open_numbers
 from .queries import (
     accounts_by_staff_number,
+    birthday,
     fact_opened,
     facts_known,
     facts_of,
@@ -109,6 +110,7 @@ __all__ = [
     "add_schools",
     "better",
     "birth_of",
+    "birthday",
     "candidates",
     "change_teachers",
     "changed_at",

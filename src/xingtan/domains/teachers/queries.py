@@ -14,8 +14,8 @@ from xingtan.foundation.scope.models import Kind, Organisation
 
 from .merging.alias import whose
 from .models import FACT_BOX, NUMBER_BOX, PHONE_BOX, Teacher, TeacherFact, TeacherStanding
-from .rules import better, masked, masked_phone, normal_number, related
-from .states import FactKind, Status, Subject
+from .rules import better, birth_of, masked, masked_phone, normal_number, related
+from .states import FactKind, IdentityKind, Status, Subject
 
 CHUNK = 5000
 
@@ -160,6 +160,11 @@ def number_ends_with(teacher: Teacher, ending: str) -> bool:
     """True when the identity number ends with these characters, whatever their case; compared in equal time."""
     number = normal_number(NUMBER_BOX.open(teacher.number_closed))
     return hmac.compare_digest(number[-len(ending) :].encode(), ending.strip().upper().encode())
+
+
+def birthday(teacher: Teacher) -> date | None:
+    """The day of birth inside a resident's number; None for other documents, which do not say it."""
+    return birth_of(NUMBER_BOX.open(teacher.number_closed)) if teacher.identity_kind == IdentityKind.RESIDENT else None
 
 
 def accounts_by_staff_number(staff_number: str) -> list[int]:
