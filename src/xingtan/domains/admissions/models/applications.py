@@ -23,7 +23,10 @@ class Application(models.Model):
     school = models.ForeignKey(
         "scope.Organisation", db_index=False, on_delete=models.PROTECT, related_name="+", help_text="the teacher's when it was made"
     )
-    category = models.CharField(max_length=24, blank=True, help_text="of seats; empty for none")
+    quota = models.ForeignKey(
+        "quotas.Quota", null=True, db_index=False, on_delete=models.PROTECT, related_name="+", help_text="whose seat it has or waits for"
+    )
+    category = models.CharField(max_length=32, blank=True, help_text="of seats; empty for none")
     round = models.ForeignKey("admissions.Round", null=True, on_delete=models.PROTECT, related_name="+")
     batch = models.ForeignKey("admissions.NominationBatch", null=True, on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=10, choices=[(way.value, way.value) for way in Way])
@@ -57,6 +60,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["school", "project", "state"], name="application_school_state"),
             models.Index(fields=["project", "state", "choice"], name="application_project_state"),
+            models.Index(fields=["quota", "state", "place_in_line"], name="application_line"),
         ]
 
     def __str__(self) -> str:

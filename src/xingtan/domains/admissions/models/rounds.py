@@ -10,13 +10,12 @@ from xingtan.foundation.scope.gate import Everywhere, Gate
 
 
 class AdmissionTerms(models.Model):
-    """How a project takes people in: by which ways, whose approval, until when one may change, withdraw, be replaced.  pii: none; kept: forever"""
+    """How a project takes people in: whose approval, until when one may change, withdraw, be replaced.  pii: none; kept: forever"""
 
     owner = "project__organiser"
 
     project = models.OneToOneField("projects.Project", primary_key=True, on_delete=models.PROTECT, related_name="+")
-    ways = models.JSONField(default=list)
-    steps = models.JSONField(default=list, help_text="the levels that approve, in order: none, one or two")
+    steps = models.JSONField(default=list, help_text="the levels that approve, in order; empty: so many as the project asks for")
     trimming = models.JSONField(default=list, help_text="what decides, in order, when more apply than an offer takes")
     keeps_line = models.BooleanField(default=True, help_text="whoever finds no seat waits")
     offer_hours = models.PositiveSmallIntegerField(default=72, help_text="how long an offer from the line holds")
