@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from django.db.models import Q
 from django.utils import timezone
-from tqdm import tqdm
 
 from xingtan.domains.exchange import api as exchange
 from xingtan.foundation.files.sheets import media_type_of
@@ -16,6 +16,7 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.web.words import refusal_sentence
 
+from .progress import shown
 from .screen import complain, say
 
 BAD_INPUT = 2
@@ -33,8 +34,8 @@ def run(chosen: argparse.Namespace) -> int:
         complain(f"{chosen.file}: there is no such file")
         return BAD_INPUT
     try:
-        with tqdm(total=100, unit="%", leave=False) as bar:
-            looked = _do(chosen, exchange.acting_for(provider, "command"), bar)
+        with shown() as tell:
+            looked = _do(chosen, exchange.acting_for(provider, "command"), tell)
     except exchange.RowsToMend as refused:
         return _wrong(chosen, refused.looked)
     except Refused as refused:
@@ -43,10 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
     return _wrong(chosen, looked) if looked.wrong else _right(looked)
 
 
-def _do(chosen: argparse.Namespace, actor: Actor, bar: tqdm[object]) -> exchange.Looked:
-    def tell(done: int, total: int) -> None:
-        bar.update(done * 100 // max(1, total) - bar.n)
-
+def _do(chosen: argparse.Namespace, actor: Actor, tell: Callable[[int, int], None]) -> exchange.Looked:
     now = timezone.now()
     if chosen.dry_run:
         return exchange.look_at(actor=actor, path=chosen.file, now=now, tell=tell)

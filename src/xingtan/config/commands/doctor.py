@@ -35,6 +35,7 @@ from xingtan.foundation.keys import rotation
 from xingtan.foundation.ledger.heads import check_heads
 from xingtan.foundation.ledger.models import Chain
 from xingtan.foundation.ledger.post import Fault, books, check_chain
+from xingtan.web.entrance.proxied import FEWER, MORE, noted_proxies
 
 from . import keys
 from .setup import pending_migrations
@@ -59,7 +60,7 @@ def examine() -> Iterator[Finding]:
     """Every finding, in the order in which one would mend them; with migrations pending, only what can be looked at without them."""
     migrations = _migrations()
     yield migrations
-    looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _home, _keys, _settings, _backup)
+    looks: tuple[Callable[[], Finding], ...] = (_database, _storage, _home, _keys, _settings, _proxies, _backup)
     if migrations.is_well:
         looks += (_old_keys, _chains, _heads, _projection, _certificates, _closed_years, _beat_archives, _files, _events, _jobs, _search)
     for look in looks:
@@ -138,6 +139,16 @@ def _settings() -> Finding:
         faults.append("administrators sign in without a second factor")
     advice = "unset XINGTAN_DEBUG and XINGTAN_SECOND_FACTOR; set XINGTAN_PUBLIC_URL to https://…"
     return _finding("settings", faults, "as they should be", advice)
+
+
+def _proxies() -> Finding:
+    told = {
+        MORE: "people come through a proxy that XINGTAN_PROXIES does not count: all of them have its address",
+        FEWER: f"people come past some of the {settings.PROXIES} proxies that XINGTAN_PROXIES counts",
+    }
+    faults = [told[noted]] if (noted := noted_proxies()) else []
+    advice = "set XINGTAN_PROXIES to how many proxies of yours write X-Forwarded-For; let nobody reach the site past them"
+    return _finding("proxies", faults, f"{settings.PROXIES} in front, as set", advice)
 
 
 def _backup() -> Finding:

@@ -27,6 +27,7 @@ from xingtan.web.words import refusal_sentence
 
 from .branch import operator_within
 from .determine_year import run_year
+from .progress import shown
 from .screen import complain, say
 
 BAD_INPUT = 2
@@ -59,29 +60,22 @@ def _is_there(file: Path) -> bool:
 def _roster(chosen: argparse.Namespace) -> int:
     if chosen.undo:
         told = {"organisation": chosen.within, "reason": chosen.reason, "now": timezone.now()}
-        return rosters.undo_roster_command(chosen.undo, **told, say=say)
+        with shown() as tell:
+            return rosters.undo_roster_command(chosen.undo, **told, say=tqdm.write, tell=tell)
     if chosen.file is None:
         complain("name a file, or an import to undo")
         return BAD_INPUT
     if not _is_there(chosen.file):
         return BAD_INPUT
     if chosen.dry_run:
-        _layout, plan = rosters.preview_roster(actor=_actor(chosen.within), path=chosen.file, now=timezone.now())
+        with shown() as tell:
+            _layout, plan = rosters.preview_roster(actor=_actor(chosen.within), path=chosen.file, now=timezone.now(), tell=tell)
         say("  ".join(f"{state}: {count}" for state, count in plan.counts.items()))
         return 0
-    with tqdm(total=100, unit="%", leave=False) as bar:
+    with shown() as tell:
         return rosters.import_roster_command(
-            chosen.file,
-            organisation=chosen.within,
-            good_only=chosen.good_only,
-            now=timezone.now(),
-            say=tqdm.write,
-            tell=lambda done, total: _move(bar, done * 100 // max(1, total)),
+            chosen.file, organisation=chosen.within, good_only=chosen.good_only, now=timezone.now(), say=tqdm.write, tell=tell
         )
-
-
-def _move(bar: tqdm[object], percent: int) -> None:
-    bar.update(percent - bar.n)
 
 
 def _actor(code: str) -> Actor:
