@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Actor
 
 
@@ -20,3 +21,4 @@ class Request(HttpRequest):
     request_id: str
     acted_for: str
     refusal: str
+    entered: Account

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.test import Client
 
-from tests.entering import NUMBERS, PASSWORD, PHONES, is_in, sign_in
+from tests.entering import NUMBERS, PASSWORD, PHONES, is_in, now, sign_in
 from xingtan.foundation.audit.refusals import NOTED
 from xingtan.foundation.entrance.models import Visit
+from xingtan.foundation.people.known import KEPT, known_as
 from xingtan.foundation.people.models import Account, Throttle
-from xingtan.foundation.people.throttle import ADDRESS, IDENTITY
+from xingtan.foundation.people.throttle import ADDRESS, ANYWHERE, IDENTITY
+from xingtan.web.entrance.keeping import KNOWN
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -51,10 +54,10 @@ def test_known_unknown_locked_unactivated_and_closed_accounts_cost_one_hash(cast
     Account.objects.filter(login="zhou").update(is_active=False)
     counts = {name: hashes(browser, name, "wrong")[0] for name in ("lin", "nobody", "chen", "zhou")}
     for _attempt in range(6):
-        sign_in(Client(REMOTE_ADDR="10.9.9.9"), "wu", "wrong")
+        sign_in(browser, "wu", "wrong")
     counts["wu, locked"] = hashes(browser, "wu", PASSWORD)[0]
     for _attempt in range(6):
-        sign_in(Client(REMOTE_ADDR="10.9.9.8"), "ghost", "wrong")
+        sign_in(browser, "ghost", "wrong")
     counts["ghost, locked"] = hashes(browser, "ghost", PASSWORD)[0]
     assert set(counts.values()) == {1}, counts
 
@@ -68,13 +71,67 @@ def test_a_wrong_password_answers_alike_for_everyone(cast, browser):
     assert len(pages) == 1
 
 
-def test_an_identity_is_locked_from_the_sixth_attempt_wherever_it_comes_from(cast):
+def guess(name, address, times):
+    for _attempt in range(times):
+        sign_in(Client(REMOTE_ADDR=address), name, "wrong")
+
+
+def test_who_guesses_waits_from_the_sixth_attempt_and_the_person_elsewhere_does_not(cast):
+    guess("lin", "10.0.0.1", 5)
+    there, here = Client(REMOTE_ADDR="10.0.0.1"), Client(REMOTE_ADDR="10.0.1.1")
+    assert sign_in(there, "lin").status_code == 422
+    assert not is_in(there)
+    assert sign_in(there, "chen").status_code == 302
+    assert sign_in(here, "lin").status_code == 302
+
+
+def test_addresses_of_one_household_count_as_one(cast):
     for number in range(5):
-        sign_in(Client(REMOTE_ADDR=f"10.0.0.{number}"), "lin", "wrong")
-    elsewhere = Client(REMOTE_ADDR="10.0.1.1")
-    assert sign_in(elsewhere, "lin").status_code == 422
-    assert not is_in(elsewhere)
-    assert sign_in(elsewhere, "chen").status_code == 302
+        sign_in(Client(REMOTE_ADDR=f"2001:db8::{number}"), "lin", "wrong")
+    assert sign_in(Client(REMOTE_ADDR="2001:db8::ffff"), "lin").status_code == 422
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1::1"), "lin").status_code == 302
+
+
+def test_a_browser_known_before_comes_in_however_many_guess_the_name(cast):
+    own, colleague = Client(REMOTE_ADDR="10.0.1.1"), Client(REMOTE_ADDR="10.0.1.1")
+    sign_in(own, "lin")
+    sign_in(colleague, "chen")
+    own.post("/sign-out/")
+    for number in range(ANYWHERE.free // 2 + 1):
+        guess("lin", f"10.1.0.{number}", 2)
+    guess("lin", "10.0.1.1", 41)  # and who sits beside her
+    assert sign_in(Client(REMOTE_ADDR="10.2.0.1"), "lin").status_code == 422  # a browser that nobody knows waits now
+    assert sign_in(colleague, "lin").status_code == 422  # known for another only
+    assert sign_in(own, "lin").status_code == 302
+
+
+def test_a_known_browser_that_guesses_waits_too(cast):
+    own = Client()
+    sign_in(own, "lin")
+    own.post("/sign-out/")
+    for _attempt in range(5):
+        sign_in(own, "lin", "wrong")
+    assert sign_in(own, "lin").status_code == 422
+    assert sign_in(Client(), "lin").status_code == 302  # nor does it cost anybody else
+
+
+@pytest.mark.parametrize("spoil", [lambda text: "x" * 100, lambda text: text[:-1] + ("0" if text[-1] != "0" else "1")])
+def test_a_mark_made_up_is_no_mark(cast, spoil):
+    own = Client(REMOTE_ADDR="10.0.1.1")
+    sign_in(own, "lin")
+    own.cookies[KNOWN] = spoil(own.cookies[KNOWN].value)
+    guess("lin", "10.0.1.1", 5)
+    assert sign_in(own, "lin").status_code == 422
+
+
+def test_the_mark_tells_nothing_and_goes_to_the_pages_that_sign_in_only(cast, browser):
+    mark = sign_in(browser, "lin").cookies[KNOWN]
+    assert (mark["path"], mark["httponly"], mark["samesite"]) == ("/sign-in/", True, "Lax")
+    assert str(cast.accounts["lin"].public_id) not in mark.value
+    own = {name: known_as(mark.value, cast.accounts[name], now=now()) for name in ("lin", "chen")}
+    assert own["lin"]
+    assert not own["chen"]
+    assert not known_as(mark.value, cast.accounts["lin"], now=now() + KEPT + timedelta(days=1))
 
 
 def test_an_address_that_guesses_is_locked_for_every_name(cast):

@@ -16,6 +16,7 @@ from xingtan.foundation.db.ids import random_text
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
 
+from .known import known_as
 from .models import ACTIVATION_BOX, NUMBER_BOX, PHONE_BOX, Account
 from .roles import Actor, Role
 from .throttle import count_attempt, forget_attempt, refuse_while_locked, tried
@@ -61,12 +62,12 @@ def activation_code(account: Account) -> str:
     return "" if account.activated_at else ACTIVATION_BOX.open(account.activation_code)
 
 
-def check_sign_in(*, identity: str, password: str, address: str = "", now: datetime) -> Account | None:
+def check_sign_in(*, identity: str, password: str, address: str = "", cookie: str = "", now: datetime) -> Account | None:
     """The account when the password is right; one hash is made whether it is known, unknown, locked or waits for its activation.
 
-    Raises `Refused("locked", minutes=…)` while the identity or the address has to wait.
+    Raises `Refused("locked", minutes=…)` while the name from there, or the address, has to wait; `cookie` tells a browser known before.
     """
-    what = tried(identity, address)
+    what = tried(identity, address, known=known_as(cookie, account_named(identity), now=now))
     if minutes := count_attempt(what, now=now):
         make_password(password)
         raise Refused("locked", minutes=minutes)

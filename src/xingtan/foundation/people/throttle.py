@@ -1,7 +1,11 @@
-"""Slower after each failure, for an identity and for an address; both only as keyed digests."""
+"""Slower after each failure: a name from an address, an address, and far later a name from anywhere; only as keyed digests.
+
+Whoever guesses slows the own address down, not the person whose name is guessed; a browser that signed in before is counted apart.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +31,8 @@ class Limit:
 
 
 IDENTITY = Limit("id", 4, timedelta(days=1))
+# From many addresses at once: a bound on guesses, which a browser that is known never meets.
+ANYWHERE = Limit("aw", 100, timedelta(days=1))
 # Behind one address sits a whole school: its forgetful must not lock out the others, a program that guesses must not go on.
 ADDRESS = Limit("ip", 40, timedelta(hours=1))
 FACTOR = Limit("2f", 4, timedelta(days=1))
@@ -34,9 +40,23 @@ RECOVERY = Limit("rc", 5, timedelta(days=1))
 Tried = tuple[tuple[Limit, str], ...]
 
 
-def tried(identity: str, address: str = "", limit: Limit = IDENTITY) -> Tried:
-    """What an attempt counts against: the identity as typed, and the address it came from where that is known."""
-    return ((limit, identity), *(((ADDRESS, address),) if address else ()))
+def tried(identity: str, address: str = "", limit: Limit = IDENTITY, known: str = "") -> Tried:
+    """What an attempt counts against: a known browser by itself; else the name from that address, from anywhere, and the address."""
+    if known:
+        return ((limit, f"known:{known}"),)
+    if not address:
+        return ((limit, identity),)
+    network = network_of(address)
+    return ((ANYWHERE, f"{limit.kind}:{identity}"), (limit, f"{identity}@{network}"), (ADDRESS, network))
+
+
+def network_of(address: str) -> str:
+    """The address itself, of version 6 the network of 64 bits, which is one household's or one machine's."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == 4 else str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False).network_address)
 
 
 def _key(limit: Limit, value: str) -> str:
@@ -72,10 +92,10 @@ def _count(limit: Limit, row: Throttle, now: datetime) -> None:
 
 @atomic
 def forget_attempt(what: Tried) -> None:
-    """It went well: the identity's failures are forgotten, of the address's this one is taken back."""
+    """It went well: the name's failures from there are forgotten, of the address's and of those from anywhere this one is taken back."""
     for limit, value in what:
         rows = Throttle.objects.filter(key=_key(limit, value))
-        if limit is ADDRESS:
+        if limit in (ADDRESS, ANYWHERE):
             rows.update(failures=Greatest(F("failures") - 1, 0), locked_until=None)
         else:
             rows.update(failures=0, locked_until=None)  # not deleted: another attempt may be waiting for the row

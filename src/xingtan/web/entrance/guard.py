@@ -16,7 +16,7 @@ from xingtan.foundation.people.models import Account
 from xingtan.web.http import Request
 
 from .confirming import confirm
-from .keeping import PENDING, SEEN, SEEN_S, STRONG, is_fresh
+from .keeping import PENDING, SEEN, SEEN_S, STRONG, is_fresh, known_browser
 
 # Acts that ask for a fresh proof where second factors are asked for: who opens numbers, gives roles, moves keys.
 STEP_UP = frozenset(
@@ -65,8 +65,8 @@ class EntranceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer as the page does."""
-        return self.get_response(request)
+        """Answer as the page does; a browser in which somebody has just signed in is known from then on."""
+        return known_browser(cast("Request", request), self.get_response(request))
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]) -> HttpResponseBase | None:
         """None where the page may answer, else the page that comes first."""

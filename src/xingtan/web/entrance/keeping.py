@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from xingtan.foundation.audit.log import record
@@ -13,6 +15,7 @@ from xingtan.foundation.entrance.access import ADMINISTRATORS
 from xingtan.foundation.entrance.factors import has_factor
 from xingtan.foundation.entrance.visits import coarse, device_of, open_visit
 from xingtan.foundation.people.grants import actor_of, grants_of
+from xingtan.foundation.people.known import KEPT, remembered
 from xingtan.foundation.people.models import Account
 from xingtan.web import nav
 from xingtan.web.http import Request
@@ -21,6 +24,7 @@ from xingtan.web.trainee.came import address_of
 BACKEND = "xingtan.foundation.people.sign_in.NumberOrPhoneBackend"
 PENDING, FRESH, STRONG, SEEN = "entrance_pending", "entrance_fresh", "entrance_strong", "entrance_seen"
 PENDING_S, FRESH_S, SEEN_S = 600, 600, 300
+KNOWN = "xingtan_known"
 OFFICE_S = 12 * 3600  # an office's browser is signed out in the evening
 
 
@@ -51,6 +55,7 @@ def pending(request: Request) -> tuple[Account, dict[str, Any]] | None:
 def enter(request: Request, account: Account, *, by: str, factor: str = "", wanted: str = "") -> str:
     """The account is signed in in this browser, listed among its visits and audited; returns where to go on."""
     request.session.pop(PENDING, None)
+    request.entered = account
     login(request, account, backend=BACKEND)
     grants = grants_of(account, request.today)
     if any(grant.role in ADMINISTRATORS for grant in grants):
@@ -67,6 +72,15 @@ def enter(request: Request, account: Account, *, by: str, factor: str = "", want
     if grants:
         record(actor_of(grants[0], name=account.name), "people.signed_in", "account", [account.pk], now=request.now, detail={"by": how})
     return wanted or home(request, account)
+
+
+def known_browser(request: Request, answer: HttpResponseBase) -> HttpResponseBase:
+    """The answer, with which the browser of who has just signed in is known at the next time, on the pages that sign in only."""
+    if account := getattr(request, "entered", None):
+        kept = remembered(request.COOKIES.get(KNOWN, ""), account, now=request.now)
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        answer.set_cookie(KNOWN, kept, max_age=KEPT, path=reverse("public:sign_in"), httponly=True, samesite="Lax", secure=secure)
+    return answer
 
 
 def proved(request: Request, *, strong: bool) -> None:

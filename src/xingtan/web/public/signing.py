@@ -27,7 +27,7 @@ from xingtan.foundation.people.sign_in import check_sign_in
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web import nav
 from xingtan.web.access import allowed
-from xingtan.web.entrance.keeping import enter, go_on
+from xingtan.web.entrance.keeping import KNOWN, enter, go_on
 from xingtan.web.http import Request
 from xingtan.web.middleware import GRANT_KEY
 from xingtan.web.trainee.came import address_of
@@ -57,7 +57,7 @@ def sign_in(request: Request) -> HttpResponse:
         try:
             if account := _checked(request, form.cleaned_data["identity"], form.cleaned_data["password"]):
                 return redirect(go_on(request, account, by="password", wanted=safe_next(request, "")))
-            form.add_error(None, _("Number and password do not belong together. After five failures the account is locked for a while."))
+            form.add_error(None, _("Number and password do not belong together. After five failures you have to wait for a while."))
         except Refused as locked:
             form.add_error(None, refusal_sentence(locked))
     facts = {"form": form, "next": safe_next(request, ""), "region": region(), "is_easy": not is_asked_for()}
@@ -67,7 +67,8 @@ def sign_in(request: Request) -> HttpResponse:
 def _checked(request: Request, identity: str, password: str) -> Account | None:
     """The account of a right password; a wrong one stands in the audit log, without what was typed."""
     try:
-        account = check_sign_in(identity=identity, password=password, address=address_of(request), now=request.now)
+        cookie = request.COOKIES.get(KNOWN, "")
+        account = check_sign_in(identity=identity, password=password, address=address_of(request), cookie=cookie, now=request.now)
     except Refused:
         note_refusal(VISITOR, "people.sign_in_locked", subject="account", now=request.now, origin=address_of(request))
         raise

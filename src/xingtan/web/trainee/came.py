@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from xingtan.domains.learning import api as learning
+from xingtan.web.entrance.proxied import note_proxies
 from xingtan.web.http import Request
 
 COOKIE = "xingtan_device"
@@ -26,6 +27,7 @@ def address_of(request: Request) -> str:
     """The client's address: as the outermost of our own proxies saw it; what stands left of that anybody may have written."""
     direct = str(request.META.get("REMOTE_ADDR", ""))
     told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    note_proxies(direct, len(told))
     return ([*told, direct])[-1 - settings.PROXIES] if len(told) >= settings.PROXIES else direct
 
 
