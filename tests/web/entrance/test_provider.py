@@ -13,10 +13,12 @@ from oauthlib.oauth2 import WebApplicationClient
 from tests.entering import NUMBERS, PASSWORD, PHONES, now, sign_in
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.entrance.sites import new_secret, register_site, withdraw_site
+from xingtan.foundation.entrance.spent import spend
 from xingtan.foundation.entrance.token_keys import add_token_key
 from xingtan.foundation.people.models import Account
 
 BACK = "https://kejian.example.cn/back"
+TAILS = ("?x=1", "/", "#x", "/../back", "%20")
 
 
 class Site:
@@ -121,6 +123,33 @@ def test_a_code_is_good_once_and_only_with_its_verifier(site):
     assert site.tokens(back).status_code == 400
 
 
+def test_a_code_that_comes_twice_takes_back_whatever_came_of_it(site):
+    other = site.tokens(site.agree()).json()
+    back = site.agree()
+    first = site.tokens(back).json()
+    renewed = site.send(site.client.prepare_refresh_body(refresh_token=first["refresh_token"])).json()
+    assert site.person(renewed["access_token"]).status_code == 200
+    assert site.tokens(back).status_code == 400
+    assert {site.person(told["access_token"]).status_code for told in (first, renewed)} == {401}
+    assert site.send(site.client.prepare_refresh_body(refresh_token=renewed["refresh_token"])).status_code == 400
+    assert site.person(other["access_token"]).status_code == 200
+    assert AuditLine.objects.filter(act="entrance.code_used_twice").count() == 1
+
+
+def test_a_code_used_at_the_same_time_gives_nobody_a_token(site):
+    told = parse_qs(urlsplit(site.agree()).query)
+    tokens = site.tokens(site.agree()).json()
+    assert spend(told["code"][0], [tokens["access_token"]], now=now())
+    assert not spend(told["code"][0], [tokens["refresh_token"]], now=now())
+    assert site.person(tokens["access_token"]).status_code == 401
+
+
+def test_what_a_site_learns_is_kept_by_nobody_on_the_way(site):
+    token = site.tokens(site.agree()).json()["access_token"]
+    assert site.person(token).headers["Cache-Control"] == "no-store"
+    assert site.person("wrong").headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("missing", [{"code_challenge": ""}, {"code_challenge_method": "plain"}])
 def test_a_request_without_pkce_goes_back_with_an_error(site, missing):
     answer = site.browser.get(path_of(site.address(**missing)))
@@ -130,7 +159,7 @@ def test_a_request_without_pkce_goes_back_with_an_error(site, missing):
     assert (query["error"], query["state"]) == (["invalid_request"], ["s-1"])
 
 
-@pytest.mark.parametrize("wrong", [{"redirect_uri": "https://evil.example/back"}, {"client_id": "nobody"}])
+@pytest.mark.parametrize("wrong", [{"redirect_uri": "https://evil.example/back"}, {"client_id": "nobody"}, *({"redirect_uri": f"{BACK}{tail}"} for tail in TAILS)])
 def test_nobody_is_sent_to_an_address_that_is_not_registered(site, wrong):
     address = site.address()
     for name, value in wrong.items():
@@ -230,7 +259,10 @@ def test_the_page_that_asks_may_send_people_only_to_that_site(site):
 
 
 @pytest.mark.parametrize(
-    "address", ["http://kejian.example.cn/back", "https://*.example.cn/back", "javascript:alert(1)", "https://a/#x", ""]
+    "address",
+    ["http://kejian.example.cn/back", "https://*.example.cn/back", "javascript:alert(1)", "https://a/#x", "", "https://a/#",
+     "https://pt.example@evil.example/back", "https://pt.example:x@evil.example/", "https://pt.example\\@evil.example/", "https://[::1/",
+     "https:///back", "http://localhost@evil.example/", "https://pt.example:0/", "https://pt.example /back"],
 )
 def test_unsafe_addresses_are_not_registered(cast, address, browser):
     sign_in(browser, "province")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from allauth.idp.oidc.models import Client, Token
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -22,6 +23,9 @@ from .models import Pseudonym
 SCOPES = ("openid", "profile", "school")
 GRANTS = (Client.GrantType.AUTHORIZATION_CODE.value, Client.GrantType.REFRESH_TOKEN.value)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+IN_USE = Q(token__type__in=[Token.Type.ACCESS_TOKEN, Token.Type.REFRESH_TOKEN])
+# What stands in an address as it is; browsers read a backslash as a slash and drop line breaks, so neither is let in.
+PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/?\[\]@!$&'()+,;=%-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,29 @@ class Registered:
 
 
 def refuse_address(address: str) -> None:
-    """Nothing changed; raises `Refused` unless the address is a whole https one (or http on the same machine) without wildcard."""
-    parts = urlsplit(address.strip())
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-    if not is_safe or not parts.hostname or parts.fragment or "*" in address:
-        raise Refused("site_address_bad", found=address.strip()[:120])
+    """Nothing changed; raises `Refused` unless the address is a whole https one (or http on the same machine), as browsers read it.
+
+    No wildcard, no fragment, and nobody's name before the host, for people read that as the site: `https://site.cn@elsewhere.com`.
+    """
+    text = address.strip()
+    if not PLAIN.fullmatch(text) or not _is_safe(text):
+        raise Refused("site_address_bad", found=text[:120])
+
+
+def _is_safe(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    is_private = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    return is_private and bool(parts.hostname) and port != 0 and "@" not in parts.netloc
+
+
+def is_registered(site_id: str, address: str) -> bool:
+    """True when the site registered this address, character by character."""
+    site = Client.objects.filter(pk=site_id).first()
+    return bool(site) and address in site.get_redirect_uris()
 
 
 @atomic
@@ -63,7 +85,7 @@ def register_site(
 
 def sites() -> QuerySet[Client]:
     """Every registered site with how many people use it and when last a token was made, by name."""
-    found: QuerySet[Client] = Client.objects.annotate(tokens=Count("token"), used_at=Max("token__created_at")).order_by("name", "pk")
+    found: QuerySet[Client] = Client.objects.annotate(tokens=Count("token", filter=IN_USE), used_at=Max("token__created_at")).order_by("name", "pk")
     return found
 
 

@@ -8,16 +8,15 @@ from urllib.parse import urlsplit
 from allauth.core.internal.httpkit import add_query_params
 from allauth.idp.oidc import views
 from allauth.idp.oidc.internal.oauthlib.server import get_server
-from allauth.idp.oidc.internal.oauthlib.utils import extract_params
+from allauth.idp.oidc.internal.oauthlib.utils import extract_params, respond_html_error
 from django.contrib.auth import logout as leave
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+from oauthlib.oauth2.rfc6749.errors import MismatchingRedirectURIError, OAuth2Error
 
 from xingtan.foundation.audit.log import record
-from xingtan.foundation.entrance.sites import GRANTS, SCOPES
+from xingtan.foundation.entrance.sites import GRANTS, SCOPES, is_registered
 from xingtan.foundation.entrance.tokens import TokenAdapter
 from xingtan.foundation.entrance.visits import close_visit
 from xingtan.web.http import Request
@@ -53,7 +52,9 @@ class AuthorizationView(views.AuthorizationView):  # type: ignore[misc]  # -- al
     template_name = "public/site_agree.html"
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """The page that asks, or the site's error when it came without a challenge."""
+        """The page that asks, or the site's error when it came without a challenge; nothing for an address that is not registered as it is."""
+        if not is_registered(request.GET.get("client_id", ""), request.GET.get("redirect_uri", "")):
+            return respond_html_error(request, error=MismatchingRedirectURIError())
         if request.GET.get("code_challenge") and request.GET.get("code_challenge_method") == "S256":
             return self._with_way_back(self._engines(request))
         try:
@@ -114,10 +115,3 @@ class LogoutView(views.LogoutView):  # type: ignore[misc]  # -- as above
         return HttpResponse(status=302, headers={"Location": back or reverse("public:front")})
 
 
-def token(request: Request) -> HttpResponse:
-    """Tokens for a code or a refresh token; no other grant is known here."""
-    if request.POST.get("grant_type") not in GRANTS:
-        return JsonResponse({"error": "unsupported_grant_type", "error_description": _("Only codes and refresh tokens.")}, status=400)
-    answer: HttpResponse = views.token(request)
-    answer["Cache-Control"] = "no-store"
-    return answer
