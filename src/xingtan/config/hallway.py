@@ -16,6 +16,7 @@ from xingtan.foundation.events.hallway import Handler, wire
 
 HALLWAY: dict[str, tuple[Handler, ...]] = {
     "projects.published": (workshops.open_workshops,),
+    "projects.cancelled": (),
     "enrolment.confirmed": (finance.bill_confirmed, supervision.follow_selections),
     "enrolment.taken_back": (finance.amend_bills, supervision.follow_selections),
     "enrolment.registered": (workshops.seat_members, supervision.follow_selections),
@@ -25,6 +26,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "recognition.recognised": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "assessment.package_reported": (assessment.state_reported,),
+    "quotas.freed": (),
     "teachers.moved": (enrolment.follow_moves,),
     "teachers.left": (enrolment.follow_leavers,),
     "determination.examined": (certificates.issue_due,),

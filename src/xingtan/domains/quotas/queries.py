@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
@@ -47,6 +48,32 @@ def quota_for(project_id: int, school: Organisation, category: str = "") -> Quot
     """The quota a teacher of this school draws on: the nearest above that has a free seat, else the nearest; None where nobody holds any."""
     found = quotas_above(project_id, school, category)
     return next((quota for quota in found if quota.free > 0), found[0] if found else None)
+
+
+def lines_for(project_id: int, pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
+    """For each (school, category) the quotas that may serve its teachers, the nearest first: of the category, and behind reserved ones those of all.
+
+    Three queries whatever the number. A reserved quota serves its own category only.
+    """
+    paths = dict(Organisation.everywhere.filter(pk__in={school for school, _category in pairs}).values_list("pk", "path"))
+    held: Mapping[str, dict[str, tuple[int, bool]]] = defaultdict(dict)
+    rows = Quota.everywhere.filter(project_id=project_id, held__gt=0).values_list("category", "organisation__path", "pk", "is_reserved")
+    for category, path, pk, is_reserved in rows:
+        held[category][path] = (pk, is_reserved)
+    return {(school, category): _line(held, paths.get(school, ""), category) for school, category in pairs}
+
+
+def _line(held: Mapping[str, dict[str, tuple[int, bool]]], path: str, category: str) -> list[int]:
+    ends = range(len(path), 0, -STEP)
+    own = [held[category][path[:end]] for end in ends if path[:end] in held[category]]
+    if category and any(is_reserved for _pk, is_reserved in own):
+        own += [held[""][path[:end]] for end in ends if path[:end] in held[""]]
+    return [pk for pk, _is_reserved in own]
+
+
+def free_of(quota_ids: Collection[int]) -> dict[int, int]:
+    """Free seats of each of these quotas."""
+    return {quota.pk: quota.free for quota in Quota.everywhere.filter(pk__in=list(quota_ids))}
 
 
 def free(project_id: int, organisation: Organisation, category: str = "") -> int:
