@@ -79,7 +79,7 @@ class TestRules:
         ],
     )
     def test_moves(self, state, to, offers, why):
-        found = refuse_move(ProjectState(state), ProjectState(to), offers=offers)
+        found = refuse_move(ProjectState(state), ProjectState(to), parts=offers)
         assert (found and found.code) == why
 
 

@@ -1,25 +1,25 @@
-"""Drafting, offering, publishing and closing projects."""
+"""Drafting, publishing, closing and cancelling projects."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any, Unpack
 
-from xingtan.core.calendar import local_day
-from xingtan.core.units import format_hours
-from xingtan.domains.courses import api as courses
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
-from xingtan.foundation.scope.models import Kind, Organisation
+from xingtan.foundation.scope.models import Organisation
 
 from .access import PUBLISH
-from .models import Offer, Project
-from .queries import most_centi, providers_for, workshop_leads
-from .rules import Why, refuse_draft, refuse_move, refuse_offer
-from .states import OfferKind, ProjectKind, ProjectState, Tier
+from .facts import More, refuse_more, take
+from .held import draft_held, held, raise_why, refuse_closed
+from .models import Offer, Project, Segment
+from .rules import refuse_cancel, refuse_draft, refuse_move
+from .states import ProjectKind, ProjectState, Tier
 
 
 @atomic
@@ -36,28 +36,18 @@ def draft_project(  # noqa: PLR0913 -- a project is these facts
     summary: str = "",
     organiser_id: int | None = None,
     now: datetime,
+    **more: Unpack[More],
 ) -> Project:
     """A draft stands, seen in the organiser's branch only; the organiser is the actor's own office unless another of the branch is named."""
     require(actor, PUBLISH)
     organiser = _organiser(actor, organiser_id)
     year = policies.year_by_id(organiser, training_year_id)
-    _refuse_closed(year)
-    _raise(
-        refuse_draft(organiser_kind=organiser.kind, tier=Tier(tier), days=(opens_on, closes_on), year=(year.first_on, year.last_on)), year
-    )
-    _refuse_title(Project(training_year=year, organiser=organiser, title=title.strip()))
-    project: Project = Project.everywhere.create(
-        training_year=year,
-        organiser=organiser,
-        title=title.strip(),
-        title_en=title_en.strip(),
-        summary=summary.strip(),
-        tier=Tier(tier).value,
-        kind=ProjectKind(kind).value,
-        opens_on=opens_on,
-        closes_on=closes_on,
-        made_at=now,
-    )
+    refuse_closed(year)
+    project = Project(training_year=year, organiser=organiser, kind=ProjectKind(kind).value, made_at=now)
+    project.title, project.title_en, project.summary = title.strip(), title_en.strip(), summary.strip()
+    project.tier, project.opens_on, project.closes_on = Tier(tier).value, opens_on, closes_on
+    _sound(project, more)
+    project.save()
     record(actor, "projects.drafted", "project", [project.pk], now=now)
     return project
 
@@ -75,77 +65,28 @@ def change_project(  # noqa: PLR0913 -- a project is these facts
     title_en: str = "",
     summary: str = "",
     now: datetime,
+    **more: Unpack[More],
 ) -> Project:
     """The draft says these things; a published or closed project is refused."""
     require(actor, PUBLISH)
-    project = _draft(actor, project_id)
-    year = project.training_year
-    days = (opens_on, closes_on)
-    _raise(refuse_draft(organiser_kind=project.organiser.kind, tier=Tier(tier), days=days, year=(year.first_on, year.last_on)), year)
+    project = draft_held(actor, project_id)
     project.title, project.title_en, project.summary = title.strip(), title_en.strip(), summary.strip()
     project.tier, project.kind = Tier(tier).value, ProjectKind(kind).value
-    project.opens_on, project.closes_on = days
-    _refuse_title(project)
+    project.opens_on, project.closes_on = opens_on, closes_on
+    _sound(project, more)
     project.save()
     record(actor, "projects.changed", "project", [project.pk], now=now)
     return project
 
 
 @atomic
-def add_offer(  # noqa: PLR0913 -- an offer is these facts
-    *,
-    actor: Actor,
-    project_id: int,
-    kind: OfferKind | str,
-    component: str,
-    hours_centi: int,
-    course_id: int | None = None,
-    provider_id: int | None = None,
-    lead_id: int | None = None,
-    title: str = "",
-    title_en: str = "",
-    subject: str = "",
-    stage: str = "",
-    now: datetime,
-) -> Offer:
-    """The draft offers the course or the workshop; a course lends title, subject, stage and provider where none is given."""
-    require(actor, PUBLISH)
-    project = _draft(actor, project_id)
-    course = _course(OfferKind(kind), course_id, component)
-    _raise(refuse_offer(component=component, hours_centi=hours_centi, most_centi=most_centi(project)), project.training_year)
-    offer = Offer(project=project, kind=OfferKind(kind).value, course=course, component=component, hours_centi=hours_centi)
-    offer.title = title.strip() or (course.title if course else "")
-    offer.title_en = title_en.strip() or (course.title_en if course else "")
-    offer.subject = subject or (course.subject if course else "")
-    offer.stage = stage or (course.stage if course else "")
-    offer.provider_id = course.provider_id if course else _provider(project, provider_id)
-    offer.lead_id = _lead(project, lead_id, now)
-    _refuse_offer_title(offer)
-    offer.save()
-    record(actor, "projects.offer_added", "offer", [offer.pk], now=now, detail={"project": project.pk})
-    return offer
-
-
-@atomic
-def remove_offer(*, actor: Actor, offer_id: int, now: datetime) -> None:
-    """The draft no longer offers it; offers of a published project stay, for teachers may have chosen them."""
-    require(actor, PUBLISH)
-    project_id = Offer.objects.filter(pk=offer_id).values_list("project", flat=True).first()
-    if project_id is None:
-        return
-    project = _draft(actor, project_id)
-    Offer.objects.filter(pk=offer_id).delete()
-    record(actor, "projects.offer_removed", "offer", [offer_id], now=now, detail={"project": project.pk})
-
-
-@atomic
 def publish(*, actor: Actor, project_id: int, now: datetime) -> Project:
     """Every school below the organiser may choose from it, and later rooms know; publishing twice is publishing once."""
     require(actor, PUBLISH)
-    project = _held(actor, project_id)
+    project = held(actor, project_id)
     if project.state == ProjectState.PUBLISHED:
         return project
-    _refuse_closed(project.training_year)
+    refuse_closed(project.training_year)
     _move(project, ProjectState.PUBLISHED)
     project.published_at = now
     project.save(update_fields=["state", "published_at"])
@@ -155,10 +96,27 @@ def publish(*, actor: Actor, project_id: int, now: datetime) -> Project:
 
 
 @atomic
+def cancel_project(*, actor: Actor, project_id: int, reason: str, now: datetime) -> Project:
+    """The project does not take place, for this reason, and later rooms know; cancelling twice is cancelling once, the first reason stays."""
+    require(actor, PUBLISH)
+    project = held(actor, project_id)
+    if project.state == ProjectState.CANCELLED:
+        return project
+    why = refuse_cancel(ProjectState(project.state), has_seats=project.has_seats, reason=reason.strip())
+    raise_why(why, project.training_year)
+    was_seen = project.state == ProjectState.PUBLISHED
+    project.state, project.reason, project.cancelled_at = ProjectState.CANCELLED.value, reason.strip(), now
+    project.save(update_fields=["state", "reason", "cancelled_at"])
+    record(actor, "projects.cancelled", "project", [project.pk], now=now, detail={"was_published": was_seen})
+    emit("projects.cancelled", {"project": project.pk}, now=now)
+    return project
+
+
+@atomic
 def close_project(*, actor: Actor, project_id: int, now: datetime) -> Project:
     """Nobody chooses from it any more; what was chosen goes on. Closing twice is closing once."""
     require(actor, PUBLISH)
-    project = _held(actor, project_id)
+    project = held(actor, project_id)
     if project.state == ProjectState.CLOSED:
         return project
     _move(project, ProjectState.CLOSED)
@@ -174,60 +132,11 @@ def _organiser(actor: Actor, organiser_id: int | None) -> Organisation:
     return organiser
 
 
-def _held(actor: Actor, project_id: int) -> Project:
-    found = Project.objects.within(actor.scope).select_for_update(of=("self",)).filter(pk=project_id)
-    project = found.select_related("organiser", "training_year__pack").first()
-    if project is None:
-        raise NotInScope
-    return project
-
-
-def _draft(actor: Actor, project_id: int) -> Project:
-    project = _held(actor, project_id)
-    if project.state != ProjectState.DRAFT:
-        raise Refused("project_not_draft")
-    _refuse_closed(project.training_year)
-    return project
-
-
 def _move(project: Project, to: ProjectState) -> None:
-    offers = Offer.objects.filter(project=project).count()
-    _raise(refuse_move(ProjectState(project.state), to, offers=offers), project.training_year)
+    mine: type[Offer | Segment] = Segment if project.has_seats else Offer
+    parts = mine.objects.filter(project=project).count()
+    raise_why(refuse_move(ProjectState(project.state), to, parts=parts, has_seats=project.has_seats), project.training_year)
     project.state = to.value
-
-
-def _course(kind: OfferKind, course_id: int | None, component: str) -> courses.Course | None:
-    if kind is OfferKind.WORKSHOP:
-        return None
-    course = courses.courses_by_id([course_id]).get(course_id) if course_id else None
-    if course is None:
-        raise Refused("offer_needs_course")
-    if course.state != courses.CourseState.REVIEWED:
-        raise Refused("offer_course_not_reviewed")
-    if course.component != component:
-        raise Refused("offer_course_component")
-    return course
-
-
-def _provider(project: Project, provider_id: int | None) -> int:
-    if provider_id is None or provider_id == project.organiser_id:
-        return project.organiser_id
-    known = providers_for(project.organiser.scope).filter(pk=provider_id).exists()
-    within = Organisation.objects.within(project.organiser.scope).filter(pk=provider_id)
-    if not known and not within.exclude(kind=Kind.PROVIDER).exists():
-        raise NotInScope
-    return provider_id
-
-
-def _lead(project: Project, lead_id: int | None, now: datetime) -> int | None:
-    if lead_id is not None and not workshop_leads(project.organiser.scope, local_day(now)).filter(pk=lead_id).exists():
-        raise Refused("offer_lead_unknown")
-    return lead_id
-
-
-def _refuse_closed(year: policies.TrainingYear) -> None:
-    if year.state == policies.YearState.CLOSED:
-        raise Refused("project_year_closed", year=year.year)
 
 
 def _refuse_title(project: Project) -> None:
@@ -236,14 +145,11 @@ def _refuse_title(project: Project) -> None:
         raise Refused("project_title_taken")
 
 
-def _refuse_offer_title(offer: Offer) -> None:
-    if not offer.title:
-        raise Refused("offer_needs_title")
-    if Offer.objects.filter(project=offer.project, kind=offer.kind, title=offer.title).exists():
-        raise Refused("offer_title_taken")
-
-
-def _raise(why: Why | None, year: policies.TrainingYear) -> None:
-    if why is not None:
-        days = {"first": year.first_on.isoformat(), "last": year.last_on.isoformat()}
-        raise Refused(why.code, most=format_hours(why.most_centi), **days)
+def _sound(project: Project, more: Mapping[str, Any]) -> None:
+    """What was given stands on the row, which is not saved yet; refused where it does not fit office, year or itself."""
+    year = project.training_year
+    days, bounds = (project.opens_on, project.closes_on), (year.first_on, year.last_on)
+    raise_why(refuse_draft(organiser_kind=project.organiser.kind, tier=Tier(project.tier), days=days, year=bounds), year)
+    take(project, more)
+    raise_why(refuse_more(project), year)
+    _refuse_title(project)

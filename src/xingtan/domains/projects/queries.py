@@ -17,7 +17,7 @@ from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import STEP, Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 
-from .models import Offer, Project
+from .models import Offer, Project, Segment
 from .states import ProjectState
 
 SHOWN = (ProjectState.PUBLISHED, ProjectState.CLOSED, ProjectState.CANCELLED)
@@ -46,8 +46,7 @@ def project_in(scope: Scope, public_id: str) -> Project:
 
 def open_projects(where: str | Scope | Organisation, day: date) -> QuerySet[Project]:
     """Published projects without seats that a school with this path may choose from on this day, the latest first."""
-    above = _above(where.scope.first if isinstance(where, Organisation) else where.first if isinstance(where, Scope) else where)
-    return _published(day).filter(organiser__path__in=above, has_seats=False)
+    return _published(day).filter(organiser__path__in=_above(_path(where)), has_seats=False)
 
 
 def public_projects(day: date) -> QuerySet[Project]:
@@ -143,3 +142,40 @@ def _above(path: str) -> list[str]:
 def _visible(scope: Scope) -> Q:
     own = Q(organiser__path__gte=scope.first, organiser__path__lt=scope.beyond)
     return own | Q(organiser__path__in=_above(scope.first), state__in=SHOWN)
+
+
+def segments_of(project_ids: Iterable[int]) -> dict[int, list[Segment]]:
+    """The segments of each project in their order, in one query; a project without any has an empty list."""
+    wanted = set(project_ids)
+    found: dict[int, list[Segment]] = {pk: [] for pk in wanted}
+    for segment in Segment.objects.filter(project__in=wanted).order_by("project", "place"):
+        found[segment.project_id].append(segment)
+    return found
+
+
+def open_for_seats(where: str | Scope | Organisation, day: date) -> QuerySet[Project]:
+    """Published projects with seats that whoever is at this place of the tree may apply to on this day, the latest first."""
+    return _published(day).filter(organiser__path__in=_above(_path(where)), has_seats=True)
+
+
+def running_projects(where: str | Scope | Organisation, day: date) -> QuerySet[Project]:
+    """Published projects of the offices at and above this place whose training lasts on this day, by its first day."""
+    found: QuerySet[Project] = Project.everywhere.filter(
+        state=ProjectState.PUBLISHED, organiser__path__in=_above(_path(where)), starts_on__lte=day, ends_on__gte=day
+    )
+    return found.select_related("organiser", "training_year__pack").order_by("starts_on", "pk")
+
+
+def search_public(day: date, *, q: str = "", tier: str = "", kind: str = "", when: str = "") -> QuerySet[Project]:
+    """What a visitor finds: published projects that are `open` to application, `coming`, or `over` for application (all of them for "")."""
+    found: QuerySet[Project] = Project.everywhere.filter(
+        state=ProjectState.PUBLISHED, **{k: v for k, v in (("tier", tier), ("kind", kind)) if v}
+    )
+    if q:
+        found = found.filter(Q(title__icontains=q) | Q(title_en__icontains=q) | Q(organiser__name__icontains=q) | Q(summary__icontains=q))
+    spans = {"open": Q(opens_on__lte=day, closes_on__gte=day), "coming": Q(opens_on__gt=day), "over": Q(closes_on__lt=day)}
+    return found.filter(spans.get(when, Q())).select_related("organiser", "training_year")
+
+
+def _path(where: str | Scope | Organisation) -> str:
+    return where.scope.first if isinstance(where, Organisation) else where.first if isinstance(where, Scope) else where

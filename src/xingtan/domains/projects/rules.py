@@ -43,8 +43,19 @@ def refuse_offer(*, component: str, hours_centi: int, most_centi: Mapping[str, i
     return Why("offer_hours_over", most_centi[component]) if hours_centi > most_centi[component] else None
 
 
-def refuse_move(state: ProjectState, to: ProjectState, *, offers: int) -> Why | None:
-    """Why a project may not be published or closed now."""
+def refuse_move(state: ProjectState, to: ProjectState, *, parts: int, has_seats: bool = False) -> Why | None:
+    """Why a project may not be published or closed now; `parts` are its segments where it has seats, else its offers."""
     if to not in MOVES[state]:
         return Why("project_wrong_state")
-    return Why("project_without_offers") if to is ProjectState.PUBLISHED and not offers else None
+    if to is not ProjectState.PUBLISHED or parts:
+        return None
+    return Why("project_without_segments" if has_seats else "project_without_offers")
+
+
+def refuse_cancel(state: ProjectState, *, has_seats: bool, reason: str) -> Why | None:
+    """Why a project may not be cancelled: over already, no reason given, or chosen from as the year's own (that one is closed instead)."""
+    if ProjectState.CANCELLED not in MOVES[state]:
+        return Why("project_wrong_state")
+    if state is ProjectState.PUBLISHED and not has_seats:
+        return Why("project_close_instead")
+    return None if reason else Why("project_cancel_needs_reason")
