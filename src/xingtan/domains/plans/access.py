@@ -1,0 +1,10 @@
+"""Who may do what with plans."""
+
+from __future__ import annotations
+
+from xingtan.foundation.people.roles import BUREAU, OVERSIGHT, SCHOOL, Permission, Role
+
+SEE_PLANS = Permission("plans.see", SCHOOL | OVERSIGHT)
+WRITE_PLANS = Permission("plans.write", BUREAU | {Role.SCHOOL_CLERK})
+SUBMIT_PLANS = Permission("plans.submit", SCHOOL | BUREAU)
+ANSWER_PLANS = Permission("plans.answer", BUREAU)
