@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xingtan.domains.admissions import api as admissions
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
@@ -16,7 +17,7 @@ from xingtan.foundation.events.hallway import Handler, wire
 
 HALLWAY: dict[str, tuple[Handler, ...]] = {
     "projects.published": (workshops.open_workshops,),
-    "projects.cancelled": (),
+    "projects.cancelled": (admissions.follow_cancelled,),
     "enrolment.confirmed": (finance.bill_confirmed, supervision.follow_selections),
     "enrolment.taken_back": (finance.amend_bills, supervision.follow_selections),
     "enrolment.registered": (workshops.seat_members, supervision.follow_selections),
@@ -26,7 +27,10 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "recognition.recognised": (credits_room.take_confirmed,),
     "assessment.marked": (credits_room.take_marked,),
     "assessment.package_reported": (assessment.state_reported,),
-    "quotas.freed": (),
+    "quotas.freed": (admissions.follow_freed,),
+    "admissions.admitted": (),
+    "admissions.changed": (),
+    "admissions.ended": (),
     "teachers.moved": (enrolment.follow_moves,),
     "teachers.left": (enrolment.follow_leavers,),
     "determination.examined": (certificates.issue_due,),

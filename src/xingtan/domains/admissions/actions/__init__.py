@@ -1,0 +1,1 @@
+"""What changes applications, rounds and terms."""

@@ -1,0 +1,64 @@
+"""What stands against somebody for a project: the same answer for the page, the bulk check and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from xingtan.core.calendar import local_day
+from xingtan.core.selection import Candidate, Conditions, Engagement, Finding, clashes, findings
+from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as teachers
+
+from .candidates import candidates_of
+from .matching import Mismatch, Wanted, mismatches
+from .models import Application
+from .models.applications import HOLDS_SEAT
+
+YEAR = timedelta(days=365)
+
+
+class Look(NamedTuple):
+    """What shuts out, what only warns, and what looks as if somebody were sent to fill a seat."""
+
+    blocking: tuple[Finding, ...]
+    warning: tuple[Finding, ...]
+    mismatches: tuple[Mismatch, ...]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what warns, to be kept with the application."""
+        return [str(one.code) for one in self.warning] + [str(one) for one in self.mismatches]
+
+
+def looks(
+    project: projects.Project, teacher_ids: Collection[int], now: datetime, wanted: Mapping[int, projects.Offer | None] | None = None
+) -> dict[int, Look]:
+    """For each known teacher what stands against taking part in the project, in the class wished for, on this day."""
+    on = local_day(now)
+    conditions = Conditions.model_validate(project.conditions or {})
+    days = Engagement(project.pk, project.kind, project.starts_on or project.opens_on, project.ends_on or project.closes_on)
+    sent = _sent(teacher_ids, now)
+    found: dict[int, Look] = {}
+    for pk, candidate in candidates_of(teacher_ids, on).items():
+        against = [*findings(candidate, conditions, on), *clashes(candidate, days)]
+        offer = (wanted or {}).get(pk)
+        found[pk] = Look(
+            tuple(one for one in against if one.is_blocking),
+            tuple(one for one in against if not one.is_blocking),
+            mismatches(_wanted(candidate, offer, on, sent.get(pk, 0))),
+        )
+    return found
+
+
+def _wanted(candidate: Candidate, offer: projects.Offer | None, on: date, sent: int) -> Wanted:
+    related = teachers.subjects_related(candidate.subject)
+    return Wanted(candidate, related, offer.subject if offer else "", offer.stage if offer else "", on, sent)
+
+
+def _sent(teacher_ids: Collection[int], now: datetime) -> dict[int, int]:
+    rows = Application.everywhere.filter(HOLDS_SEAT, teacher_id__among=list(teacher_ids), applied_at__gt=now - YEAR).order_by()
+    return dict(rows.values("teacher_id").annotate(n=Count("pk")).values_list("teacher_id", "n"))

@@ -1,0 +1,121 @@
+"""A batch of presses decided and kept in one transaction: seats in the order of arrival, behind them the waiting line."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import OperationalError, connection
+
+from xingtan.domains.admissions.models import Application
+from xingtan.domains.admissions.states import STANDING, State
+from xingtan.domains.quotas import api as quotas
+from xingtan.foundation.db import writing
+
+from .presses import Answer, Press, refused
+from .rows import Born, write_born
+from .standing import Ground, Known, ground_of, refuse_round
+
+LOG = logging.getLogger(__name__)
+TRIES = 3
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a batch is decided on and what comes of it."""
+
+    ground: Ground
+    leaves: dict[int, quotas.Leaf]
+    known: dict[tuple[int, int], Known]
+    born: list[Born] = field(default_factory=list)
+    waiting: Counter[int] = field(default_factory=Counter)  # by quota: who waits, those of before included
+
+
+def decide(batch: Sequence[Press]) -> list[Answer]:
+    """Every press has its definite answer and what it says stands, in one committed transaction; pressing again is answered the same.
+
+    The quotas are held in the order of their keys. An office's act that holds the same rows the other way round makes the database end one
+    of the two; then nothing was kept, and the batch is decided again.
+    """
+    for last in (*[False] * (TRIES - 1), True):
+        try:
+            return _decide(batch)
+        except OperationalError:
+            if last:
+                raise
+            LOG.warning("a batch of %s presses met another act and is decided again", len(batch))
+            connection.close()
+    raise AssertionError
+
+
+def _decide(batch: Sequence[Press]) -> list[Answer]:
+    with writing():
+        leaves = quotas.leaves_held({pk for press in batch for pk in press.claims.quota_ids})
+        ground = ground_of(batch)
+        desk = Desk(ground, leaves, dict(ground.known))
+        answers = [_one(desk, press) for press in batch]
+        _place(desk, answers)
+        write_born(desk.born, leaves, batch[-1].at)
+    return answers
+
+
+def _one(desk: Desk, press: Press) -> Answer:
+    claims, ground = press.claims, desk.ground
+    key = claims.project_id, ground.heads[claims.teacher_id]
+    known = desk.known.get(key)
+    if known and (known.state in STANDING or known.applied_at.timestamp() >= claims.issued_at):
+        return _told(known)
+    against = ground.shut.get(claims.project_id) or refuse_round(ground.rounds.get(claims.round_id or 0), claims.round_id, press.at)
+    if against:
+        return against
+    if claims.teacher_id in ground.gone:
+        return refused("rush_not_in_post")
+    if claims.choice_id is not None and ground.places.get(claims.choice_id, 1) <= 0:
+        return refused("class_full_now")
+    return _seat(desk, press, key)
+
+
+def _told(known: Known) -> Answer:
+    return {"state": known.state.value, "number": known.number, "quota": known.quota_id}
+
+
+def _seat(desk: Desk, press: Press, key: tuple[int, int]) -> Answer:
+    """A seat of the nearest quota that has one free, else a place in the line of the nearest, else a definite no."""
+    mine = [desk.leaves[pk] for pk in press.claims.quota_ids if pk in desk.leaves and desk.leaves[pk].project_id == key[0]]
+    if not mine:
+        return refused("rush_no_quota")
+    leaf = next((leaf for leaf in mine if leaf.free > 0), mine[0])
+    is_admitted = leaf.take()
+    if not is_admitted and key[0] in desk.ground.lineless:
+        return refused("rush_full")
+    state, number = State.ADMITTED if is_admitted else State.WAITING, leaf.number(press.arrived)
+    if is_admitted and press.claims.choice_id in desk.ground.places:
+        desk.ground.places[press.claims.choice_id] -= 1
+    desk.born.append(Born(press, key[1], state, number, leaf.pk))
+    desk.known[key] = Known(state, number, leaf.pk, press.at)
+    return _told(desk.known[key])
+
+
+def _place(desk: Desk, answers: Sequence[Answer]) -> None:
+    """Those who wait are told how many come before them in the line."""
+    lines = {answer["quota"] for answer in answers if answer["state"] == State.WAITING}
+    if not lines:
+        return
+    rows = Application.everywhere.filter(quota__in=lines, state=State.WAITING).values_list("quota_id", "place_in_line")
+    fresh = [(one.quota_id, one.number) for one in desk.born if one.state is State.WAITING]
+    places = [place for place in [*rows, *fresh] if place[1] is not None]
+    ranks = {place: rank for rank, place in _ranked(places)}
+    for answer in answers:
+        if answer["state"] == State.WAITING:
+            answer["place"] = ranks.get((answer["quota"], answer["number"]), 0)
+
+
+def _ranked(places: Sequence[tuple[int, int]]) -> list[tuple[int, tuple[int, int]]]:
+    seen: Counter[int] = Counter()
+    found = []
+    for place in sorted(set(places)):
+        seen[place[0]] += 1
+        found.append((seen[place[0]], place))
+    return found

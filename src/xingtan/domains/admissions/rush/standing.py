@@ -1,0 +1,98 @@
+"""What can have changed since the page was shown, read once for a whole batch: the office's side and the people's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from xingtan.domains.admissions.models import AdmissionTerms, Application, OfferLimit, Round
+from xingtan.domains.admissions.models.applications import HOLDS_SEAT
+from xingtan.domains.admissions.states import STANDING, RoundState, State
+from xingtan.domains.policies import api as policies
+from xingtan.domains.projects import api as projects
+from xingtan.domains.teachers import api as teachers
+
+from .presses import Answer, Press, refused
+
+
+class Known(NamedTuple):
+    """A teacher's application for a project as it stands, or the latest that ended."""
+
+    state: State
+    number: int | None
+    quota_id: int | None
+    applied_at: datetime
+
+
+class Ground(NamedTuple):
+    """What a batch is decided on."""
+
+    shut: Mapping[int, Answer]  # by project: why nobody comes in
+    rounds: Mapping[int, Round]
+    lineless: frozenset[int]  # projects that keep no waiting line
+    heads: Mapping[int, int]
+    gone: frozenset[int]  # teachers who are no longer in post
+    known: Mapping[tuple[int, int], Known]  # by project and person
+    places: dict[int, int]  # by class or course with a limit: how many may still come
+
+
+def ground_of(batch: Sequence[Press]) -> Ground:
+    """Everything a batch needs, in eight queries whatever its size; to be read with the quotas held."""
+    project_ids = {press.claims.project_id for press in batch}
+    heads = teachers.heads_of({press.claims.teacher_id for press in batch})
+    rounds = {one.pk: one for one in Round.everywhere.filter(pk__in={press.claims.round_id for press in batch} - {None})}
+    lineless = AdmissionTerms.everywhere.filter(pk__in=project_ids, keeps_line=False).values_list("pk", flat=True)
+    posts = teachers.teachers_by_id(set(heads.values()))
+    gone = frozenset(pk for pk, head in heads.items() if head not in posts or posts[head].status in GONE)
+    return Ground(_shut(project_ids), rounds, frozenset(lineless), heads, gone, _known(project_ids, heads), _places(batch))
+
+
+GONE = frozenset({"left", "retired", "merged"})
+
+
+def _shut(project_ids: Collection[int]) -> dict[int, Answer]:
+    found: dict[int, Answer] = {}
+    for pk, project in projects.projects_by_id(project_ids).items():
+        if project.training_year.state == policies.YearState.CLOSED:
+            found[pk] = refused("rush_year_closed")
+        elif project.state != projects.ProjectState.PUBLISHED:
+            found[pk] = refused("admission_project_not_open")
+    return found
+
+
+def _known(project_ids: Collection[int], heads: Mapping[int, int]) -> dict[tuple[int, int], Known]:
+    """Standing ones win over ended ones, later ones over earlier ones."""
+    persons = teachers.whose(set(heads.values()))
+    rows = Application.everywhere.filter(project__in=project_ids, teacher_id__among=persons).order_by("pk")
+    found: dict[tuple[int, int], Known] = {}
+    for project_id, teacher_id, state, arrived, quota_id, at in rows.values_list(
+        "project_id", "teacher_id", "state", "arrived", "quota_id", "applied_at"
+    ):
+        key = project_id, persons[teacher_id]
+        if key not in found or found[key].state not in STANDING:
+            found[key] = Known(State(state), arrived, quota_id, at)
+    return found
+
+
+def _places(batch: Sequence[Press]) -> dict[int, int]:
+    """Held until the transaction ends, before the quotas, as every other way in does."""
+    wished = {press.claims.choice_id for press in batch} - {None}
+    if not wished:
+        return {}
+    limits = list(OfferLimit.everywhere.filter(pk__in=wished).select_for_update(of=("self",)).order_by("pk"))
+    rows = Application.everywhere.filter(HOLDS_SEAT, choice__in=[one.pk for one in limits]).order_by().values("choice")
+    taken = dict(rows.annotate(n=Count("pk")).values_list("choice", "n"))
+    most = {one.pk: 0 if one.cancelled_at else one.most for one in limits}
+    return {pk: count - taken.get(pk, 0) for pk, count in most.items() if count is not None}
+
+
+def refuse_round(found: Round | None, round_id: int | None, at: datetime) -> Answer | None:
+    """Why the press at that moment finds no open round, or None; a press of a project without rounds names none."""
+    if round_id is None:
+        return None
+    if found is None or found.state == RoundState.DROPPED or at >= found.closes_at:
+        return refused("round_closed")
+    return refused("round_not_open", opens_at=int(found.opens_at.timestamp())) if at < found.opens_at else None

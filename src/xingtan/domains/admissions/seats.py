@@ -1,0 +1,76 @@
+"""Seats through the door of `quotas`: who sits, who waits, and the line that moves when a seat becomes free."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from xingtan.domains.quotas import api as quotas
+from xingtan.foundation.scope.branch import Scope
+
+from .models import Application
+
+
+def seat(rows: Sequence[Application], now: datetime) -> tuple[list[Application], list[Application]]:
+    """The applications (of one project, with schools, in their order) that have a seat now, and those that found none on the whole way up.
+
+    Each knows its quota afterwards: that of the seat, or the nearest whose seat it waits for; the caller keeps it.
+    """
+    if not rows:
+        return [], []
+    project_id = rows[0].project_id
+    known = quotas.lines_for(project_id, {(row.school_id, row.category) for row in rows})
+    ways = {row.teacher_id: known[row.school_id, row.category] for row in rows}
+    waiting, seated, depth = list(rows), dict[int, int](), 0
+    while waiting and depth < max(map(len, ways.values()), default=0):
+        wishes: dict[int, list[int]] = defaultdict(list)
+        for row in waiting:
+            if depth < len(ways[row.teacher_id]):
+                wishes[ways[row.teacher_id][depth]].append(row.teacher_id)
+        given = quotas.give_seats(project_id, wishes, now=now, arrived={row.teacher_id: row.arrived for row in waiting if row.arrived})
+        seated |= {teacher_id: one.quota_id for teacher_id, one in given.items() if one is not None}
+        waiting, depth = [row for row in waiting if row.teacher_id not in seated], depth + 1
+    for row in rows:
+        row.quota_id = seated.get(row.teacher_id) or next(iter(ways[row.teacher_id]), None)
+    return [row for row in rows if row.teacher_id in seated], waiting
+
+
+def offices_of(quota_ids: Collection[int]) -> dict[int, str]:
+    """The paths of the offices that hold these quotas."""
+    rows = quotas.Quota.everywhere.filter(pk__among=list(quota_ids))
+    return dict(rows.values_list("pk", "organisation__path"))
+
+
+def sit(rows: Sequence[Application], now: datetime) -> bool:
+    """The teachers of these applications sit on seats of the very quotas that the rows name; False where one did not find any."""
+    wishes: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        wishes[row.quota_id or 0].append(row.teacher_id)
+    given = quotas.give_seats(rows[0].project_id, wishes, now=now) if rows else {}
+    return all(given.get(row.teacher_id) is not None for row in rows)
+
+
+def unseat(rows: Iterable[Application], *, reason: str, now: datetime) -> None:
+    """The teachers of these applications sit in their projects no more."""
+    by_project: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        by_project[row.project_id].append(row.teacher_id)
+    for project_id, teacher_ids in by_project.items():
+        quotas.end_seats(project_id, teacher_ids, reason=reason, now=now)
+
+
+class Free(NamedTuple):
+    """Seats that nobody sits on and nobody passed down: the branch that they serve, for which categories, how many."""
+
+    scope: Scope
+    categories: tuple[str, ...]
+    count: int
+
+
+def free_seats(project_id: int) -> list[Free]:
+    """Where the project has free seats; those of no category serve the categories with reserved seats as well."""
+    rows = list(quotas.Quota.everywhere.filter(project_id=project_id).select_related("organisation"))
+    reserved = sorted({one.category for one in rows if one.is_reserved and one.category})
+    return [Free(one.organisation.scope, (one.category,) if one.category else ("", *reserved), one.free) for one in rows if one.free > 0]
