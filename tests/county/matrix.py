@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.county import (
+    matrix_clerk,
     matrix_entrance,
     matrix_moves,
     matrix_papers,
@@ -33,6 +34,7 @@ from tests.county.roles import (
 
 # Rows of their own files; a name that two of them have is a mistake.
 ELSEWHERE = [
+    matrix_clerk.ROWS,
     matrix_entrance.ROWS,
     matrix_moves.ROWS,
     matrix_papers.ROWS,

@@ -57,9 +57,11 @@ def test_the_clerk_prints_for_everyone_and_submits_them(cast, as_actor):
     assert answer["Location"] == reverse("school:printing", args=[printing.public_id])
     assert printing.paper_count == 3
     ids = list(papers.Paper.everywhere.values_list("public_id", flat=True))
-    browser.post(reverse("school:papers_move"), {"ids": ids, "act": "submit"})
+    sent = browser.post(reverse("school:papers_move"), {"ids": ids, "act": "submit"}, follow=True)
+    assert "3 papers submitted for check and seal." in sent.content.decode()
     assert papers.state_counts(cast.school.scope)[papers.State.SUBMITTED] == 3
-    browser.post(reverse("school:papers_move"), {"ids": ids[:1], "act": "take_back"})
+    back = browser.post(reverse("school:papers_move"), {"ids": ids[:1], "act": "take_back"}, follow=True)
+    assert "1 paper taken back." in back.content.decode()
     assert papers.state_counts(cast.school.scope)[papers.State.SUBMITTED] == 2
     assert browser.post(reverse("school:papers_move"), {"act": "submit"}).status_code == 409
 

@@ -96,7 +96,9 @@ REFUSALS: Mapping[str, Promise] = {
     "year_already_open": _(
         "The training year %(year)s is already open, with the pack %(pack)s %(version)s. A year has one pack and keeps it."
     ),
-    "year_closed": _("The training year %(year)s is closed. Nothing of it is changed any more."),
+    "year_closed": _(
+        "The training year %(year)s is closed. Missing hours come in as a late entry that the province decides; a verdict changes by a correction."
+    ),
     "windows_missing": _("The year needs days for every window. Missing: %(kinds)s."),
     "windows_unknown": _("The pack does not know these windows: %(kinds)s."),
     "window_backwards": _("A window closes before it opens: %(kinds)s. Give a last day that is not before the first."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +17,7 @@ from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
-from .deciding import decided_sentence, filters_of, year_in
+from .deciding import back_to, decided_sentence, filters_of, year_in
 from .queue import panel_facts, step_of
 
 
@@ -99,7 +98,7 @@ def pass_batch(request: Request, pid: str) -> HttpResponse:
     except Refused as refused:
         return _page(request, one, "", refused)
     messages.success(request, decided_sentence(credits_room.Outcome.PASSED, done))
-    return redirect(f"{reverse('bureau:queue')}?tab={one.step}&year={one.training_year.year}")
+    return redirect(back_to("bureau:queue", one.filters, one.step, one.training_year.year))
 
 
 @require_POST
@@ -109,4 +108,4 @@ def drop(request: Request, pid: str) -> HttpResponse:
     one = reviews.batch_named(request.actor, pid)
     reviews.drop_batch(actor=request.actor, batch_id=one.pk, now=request.now)
     messages.success(request, _("The batch was dropped. Its entries are in the queue."))
-    return redirect(f"{reverse('bureau:queue')}?tab={one.step}&year={one.training_year.year}")
+    return redirect(back_to("bureau:queue", one.filters, one.step, one.training_year.year))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,6 +50,12 @@ class QueueRow:
 def filters_of(data: QueryDict) -> reviews.Filters:
     """The filters that an address or a form names."""
     return reviews.Filters(**{name: data.get(name, "").strip() for name in FILTERS})
+
+
+def back_to(place: str, data: Mapping[str, Any], tab: str, year: object) -> str:
+    """The address of the list that the form was sent from, with its search, filters and order."""
+    kept = {name: data[name] for name in FILTERS if data.get(name)}
+    return f"{reverse(place)}?{urlencode({'tab': tab, 'year': str(year), **kept})}"
 
 
 def rows_words(request: Request, rows: Sequence[credits_room.EntryState], year: policies.TrainingYear) -> list[QueueRow]:

@@ -9,20 +9,22 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.core.units import format_hours_exact
+from xingtan.domains.closing.api import CORRECT
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
-from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.files.store import keep_file
 from xingtan.foundation.refusal import Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
+from xingtan.web.parts.picking import TeacherField
 from xingtan.web.parts.tables import page_of
 from xingtan.web.words import refusal_sentence
 
@@ -38,7 +40,7 @@ class LateForm(forms.Form):
     """Of whom, what, how much, when, why so late, and the evidence."""
 
     year = forms.ChoiceField(label=gettext_lazy("Training year it belongs to"))
-    teacher = forms.CharField(label=gettext_lazy("Teacher"), max_length=40, help_text=gettext_lazy("The full name, as on the roster."))
+    teacher = TeacherField()
     component = forms.ChoiceField(label=gettext_lazy("Component"))
     title = forms.CharField(label=gettext_lazy("Activity"), max_length=200)
     hours = forms.DecimalField(label=gettext_lazy("Hours"), min_value=0, max_digits=6, decimal_places=2)
@@ -51,16 +53,12 @@ class LateForm(forms.Form):
         super().__init__(data, files)
         self.request = request
         years = list(policies.years_for(request.actor))
-        cast("forms.ChoiceField", self.fields["year"]).choices = [(str(one.year), str(one.year)) for one in years]
+        cast("TeacherField", self.fields["teacher"]).scope = request.actor.scope
+        cast("forms.ChoiceField", self.fields["year"]).choices = [(str(one.year), _year_word(one)) for one in years]
+        days = {"min": min((one.first_on for one in years), default=None), "max": request.today}
+        self.fields["on"].widget.attrs |= {name: day.isoformat() for name, day in days.items() if day}
         components = policies.policy_of(years[0]).components if years else ()
         cast("forms.ChoiceField", self.fields["component"]).choices = [(one.code, credits_room.word_of(one.label)) for one in components]
-
-    def clean_teacher(self) -> int:
-        """The one teacher of the school with this name."""
-        found = list(teachers.teachers_in(self.request.actor.scope).filter(name=self.cleaned_data["teacher"].strip())[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(_("No one or more than one of your teachers has this name."))
-        return found[0].pk
 
     def clean_document(self) -> UploadedFile[Any]:
         """A PDF or a picture."""
@@ -68,6 +66,11 @@ class LateForm(forms.Form):
         if str(sent.name).lower().rpartition(".")[2] not in TYPES:
             raise forms.ValidationError(_("Hand in a PDF, PNG or JPEG file."))
         return sent
+
+
+def _year_word(year: policies.TrainingYear) -> str:
+    closed = year.state == policies.YearState.CLOSED
+    return _("%(year)s (closed: the province decides)") % {"year": year.year} if closed else str(year.year)
 
 
 @require_safe
@@ -129,7 +132,7 @@ def _asked(request: Request, said: dict[str, Any]) -> reviews.LateEntry:
         kept.pk,
     )
     year = year_in(request, said["year"])
-    return reviews.ask_late(actor=request.actor, teacher_id=said["teacher"], training_year_id=year.pk, told=told, now=request.now)
+    return reviews.ask_late(actor=request.actor, teacher_id=said["teacher"].pk, training_year_id=year.pk, told=told, now=request.now)
 
 
 @require_safe
@@ -146,8 +149,17 @@ def late_entry(request: Request, pid: str) -> HttpResponse:
         "component": credits_room.component_word(policies.policy_of(one.training_year), one.component),
         "may_decide": waits and request.actor.may(reviews.DECIDE_LATE) and one.office_id == request.actor.organisation_id,
         "may_withdraw": waits and request.actor.may(reviews.ASK_LATE),
+        "is_closed": one.training_year.state == policies.YearState.CLOSED,
+        "correction": _correction_of(request, one),
     }
     return render(request, "bureau/late_entry.html", facts)
+
+
+def _correction_of(request: Request, one: reviews.LateEntry) -> str:
+    """Where the verdict of a closed year is put right for the hours that came into it; empty where there is nothing to do, or not by this role."""
+    if one.training_year.state != policies.YearState.CLOSED or one.state != reviews.LateState.GRANTED:
+        return ""
+    return reverse("bureau:correction_new", args=[one.teacher.public_id, one.training_year.year]) if request.actor.may(CORRECT) else ""
 
 
 @require_POST
@@ -158,7 +170,8 @@ def decide(request: Request, pid: str) -> HttpResponse:
     granted, answer = request.POST.get("outcome") == "granted", request.POST.get("answer", "")
     reviews.decide_late(actor=request.actor, late_id=one.pk, is_granted=granted, answer=answer, now=request.now)
     messages.success(request, _("Decided; the school is told."))
-    return redirect("bureau:late_entry", pid)
+    one.refresh_from_db()
+    return redirect(_correction_of(request, one) or reverse("bureau:late_entry", args=[pid]))
 
 
 @require_POST

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +26,7 @@ from xingtan.web.parts.tables import page_of
 from xingtan.web.trainee.record import chosen_year
 from xingtan.web.words import refusal_sentence
 
-from .deciding import WAITS, decide_from, filters_of, ids_of, panel_of, reasons, rows_words, wanted_of, year_in
+from .deciding import FILTERS, WAITS, back_to, decide_from, filters_of, ids_of, panel_of, reasons, rows_words, wanted_of, year_in
 
 Step = credits_room.Step
 DECIDES = {Role.COUNTY_OFFICER: Level.COUNTY, Role.CITY_OFFICER: Level.CITY, Role.PROVINCE_OFFICER: Level.PROVINCE}
@@ -111,7 +110,7 @@ def _around(request: Request, year: policies.TrainingYear, step: Step, steps: Se
         "tabs": [(one.value, credits_room.word_of(reviews.rule_of(policy, one).label), waits[one]) for one in steps],
         "facets": [*said[:3], (*said[3][:2], facets.schools[:12])],
         "filter_words": words,
-        "active": {name: request.GET.get(name, "") for name in ("check", "component", "wait", "school", "sort")},
+        "active": {name: request.GET.get(name, "") for name in FILTERS if name != "q"},
         "clean_count": clean,
         "sample_count": reviews.sample_due(request.actor.organisation_id or 0, year, step, clean),
         "batch": reviews.drawn_batch(request.actor, year.pk, step.value),
@@ -167,7 +166,7 @@ def decide(request: Request) -> HttpResponse:
             )
             return redirect("bureau:batch", batch.public_id)
     decide_from(request, step)
-    return redirect(f"{reverse('bureau:queue')}?tab={step.value}&year={year.year}")
+    return redirect(back_to("bureau:queue", request.POST, step.value, year.year))
 
 
 @require_POST

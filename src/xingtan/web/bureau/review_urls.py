@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import appeals, batches, clocks, late, queue
+from . import appeals, batches, clocks, finding, late, queue
 
 REVIEWS: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
@@ -18,6 +18,7 @@ REVIEWS: list[URLPattern] = [
     path("queue/reopen/", clocks.reopen, name="reopen"),
     path("deadlines/", clocks.clocks, name="clocks"),
     path("deadlines/extend/", clocks.extend, name="clock_extend"),
+    path("teachers/found/", finding.teachers_found, name="teachers_found"),
     path("late/", late.late_entries, name="late_entries"),
     path("late/ask/", late.ask, name="late_ask"),
     path("late/<str:pid>/", late.late_entry, name="late_entry"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.units import format_hours_exact
@@ -13,7 +13,7 @@ from xingtan.domains.credits import api as credits_room
 from xingtan.domains.policies import api as policies
 from xingtan.domains.reviews import api as reviews
 from xingtan.web.access import allowed
-from xingtan.web.bureau.deciding import decide_from, filters_of, reasons, rows_words
+from xingtan.web.bureau.deciding import back_to, decide_from, filters_of, reasons, rows_words
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import page_of
@@ -28,6 +28,8 @@ TABS = {
     "returned": State.RETURNED,
 }
 STEPS = {"review": Step.REVIEW, "report": Step.REPORT}
+# The two lists with work in them are named by the work, the others by what has become of the entries.
+WORK = {"review": pgettext_lazy("tab", "To review"), "report": pgettext_lazy("tab", "To report")}
 
 
 @require_safe
@@ -49,7 +51,7 @@ def entries(request: Request) -> HttpResponseBase:
         "year": year,
         "years": years,
         "tab": tab,
-        "tabs": [(name, credits_room.STATES[state], counts[state].count) for name, state in TABS.items()],
+        "tabs": [(name, WORK.get(name, credits_room.STATES[state]), counts[state].count) for name, state in TABS.items()],
         "page_rows": page,
         "rows": rows_words(request, page.rows, year),
         "total": credits_room.total_of(rows),
@@ -92,4 +94,4 @@ def decide(request: Request) -> HttpResponse:
     """The entries are reviewed, reported or returned."""
     tab = "report" if request.POST.get("tab") == "report" else "review"
     decide_from(request, STEPS[tab])
-    return redirect(f"{reverse('school:entries')}?tab={tab}&year={request.POST.get('year', '')}")
+    return redirect(back_to("school:entries", request.POST, tab, request.POST.get("year", "")))

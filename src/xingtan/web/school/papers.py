@@ -74,9 +74,13 @@ def move(request: Request) -> HttpResponse:
     ids = door.paper_ids_in(request.actor.scope, request.POST.getlist("ids"))
     if not ids:
         raise Refused("paper_nothing_ticked")
-    act = door.take_back if request.POST.get("act") == "take_back" else door.submit
-    moved = act(actor=request.actor, paper_ids=ids, now=request.now)
-    messages.success(request, ngettext("%(n)s paper moved.", "%(n)s papers moved.", moved) % {"n": moved})
+    if request.POST.get("act") == "take_back":
+        moved = door.take_back(actor=request.actor, paper_ids=ids, now=request.now)
+        said = ngettext("%(n)s paper taken back.", "%(n)s papers taken back.", moved)
+    else:
+        moved = door.submit(actor=request.actor, paper_ids=ids, now=request.now)
+        said = ngettext("%(n)s paper submitted for check and seal.", "%(n)s papers submitted for check and seal.", moved)
+    messages.success(request, said % {"n": moved})
     wanted = request.POST.get("printing", "")
     return redirect("school:printing", wanted) if wanted else redirect("school:papers")
 

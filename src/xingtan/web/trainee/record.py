@@ -226,7 +226,8 @@ def _node(found: determination_room.Record, node: Node, hours: Hours) -> dict[st
     if node.code is NodeCode.COMPONENT and node.short:
         note = determination_room.reason_sentence(found.policy, "hours_short", {"component": node.subject, "short_centi": node.short})
     if node.code is NodeCode.PROCEDURE and node.state is NodeState.WAITING:
-        note = _("The offices have it; nothing for you to do.")
+        own = _("The offices have it; nothing for you to do.")
+        note = _("The offices have it; the teacher has nothing to do.") if hours is format_hours_exact else own
     return {
         "state": node.state.value,
         "label": _node_label(found.policy, node),

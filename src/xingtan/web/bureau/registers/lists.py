@@ -27,7 +27,7 @@ TABS: tuple[tuple[str, Word, Permission], ...] = (
     ("cadres", _("Principals and cadres"), door.SEE_REGISTERS),
     ("register_providers", _("Training providers"), door.SEE_REGISTERS),
     ("side_offices", _("Offices beside the tree"), door.SEE_REGISTERS),
-    ("members", pgettext_lazy("register", "Members"), door.SEE_MEMBERS),
+    ("members", pgettext_lazy("register", "Member schools and persons"), door.SEE_MEMBERS),
 )
 
 

@@ -1,4 +1,5 @@
-/* The queue by keyboard: J K move, Enter or space opens, X ticks, A passes, R and a digit return, U undoes, S draws a sample.
+/* The queue by keyboard: J K move, Enter or space opens, N opens a batch's next sample, X ticks, A passes, R and a digit return,
+   U undoes, S draws a sample.
    Decisions are sent one after the other while the reviewer is at the next entry already, whose evidence is fetched before it is
    asked for. Without script the page works as plain forms. */
 (function () {
@@ -64,7 +65,29 @@
     if (unopened) { unopened.hidden = left === 0; unopened.querySelector("b").textContent = String(left); }
     const pass = list.querySelector("[data-pass-batch]");
     if (pass) pass.disabled = left > 0;
+    const next = list.querySelector("[data-next-sample]");
+    if (next) next.hidden = left === 0;
   }
+
+  // The next of a batch's sample that is still closed, after the current one or from the top.
+  function nextSample() {
+    const shut = rows().filter((row) => row.querySelector("[data-opened-cell] form"));
+    const after = rows().indexOf(current());
+    const row = shut.find((one) => rows().indexOf(one) > after) || shut[0];
+    if (row) show(row, true).then(() => panel.scrollIntoView({ block: "nearest" })).catch(() => {});
+    else tell(list.dataset.allOpened || "");
+  }
+
+  // A sample is opened in its place: its form need not load a page.
+  list.addEventListener("submit", (event) => {
+    const row = event.target.closest("[data-opened-cell]") ? event.target.closest("tr[data-row]") : null;
+    if (!row || !list.dataset.look) return;
+    event.preventDefault();
+    event.target.dataset.sent = "";
+    show(row, true).then(() => panel.scrollIntoView({ block: "nearest" })).catch(() => {});
+  });
+  const next = list.querySelector("[data-next-sample]");
+  if (next) { next.hidden = !list.querySelector("[data-opened-cell] form"); next.addEventListener("click", nextSample); }
 
   function step(by) {
     const all = open();
@@ -135,7 +158,7 @@
     const row = event.target.closest("tr[data-row]");
     if (!row || event.target.closest("input, button")) return;
     event.preventDefault();
-    show(row, true).catch(() => {});
+    show(row, true).then(() => { if (window.matchMedia("(max-width: 1200px)").matches) panel.scrollIntoView({ block: "start" }); }).catch(() => {});
   });
 
   // A decision in the panel needs no reload either.
@@ -165,6 +188,7 @@
     j: (event) => { const row = step(1); if (row) { if (event.shiftKey) tick(row, true); show(row).catch(() => {}); } },
     k: (event) => { const row = step(-1); if (row) { if (event.shiftKey) tick(row, true); show(row).catch(() => {}); } },
     x: () => { const row = current(); if (row) tick(row); },
+    n: () => { if (list.dataset.look) nextSample(); },
     a: () => { if (!list.dataset.look) decide("passed"); },
     r: () => { returning = Boolean(current()); list.classList.toggle("x-returning", returning); tell(list.dataset.chooseReason || ""); },
     u: undo,
