@@ -64,6 +64,7 @@ def test_a_page_has_one_to_two_hundred_rows(cast, call, limit):
 def test_more_rows_need_no_more_queries(cast, call, teachers, path):
     enrolling.assign(cast, teachers, "A", "own")
     caller = call(cast.zhou)
+    caller.get(path, limit=1, year=2026)  # the first answer of a day also begins its line among the exports
     counts = []
     for limit in (1, 10):
         with CaptureQueriesContext(connection) as queries:

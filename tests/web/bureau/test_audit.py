@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 
@@ -13,6 +14,7 @@ from tests import enrolling
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.audit.models import AuditLine
+from xingtan.foundation.disclosures.api import Export
 from xingtan.foundation.ledger.models import Chain
 from xingtan.foundation.ledger.post import books, check_chain
 from xingtan.foundation.people.models import Account
@@ -72,6 +74,14 @@ def test_a_file_of_lines_disarms_formulas_and_is_itself_recorded(look):
     assert len(heads) == len(row) == 10
     assert not [cell for cell in row if cell.startswith("=")]
     assert AuditLine.objects.get(act="supervision.audit_exported").detail["count"] == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_of_lines_stands_among_the_exports(look, kind):
+    answer = look.client.get("/bureau/audit/", {"export": kind, "act": "refused"})
+    content = b"".join(answer.streaming_content)
+    export = Export.everywhere.get()
+    assert (export.page, export.size, export.sha256) == ("bureau:audit", len(content), hashlib.sha256(content).hexdigest())
 
 
 def test_the_log_says_what_was_done_and_nothing_of_the_person(cast):

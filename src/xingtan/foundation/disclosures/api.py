@@ -5,6 +5,7 @@ from __future__ import annotations
 from xingtan.foundation.people.roles import OVERSIGHT, Permission
 
 from .exports import MARK, UNRECORDED, Mark, digest_of, exports_found, mark_for, record_export
+from .listed import count_listed
 from .looks import looks_at, note_look, write_looks
 from .models import Export, Look, Unmasking
 from .unmasking import MOST_A_DAY, note_unmasking, unmaskings_of
@@ -23,6 +24,7 @@ __all__ = [
     "Look",
     "Mark",
     "Unmasking",
+    "count_listed",
     "digest_of",
     "exports_found",
     "looks_at",

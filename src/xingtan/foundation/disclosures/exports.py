@@ -41,7 +41,11 @@ class Mark(NamedTuple):
 
 def mark_for(actor: Actor, page: str, query: str, now: datetime) -> Mark:
     """A mark for a file that is about to be made; what was searched for (it may be a name or a number) is left out."""
-    asked = [(key, "*" if key in SEARCHED else value) for key, value in parse_qsl(query) if value and key not in ("export", "page")]
+    asked = [
+        (key, "*" if key in SEARCHED else value)
+        for key, value in parse_qsl(query)
+        if value and key not in ("export", "page", "cursor", "limit")
+    ]
     return Mark(public_id(), actor, page, urlencode(asked)[:300], now)
 
 

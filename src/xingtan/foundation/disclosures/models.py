@@ -42,7 +42,7 @@ class Unmasking(models.Model):
 
 
 class Export(models.Model):
-    """A file of personal rows that left the house: by whom, when, what, how many rows, and its digest.  pii: none (the filter without what was searched for); kept: ten years"""
+    """A file of personal rows that left the house, or what a program's token read of a list on a day: by whom, when, what, how many rows.  pii: none (the filter without what was searched for); kept: ten years"""
 
     owner = "organisation"
 
@@ -55,11 +55,19 @@ class Export(models.Model):
     filter = models.CharField(max_length=300, blank=True)
     rows = models.PositiveIntegerField(null=True, help_text="unknown for files that were made before")
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64, db_index=True, blank=True, help_text="of a file; a list that a program reads has none")
     at = models.DateTimeField(db_index=True)
+    token_id = models.BigIntegerField(null=True, help_text="the API key that read the list")
+    on = models.DateField(null=True, help_text="the local day on which it read")
+    times = models.PositiveIntegerField(default=1, help_text="in how many answers")
 
     objects = Gate["Export"]()
     everywhere = Everywhere()
 
     class Meta:
         default_manager_name = base_manager_name = "everywhere"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token_id", "page", "on"], condition=models.Q(token_id__isnull=False), name="export_once_a_token_list_and_day"
+            ),
+        ]

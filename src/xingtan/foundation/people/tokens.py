@@ -59,16 +59,17 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def grant_of_token(secret: str, *, now: datetime) -> Grant | None:
-    """The grant behind an API key, or None when it is unknown, ended or revoked."""
-    return grant_of_digest(digest_of(secret), now=now)
-
-
 def grant_of_digest(digest: str, *, now: datetime) -> Grant | None:
     """The grant behind the API key with this digest, or None when it is unknown, ended or revoked."""
+    token = token_of_digest(digest, now=now)
+    return token.grant if token else None
+
+
+def token_of_digest(digest: str, *, now: datetime) -> ApiToken | None:
+    """The API key with this digest and its grant, or None when it is unknown, ended or revoked."""
     token = (
         ApiToken.objects.filter(digest=digest, revoked_at=None, expires_at__gt=now)
         .select_related("grant__account", "grant__organisation")
         .first()
     )
-    return token.grant if token and token.grant.account.is_active and token.grant.holds_on(local_day(now)) else None
+    return token if token and token.grant.account.is_active and token.grant.holds_on(local_day(now)) else None

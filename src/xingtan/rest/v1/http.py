@@ -14,6 +14,7 @@ class Request(HttpRequest):
 
     actor: Actor
     grant_id: int
+    token_id: int
     now: datetime
     today: date
     request_id: str

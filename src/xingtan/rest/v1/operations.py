@@ -20,10 +20,12 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.answers.once import Answer, once
 from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.roles import EVERYONE_SIGNED_IN, Actor, Permission, Role, require
-from xingtan.foundation.people.tokens import grant_of_token
+from xingtan.foundation.people.tokens import digest_of as token_digest
+from xingtan.foundation.people.tokens import token_of_digest
 from xingtan.foundation.people.usage import note_use
 
 from .http import Request
+from .listing import NAMES_NOBODY, counted, is_list
 from .problems import Problem
 
 ANYONE = Permission("public.look", frozenset(Role))
@@ -53,9 +55,10 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The actor behind the token; None when it opens nothing; `NotAllowed` when its role has not the right."""
         ours = cast("Request", request)
-        grant = grant_of_token(token, now=ours.now)
-        if grant is None:
+        known = token_of_digest(token_digest(token), now=ours.now)
+        if known is None:
             return None
+        grant, ours.token_id = known.grant, known.pk
         ours.actor = actor_of(grant, name=grant.account.name, teacher_id=teachers.teacher_id_of(grant.account_id))
         ours.grant_id = grant.pk
         note_use(grant, ours.today)
@@ -82,8 +85,9 @@ def reads(
     def known(view: View) -> View:
         auth = None if permission is ANYONE else Token(permission)
         answers = {200: answer, **_problems(*((404, 422) if permission is ANYONE else (401, 403, 404, 422)))}
+        inside = counted(operation_id, view) if auth and is_list(answer) and operation_id not in NAMES_NOBODY else view
         router.get(path, operation_id=operation_id, response=answers, auth=auth, openapi_extra={**_rights(permission), **(extra or {})})(
-            _typed(view, view)
+            _typed(inside, view)
         )
         PERMISSIONS[operation_id] = permission
         return view
