@@ -1,4 +1,4 @@
-"""The bare paths of both servers: beats and the record store, with nothing of Django's pages around them. Imported once Django is set up."""
+"""The bare paths of both servers: beats, presses for seats, the record store; nothing of Django's pages around. Imported once Django is set up."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import gc
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from xingtan.domains.admissions.api import Rush
 from xingtan.domains.learning.api import Recorder
 from xingtan.rest.xapi.app import Xapi
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 recorder = Recorder()
+rush = Rush()
 xapi = Xapi()
 
 
 def bare_path(path: str) -> Application | None:
-    """Who answers this address without pages: the recorder, the record store, or nobody."""
+    """Who answers this address without pages: the recorder, the rush for seats, the record store, or nobody."""
     if path == "/beat":
         return recorder
+    if path == "/press":
+        return rush
     return xapi if path.startswith("/xapi/") else None
 
 

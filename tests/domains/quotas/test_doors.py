@@ -46,9 +46,7 @@ def test_a_teacher_draws_on_the_nearest_quota_with_a_free_seat(cast, county):
     assert (quotas.free(cast.project.pk, cast.province), quotas.free(cast.project.pk, cast.county)) == (6, 0)
 
 
-@pytest.mark.parametrize(
-    "change", [{"given": 5}, {"passed_down": 5}, {"given": 2, "passed_down": 3}, {"held": 11}, {"given": -1}], ids=str
-)
+@pytest.mark.parametrize("change", [{"given": 5}, {"passed_down": 5}, {"given": 2, "passed_down": 3}, {"held": 11}, {"given": -1}], ids=str)
 def test_the_database_refuses_more_than_is_held_at_every_level(cast, county, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         Quota.everywhere.filter(pk=county.pk).update(**change)

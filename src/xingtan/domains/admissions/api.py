@@ -29,8 +29,10 @@ from .queries import (
 )
 from .refusal_words import REFUSALS
 from .rules import CRITERIA, LEVELS, Span
+from .rush.recorder import Rush
 from .states import MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
 from .tasks import follow_cancelled, follow_freed
+from .trimming import ClassOfRound, RoundSeen, round_of
 from .words import ACTS, BATCH_STATES, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
 
 __all__ = [
@@ -61,13 +63,16 @@ __all__ = [
     "Application",
     "ApplicationStep",
     "BatchState",
+    "ClassOfRound",
     "Look",
     "NominationBatch",
     "OfferLimit",
     "Own",
     "Planned",
     "Round",
+    "RoundSeen",
     "RoundState",
+    "Rush",
     "Span",
     "State",
     "Terms",
@@ -99,6 +104,7 @@ __all__ = [
     "place_of",
     "plan_of",
     "plan_round",
+    "round_of",
     "save_draft",
     "send_back",
     "set_limit",

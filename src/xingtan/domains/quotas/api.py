@@ -7,6 +7,7 @@ from .actions import give_back, grant, is_overdue, take_back_overdue
 from .checking import check_quotas
 from .giving import end_seats, give_seats, held_for_giving, standing_seats
 from .models import Quota, QuotaMove, Seat
+from .pressing import Leaf, leaves_held, write_leaves
 from .proposing import Proposal, head_counts, proposals, weights_of
 from .queries import below, free, free_of, lines_for, moves_of, quota_for, quota_in, quotas_above, quotas_in, seats_of, totals_of
 from .rules import Share, shares
@@ -24,6 +25,7 @@ __all__ = [
     "SEE_QUOTAS",
     "WAY_LABELS",
     "Act",
+    "Leaf",
     "Proposal",
     "Quota",
     "QuotaMove",
@@ -43,6 +45,7 @@ __all__ = [
     "head_counts",
     "held_for_giving",
     "is_overdue",
+    "leaves_held",
     "lines_for",
     "moves_of",
     "offices_below",
@@ -58,4 +61,5 @@ __all__ = [
     "take_back_overdue",
     "totals_of",
     "weights_of",
+    "write_leaves",
 ]

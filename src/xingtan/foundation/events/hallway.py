@@ -30,12 +30,13 @@ def wire(hallway: Mapping[str, tuple[Handler, ...]]) -> None:
     _WIRING.update(hallway)
 
 
-def emit(name: str, payload: Payload, *, now: datetime) -> None:
-    """The event is kept if and only if the surrounding transaction is, and delivered right after it."""
+def emit(name: str, payload: Payload, *, now: datetime, at_once: bool = True) -> None:
+    """The event is kept if and only if the surrounding transaction is, and delivered right after it, or by the next turn of the background."""
     if name not in _WIRING:
         raise LookupError(f"{name} is in no row of the hallway")
     Event.objects.create(name=name, payload=dict(payload), happened_at=now)
-    on_commit(deliver_pending)
+    if at_once:
+        on_commit(deliver_pending)
 
 
 def handler_name(handler: Handler) -> str:

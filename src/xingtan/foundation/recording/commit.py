@@ -44,10 +44,14 @@ class _Waiting(Generic[Post, Answer]):
 class GroupCommit(Generic[Post, Answer]):
     """One committing thread of this process, started with the first post.
 
-    `settle` writes a whole batch in one committed transaction and answers in its order; it raises for all or for none.
+    `settle` writes a whole batch in one committed transaction and answers in its order; it raises for all or for none. `stamp` marks a post
+    as it takes its place in the queue, under the lock that orders the queue: what it counts is the order in which posts arrived.
     """
 
-    def __init__(self, settle: Settle[Post, Answer], *, name: str, using: str, most: int = MOST_A_BATCH) -> None:
+    def __init__(
+        self, settle: Settle[Post, Answer], *, name: str, using: str, most: int = MOST_A_BATCH, stamp: Callable[[Post], Post] | None = None
+    ) -> None:
+        self._stamp = stamp
         self._settle_all = settle
         self._name = name
         self._using = using
@@ -67,6 +71,8 @@ class GroupCommit(Generic[Post, Answer]):
         """The post's answer, after the commit that holds it; raises `NotKept`."""
         waiting: _Waiting[Post, Answer] = _Waiting(post)
         with self._news:
+            if self._stamp:
+                waiting.post = self._stamp(post)
             self._queue.append(waiting)
             self._ensure_thread()
             self._news.notify()

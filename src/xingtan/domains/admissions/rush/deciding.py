@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db import OperationalError, connection
+from django.db.models import Count
 
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.states import STANDING, State
@@ -16,7 +17,7 @@ from xingtan.foundation.db import writing
 
 from .presses import Answer, Press, refused
 from .rows import Born, write_born
-from .standing import Ground, Known, ground_of, refuse_round
+from .standing import Ground, Known, ground_of, places_held, refuse_round
 
 LOG = logging.getLogger(__name__)
 TRIES = 3
@@ -29,8 +30,9 @@ class Desk:
     ground: Ground
     leaves: dict[int, quotas.Leaf]
     known: dict[tuple[int, int], Known]
+    places: dict[int, int]
+    waiting: Counter[int]  # by quota
     born: list[Born] = field(default_factory=list)
-    waiting: Counter[int] = field(default_factory=Counter)  # by quota: who waits, those of before included
 
 
 def decide(batch: Sequence[Press]) -> list[Answer]:
@@ -52,11 +54,11 @@ def decide(batch: Sequence[Press]) -> list[Answer]:
 
 def _decide(batch: Sequence[Press]) -> list[Answer]:
     with writing():
+        places = places_held(batch)
         leaves = quotas.leaves_held({pk for press in batch for pk in press.claims.quota_ids})
         ground = ground_of(batch)
-        desk = Desk(ground, leaves, dict(ground.known))
+        desk = Desk(ground, leaves, dict(ground.known), places, _waiting(leaves))
         answers = [_one(desk, press) for press in batch]
-        _place(desk, answers)
         write_born(desk.born, leaves, batch[-1].at)
     return answers
 
@@ -70,9 +72,9 @@ def _one(desk: Desk, press: Press) -> Answer:
     against = ground.shut.get(claims.project_id) or refuse_round(ground.rounds.get(claims.round_id or 0), claims.round_id, press.at)
     if against:
         return against
-    if claims.teacher_id in ground.gone:
+    if key[1] in ground.gone:
         return refused("rush_not_in_post")
-    if claims.choice_id is not None and ground.places.get(claims.choice_id, 1) <= 0:
+    if claims.choice_id is not None and desk.places.get(claims.choice_id, 1) <= 0:
         return refused("class_full_now")
     return _seat(desk, press, key)
 
@@ -82,40 +84,27 @@ def _told(known: Known) -> Answer:
 
 
 def _seat(desk: Desk, press: Press, key: tuple[int, int]) -> Answer:
-    """A seat of the nearest quota that has one free, else a place in the line of the nearest, else a definite no."""
+    """A seat of the nearest quota with a free one for which nobody waits, else a place in the line of the nearest, else a definite no."""
     mine = [desk.leaves[pk] for pk in press.claims.quota_ids if pk in desk.leaves and desk.leaves[pk].project_id == key[0]]
     if not mine:
         return refused("rush_no_quota")
-    leaf = next((leaf for leaf in mine if leaf.free > 0), mine[0])
-    is_admitted = leaf.take()
-    if not is_admitted and key[0] in desk.ground.lineless:
+    leaf = next((leaf for leaf in mine if leaf.free > 0 and not desk.waiting[leaf.pk]), None)
+    if leaf is None and key[0] in desk.ground.lineless:
         return refused("rush_full")
-    state, number = State.ADMITTED if is_admitted else State.WAITING, leaf.number(press.arrived)
-    if is_admitted and press.claims.choice_id in desk.ground.places:
-        desk.ground.places[press.claims.choice_id] -= 1
+    state, leaf = (State.ADMITTED, leaf) if leaf else (State.WAITING, mine[0])
+    number = leaf.number(press.arrived)
     desk.born.append(Born(press, key[1], state, number, leaf.pk))
     desk.known[key] = Known(state, number, leaf.pk, press.at)
+    if state is State.WAITING:
+        desk.waiting[leaf.pk] += 1
+        return _told(desk.known[key]) | {"place": desk.waiting[leaf.pk]}
+    leaf.take()
+    if press.claims.choice_id in desk.places:
+        desk.places[press.claims.choice_id] -= 1
     return _told(desk.known[key])
 
 
-def _place(desk: Desk, answers: Sequence[Answer]) -> None:
-    """Those who wait are told how many come before them in the line."""
-    lines = {answer["quota"] for answer in answers if answer["state"] == State.WAITING}
-    if not lines:
-        return
-    rows = Application.everywhere.filter(quota__in=lines, state=State.WAITING).values_list("quota_id", "place_in_line")
-    fresh = [(one.quota_id, one.number) for one in desk.born if one.state is State.WAITING]
-    places = [place for place in [*rows, *fresh] if place[1] is not None]
-    ranks = {place: rank for rank, place in _ranked(places)}
-    for answer in answers:
-        if answer["state"] == State.WAITING:
-            answer["place"] = ranks.get((answer["quota"], answer["number"]), 0)
-
-
-def _ranked(places: Sequence[tuple[int, int]]) -> list[tuple[int, tuple[int, int]]]:
-    seen: Counter[int] = Counter()
-    found = []
-    for place in sorted(set(places)):
-        seen[place[0]] += 1
-        found.append((seen[place[0]], place))
-    return found
+def _waiting(quota_ids: Collection[int]) -> Counter[int]:
+    """How many wait for a seat of each of these quotas; numbers rise, so whoever comes now stands behind them."""
+    rows = Application.everywhere.filter(quota_id__among=list(quota_ids), state=State.WAITING).order_by().values("quota")
+    return Counter(dict(rows.annotate(n=Count("pk")).values_list("quota", "n")))

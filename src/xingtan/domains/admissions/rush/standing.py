@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Count
 
+from xingtan.core.calendar import local_day
 from xingtan.domains.admissions.models import AdmissionTerms, Application, OfferLimit, Round
 from xingtan.domains.admissions.models.applications import HOLDS_SEAT
+from xingtan.domains.admissions.rules import steps_of
 from xingtan.domains.admissions.states import STANDING, RoundState, State
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 
 from .presses import Answer, Press, refused
+
+GONE = frozenset({teachers.Status.LEFT, teachers.Status.RETIRED, teachers.Status.MERGED})
 
 
 class Known(NamedTuple):
@@ -34,39 +38,46 @@ class Ground(NamedTuple):
     rounds: Mapping[int, Round]
     lineless: frozenset[int]  # projects that keep no waiting line
     heads: Mapping[int, int]
-    gone: frozenset[int]  # teachers who are no longer in post
+    gone: frozenset[int]  # persons who are no longer in post
     known: Mapping[tuple[int, int], Known]  # by project and person
-    places: dict[int, int]  # by class or course with a limit: how many may still come
 
 
 def ground_of(batch: Sequence[Press]) -> Ground:
     """Everything a batch needs, in eight queries whatever its size; to be read with the quotas held."""
-    project_ids = {press.claims.project_id for press in batch}
+    found = projects.projects_by_id({press.claims.project_id for press in batch})
     heads = teachers.heads_of({press.claims.teacher_id for press in batch})
     rounds = {one.pk: one for one in Round.everywhere.filter(pk__in={press.claims.round_id for press in batch} - {None})}
-    lineless = AdmissionTerms.everywhere.filter(pk__in=project_ids, keeps_line=False).values_list("pk", flat=True)
-    posts = teachers.teachers_by_id(set(heads.values()))
-    gone = frozenset(pk for pk, head in heads.items() if head not in posts or posts[head].status in GONE)
-    return Ground(_shut(project_ids), rounds, frozenset(lineless), heads, gone, _known(project_ids, heads), _places(batch))
+    terms = {one.pk: one for one in AdmissionTerms.everywhere.filter(pk__in=found)}
+    persons = set(heads.values())
+    in_post = teachers.Teacher.everywhere.filter(pk__among=persons).exclude(status__in=GONE).values_list("pk", flat=True)
+    day = local_day(batch[-1].at)
+    return Ground(
+        {pk: why for pk, project in found.items() if (why := _shut(project, terms.get(pk), day))},
+        rounds,
+        frozenset(pk for pk, one in terms.items() if not one.keeps_line),
+        heads,
+        frozenset(persons.difference(in_post)),
+        _known(found, heads),
+    )
 
 
-GONE = frozenset({"left", "retired", "merged"})
+def _shut(project: projects.Project, terms: AdmissionTerms | None, day: date) -> Answer | None:
+    """Why nobody presses for seats of the project now."""
+    if project.training_year.state == policies.YearState.CLOSED:
+        return refused("rush_year_closed")
+    if project.state != projects.ProjectState.PUBLISHED or not project.has_seats:
+        return refused("admission_project_not_open")
+    if steps_of(terms.steps if terms else (), project.approval_steps, project.organiser.kind):
+        return refused("rush_needs_approval")
+    if not project.opens_on <= day <= project.closes_on:
+        return refused("rush_not_this_day")
+    return None
 
 
-def _shut(project_ids: Collection[int]) -> dict[int, Answer]:
-    found: dict[int, Answer] = {}
-    for pk, project in projects.projects_by_id(project_ids).items():
-        if project.training_year.state == policies.YearState.CLOSED:
-            found[pk] = refused("rush_year_closed")
-        elif project.state != projects.ProjectState.PUBLISHED:
-            found[pk] = refused("admission_project_not_open")
-    return found
-
-
-def _known(project_ids: Collection[int], heads: Mapping[int, int]) -> dict[tuple[int, int], Known]:
+def _known(project_ids: Iterable[int], heads: Mapping[int, int]) -> dict[tuple[int, int], Known]:
     """Standing ones win over ended ones, later ones over earlier ones."""
     persons = teachers.whose(set(heads.values()))
-    rows = Application.everywhere.filter(project__in=project_ids, teacher_id__among=persons).order_by("pk")
+    rows = Application.everywhere.filter(project__in=list(project_ids), teacher_id__among=persons).order_by("pk")
     found: dict[tuple[int, int], Known] = {}
     for project_id, teacher_id, state, arrived, quota_id, at in rows.values_list(
         "project_id", "teacher_id", "state", "arrived", "quota_id", "applied_at"
@@ -77,8 +88,8 @@ def _known(project_ids: Collection[int], heads: Mapping[int, int]) -> dict[tuple
     return found
 
 
-def _places(batch: Sequence[Press]) -> dict[int, int]:
-    """Held until the transaction ends, before the quotas, as every other way in does."""
+def places_held(batch: Sequence[Press]) -> dict[int, int]:
+    """By class or course with a limit how many may still come; held until the transaction ends, before the quotas, as in every other way."""
     wished = {press.claims.choice_id for press in batch} - {None}
     if not wished:
         return {}
