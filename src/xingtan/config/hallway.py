@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from xingtan.config.drawing import draw_learned
 from xingtan.domains.admissions import api as admissions
 from xingtan.domains.assessment import api as assessment
+from xingtan.domains.cards import api as cards
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.enrolment import api as enrolment
@@ -21,7 +23,14 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "enrolment.confirmed": (finance.bill_confirmed, supervision.follow_selections),
     "enrolment.taken_back": (finance.amend_bills, supervision.follow_selections),
     "enrolment.registered": (workshops.seat_members, supervision.follow_selections),
-    "learning.recognisable": (kits.follow_learned, credits_room.take_learned, exchange.note_learned, supervision.follow_learned),
+    "enrolment.card_activated": (cards.take_activated,),
+    "learning.recognisable": (
+        kits.follow_learned,
+        credits_room.take_learned,
+        exchange.note_learned,
+        supervision.follow_learned,
+        draw_learned,
+    ),
     "workshops.confirmed": (credits_room.take_confirmed,),
     "circumstances.changed": (recognition.follow_duties,),
     "recognition.recognised": (credits_room.take_confirmed,),

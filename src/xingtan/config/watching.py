@@ -1,4 +1,4 @@
-"""What the background watches once a day: what looks wrong in learned time, and the live view's figures against the raw record."""
+"""What the background watches once a day: what looks wrong in learned time, cards that expire, the live view's figures against the raw record."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from xingtan.core.calendar import SHANGHAI, local_day
 from xingtan.domains.anomalies import api as anomalies
+from xingtan.domains.cards import api as cards
 from xingtan.domains.learning import api as learning
 from xingtan.domains.supervision import api as supervision
 from xingtan.foundation.events.hallway import deliver_pending
@@ -27,6 +28,8 @@ class Watch:
         if self.rolled_on != today:
             self.rolled_on = today
             supervision.roll_day(now)
+            while cards.expire_due(now):
+                pass
         if self.watched_on != today and now.astimezone(SHANGHAI).hour in NIGHT:
             self.watched_on = today
             anomalies.look(now)

@@ -61,7 +61,7 @@ class ChosenOffer(models.Model):
 
 
 class LearningCard(models.Model):
-    """A personal, prepaid right to study a number of hours in a year.  pii: none; kept: forever"""
+    """A personal, prepaid right to study a number of hours in a year; a voided one was replaced or lost.  pii: none; kept: forever"""
 
     owner = "school"
 
@@ -72,10 +72,25 @@ class LearningCard(models.Model):
     hours_centi = models.PositiveIntegerField()
     issued_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
+    drawn_centi = models.PositiveIntegerField(default=0, help_text="hours studied with it, at most what it is good for")
+    expires_on = models.DateField(null=True, help_text="its last day, where it has one of its own")
+    voided_at = models.DateTimeField(null=True)
 
     objects = Gate["LearningCard"]()
     everywhere = Everywhere()
 
     class Meta:
         default_manager_name = base_manager_name = "everywhere"
-        constraints = [models.UniqueConstraint(fields=["teacher", "training_year"], name="learning_card_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["teacher", "training_year"], condition=models.Q(voided_at=None), name="learning_card_one_standing_a_year"
+            ),
+            models.CheckConstraint(condition=models.Q(drawn_centi__lte=models.F("hours_centi")), name="learning_card_not_overdrawn"),
+        ]
+
+
+class CardSeries(models.Model):
+    """How far a county's card numbers of a year are given out, to cards and to printed serials alike.  pii: none; kept: forever"""
+
+    prefix = models.CharField(max_length=16, unique=True, help_text="year and county")
+    last = models.PositiveIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -104,35 +104,38 @@ def chosen_teacher_ids(scope: Scope, training_year_id: int) -> QuerySet[CourseSe
 
 
 def card_of(teacher_id: int, training_year_id: int) -> LearningCard | None:
-    """The teacher's learning card for the year."""
+    """The teacher's learning card for the year that stands."""
     found: LearningCard | None = LearningCard.everywhere.filter(
-        teacher_id__among=teachers.whose([teacher_id]), training_year_id=training_year_id
+        teacher_id__among=teachers.whose([teacher_id]), training_year_id=training_year_id, voided_at=None
     ).first()
     return found
 
 
 def holder_of_card(number: str) -> teachers.Teacher | None:
     """The teacher whose card this is, whatever the branch: for the entrance, where nobody is signed in yet."""
-    card = LearningCard.everywhere.filter(number=number).select_related("teacher").first()
+    card = LearningCard.everywhere.filter(number=number, voided_at=None).select_related("teacher").first()
     return card.teacher if card else None
 
 
 def cards_of(teacher_id: int) -> QuerySet[LearningCard]:
-    """All learning cards of a teacher, the newest year first."""
-    found: QuerySet[LearningCard] = LearningCard.everywhere.filter(teacher_id__among=teachers.whose([teacher_id])).select_related(
-        "training_year"
-    )
-    return found.order_by("-training_year__year")
+    """All learning cards of a teacher that stand, the newest year first."""
+    found: QuerySet[LearningCard] = LearningCard.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), voided_at=None)
+    return found.select_related("training_year").order_by("-training_year__year")
 
 
 def cards_in(scope: Scope, training_year_id: int) -> QuerySet[LearningCard]:
-    """The branch's learning cards of the year."""
-    return LearningCard.objects.within(scope).filter(training_year_id=training_year_id).select_related("teacher", "school")
+    """The branch's learning cards of the year that stand."""
+    return LearningCard.objects.within(scope).filter(training_year_id=training_year_id, voided_at=None).select_related("teacher", "school")
+
+
+def drawn_by(numbers: Collection[str]) -> dict[str, int]:
+    """Per number of a card that stands the hours (hundredths) drawn so far."""
+    return dict(LearningCard.everywhere.filter(number__among=list(numbers), voided_at=None).values_list("number", "drawn_centi"))
 
 
 def card_counts(scope: Scope, training_year_id: int) -> dict[int, tuple[int, int]]:
     """Per school: how many cards were issued and how many of them are active."""
-    rows = LearningCard.objects.within(scope).filter(training_year_id=training_year_id).values("school_id")
+    rows = LearningCard.objects.within(scope).filter(training_year_id=training_year_id, voided_at=None).values("school_id")
     return {row["school_id"]: (row["n"], row["m"]) for row in rows.annotate(n=Count("pk"), m=Count("activated_at"))}
 
 
@@ -206,6 +209,8 @@ def study_refusals(teacher_id: int, offer_ids: Iterable[int], day: date) -> dict
 def _study_refusal(selection: CourseSelection, day: date) -> Refused | None:
     year = year_rules(selection.training_year)
     card = card_of(selection.teacher_id, selection.training_year_id)
+    if card and (spent := rules.refuse_spent(year.policy.entry, card.drawn_centi, card.hours_centi, card.expires_on, day)):
+        return Refused(spent.code, **spent.params)
     why = rules.refuse_study(
         year.policy.entry,
         State(selection.state),

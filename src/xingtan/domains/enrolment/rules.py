@@ -196,6 +196,25 @@ def refuse_study(entry: EntryOrder, state: State, *, has_active_card: bool, stud
     return Why(Refusal.STUDY_CLOSED, {"day": study.closes_on.isoformat()}) if position is Position.AFTER else None
 
 
+def refuse_card(*, is_void: bool, expires_on: date | None, day: date) -> Why | None:
+    """Why a card opens nothing, or None: it was replaced or lost, or its last day has passed."""
+    if is_void:
+        return Why(Refusal.CARD_VOID, {})
+    return refuse_after(Refusal.CARD_EXPIRED, expires_on, day) if expires_on else None
+
+
+def refuse_spent(entry: EntryOrder, drawn_centi: int, hours_centi: int, expires_on: date | None, day: date) -> Why | None:
+    """Why a card that is the way in opens no more study, or None (S1 七: within the hours of the card).
+
+    Where the office registers and the card only follows, what was chosen is what may be studied, and a used-up card shuts nothing.
+    """
+    if registers_in_bulk(entry):
+        return None
+    if drawn_centi >= hours_centi:
+        return Why(Refusal.CARD_EXHAUSTED, {"hours": format_hours(hours_centi)})
+    return refuse_card(is_void=False, expires_on=expires_on, day=day)
+
+
 def card_number(prefix: str, sequence: int) -> str:
     """The number of a card: prefix, six digits, and a check digit (ISO 7064, MOD 11-10)."""
     body = f"{prefix}{sequence:06d}"

@@ -54,6 +54,11 @@ REFUSALS: dict[str, str | Promise] = {
     Refusal.REASON_MISSING: _("Say why, so that the teacher knows what to change."),
     Refusal.CARD_NUMBER_WRONG: _("This is not the number of a learning card. Compare it digit by digit."),
     Refusal.CARD_NOT_YOURS: _("This card belongs to someone else. Learning cards are personal."),
+    Refusal.CARD_VOID: _("This card was replaced or reported lost. Use the new one, or ask your school."),
+    Refusal.CARD_EXPIRED: _("This card was good until %(day)s. Your school can ask the county to extend it; what you studied is kept."),
+    Refusal.CARD_EXHAUSTED: _(
+        "The %(hours)s hours of your card are used up. More hours can be bought through your county; nothing is lost."
+    ),
     Refusal.CARD_AFTER_REGISTRATION: _("Under this policy cards are issued with the registration, once the school has paid."),
     Refusal.STUDY_NEEDS_SELECTION: _("Choose your courses first."),
     Refusal.STUDY_NEEDS_CONFIRMATION: _("Your school has not confirmed your choice yet. Ask your school's training clerk."),

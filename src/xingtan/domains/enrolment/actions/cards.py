@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Max
-
+from xingtan.core.calendar import local_day
 from xingtan.core.policy import EntryStep
 from xingtan.domains.enrolment import access, rules
 from xingtan.domains.enrolment.around import YearRules, year_rules
@@ -20,10 +19,10 @@ from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
-from xingtan.foundation.scope.models import Organisation
 from xingtan.foundation.scope.tree import counties_of
 
-from .holding import move
+from .holding import move, refuse
+from .numbering import hold_series, next_numbers
 
 
 def make_cards(selections: Sequence[CourseSelection], year: int, now: datetime) -> int:
@@ -46,23 +45,18 @@ def _issue(cards: Sequence[LearningCard], year: int) -> list[LearningCard]:
     if not cards:
         return []
     answers = counties_of(card.school_id for card in cards)
-    counties = Organisation.everywhere.select_for_update(no_key=True).filter(pk__in=set(answers.values())).order_by("pk")
-    codes = {county.pk: county.code if county.code.isdigit() else f"{county.pk:06d}" for county in counties}
-    held = LearningCard.everywhere.filter(teacher_id__in=[card.teacher_id for card in cards], training_year_id=cards[0].training_year_id)
+    prefixes = hold_series(year, set(answers.values()))
+    held = LearningCard.everywhere.filter(
+        teacher_id__in=[card.teacher_id for card in cards], training_year_id=cards[0].training_year_id, voided_at=None
+    )
     known = set(held.values_list("teacher_id", flat=True))
     fresh = [card for card in cards if card.teacher_id not in known]
-    last = {pk: _last_sequence(f"{year}{code}") for pk, code in codes.items()}
-    for card in fresh:
-        county = answers[card.school_id]
-        last[county] += 1
-        card.number = rules.card_number(f"{year}{codes[county]}", last[county])
+    for county_id, prefix in prefixes.items():
+        own = [card for card in fresh if answers[card.school_id] == county_id]
+        for card, number in zip(own, next_numbers(prefix, len(own)), strict=True):
+            card.number = number
     made: list[LearningCard] = LearningCard.everywhere.bulk_create(fresh)
     return made
-
-
-def _last_sequence(prefix: str) -> int:
-    found = LearningCard.everywhere.filter(number__gte=prefix, number__lt=prefix + "~").aggregate(last=Max("number"))["last"]
-    return int(found[len(prefix) : -1]) if found else 0
 
 
 @atomic
@@ -101,11 +95,13 @@ def activate_card(*, actor: Actor, number: str, now: datetime) -> LearningCard:
     card: LearningCard | None = held.select_related("training_year__pack").first()
     if card is None:
         raise Refused(Refusal.CARD_NOT_YOURS)
+    refuse(rules.refuse_card(is_void=card.voided_at is not None, expires_on=card.expires_on, day=local_day(now)))
     if card.activated_at is None:
         card.activated_at = now
         card.save(update_fields=["activated_at"])
         _register_with(card, now)
         record(actor, "enrolment.card_activated", "learning_card", [card.pk], now=now)
+        emit("enrolment.card_activated", {"numbers": [card.number]}, now=now)
     return card
 
 

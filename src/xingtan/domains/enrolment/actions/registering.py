@@ -61,6 +61,6 @@ def _ready(selections: list[CourseSelection], entry: EntryOrder) -> list[CourseS
     if EntryStep.CARD not in before:
         return selections
     teacher_ids = [one.teacher_id for one in selections]
-    cards = LearningCard.everywhere.filter(teacher_id__in=teacher_ids).exclude(activated_at=None)
+    cards = LearningCard.everywhere.filter(teacher_id__in=teacher_ids, voided_at=None).exclude(activated_at=None)
     active = set(cards.values_list("teacher_id", "training_year_id"))
     return [one for one in selections if (one.teacher_id, one.training_year_id) in active]

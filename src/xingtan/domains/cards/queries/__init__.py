@@ -1,0 +1,1 @@
+"""Reading cards, parcels, reports and purchases, scope first."""
