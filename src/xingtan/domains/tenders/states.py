@@ -55,18 +55,6 @@ class Side(StrEnum):
     WITNESS = "witness"
 
 
-class CriterionKind(StrEnum):
-    """What a criterion looks at; the match with the project weighs most (S3), a price is reckoned and not judged."""
-
-    MATCH = "match"
-    PLAN = "plan"
-    COURSES = "courses"
-    TEAM = "team"
-    RECORD = "record"
-    PRICE = "price"
-    DEFENCE = "defence"
-
-
 class BlindState(StrEnum):
     """Whether the panel may see the anonymised copy of a file."""
 

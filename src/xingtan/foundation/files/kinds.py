@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Rosters and deliveries hold identity numbers; scans of circumstances and signed sheets hold health, family and signatures;
-# what teachers hand in shows pupils.
+# what teachers hand in shows pupils; bids name the people of a team.
 PERSONAL = frozenset(
     {
         "roster",
@@ -30,6 +30,8 @@ PERSONAL = frozenset(
         "papers.opening",
         "papers.opening_scan",
         "papers.opening_proof",
+        "tenders.file",
+        "tenders.copy",
     }
 )
 

@@ -12,7 +12,10 @@ from .pictures import jpeg_cleaned, png_cleaned
 
 LARGEST = 200 << 20
 NEVER = re.compile(r"(^|/)(vbaProject\.bin|embeddings/|activeX/|oleObject)", re.IGNORECASE)
-GONE = re.compile(r"^(docProps/|customXml/|word/people\.xml|ppt/commentAuthors\.xml|ppt/authors\.xml|xl/persons/)|printerSettings|thumbnail", re.IGNORECASE)
+GONE = re.compile(
+    r"^(docProps/|customXml/|word/people\.xml|ppt/commentAuthors\.xml|ppt/authors\.xml|xl/persons/)|printerSettings|thumbnail",
+    re.IGNORECASE,
+)
 TEXT_PARTS = re.compile(r"^(word|xl|ppt)/.*\.xml$")
 # Attributes and elements that name a person or a computer, in the parts that hold content.
 NAMING = re.compile(rb'\b((?:w|w15|w16\w*|p|p15|x|xr):)?(author|initials|userName|lastModifiedBy|displayName|userId|providerId)="[^"]*"')

@@ -22,9 +22,7 @@ def _objects(writer: PdfWriter) -> list[PdfObject]:
 
 
 def _without(found: DictionaryObject, names: tuple[str, ...], code: str, removed: list[str]) -> None:
-    for name in names:
-        if found.pop(NameObject(name), None) is not None:
-            removed.append(code)
+    removed.extend(code for name in names if found.pop(NameObject(name), None) is not None)
 
 
 def _clean_object(found: PdfObject, removed: list[str]) -> bool:
@@ -32,7 +30,7 @@ def _clean_object(found: PdfObject, removed: list[str]) -> bool:
     if not isinstance(found, DictionaryObject):
         return False
     _without(found, ANY_GONE, "xmp", removed)
-    if found.get("/Type") == "/Annot" or "/Subtype" in found and "/Rect" in found:
+    if found.get("/Type") == "/Annot" or ("/Subtype" in found and "/Rect" in found):
         _without(found, NOTE_GONE, "authors", removed)
     if found.get("/Subtype") != "/Image" or not isinstance(found, StreamObject):
         return False

@@ -13,7 +13,7 @@ ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 def png_cleaned(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The picture's own pieces and nothing else; what follows its end is cut off."""
-    kept, removed, at = [PNG_HEAD], [], len(PNG_HEAD)
+    kept, removed, at = [PNG_HEAD], list[str](), len(PNG_HEAD)
     while at + 12 <= len(raw):
         size = int.from_bytes(raw[at : at + 4])
         kind, piece = raw[at + 4 : at + 8], raw[at : at + 12 + size]
@@ -31,7 +31,7 @@ def png_cleaned(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 def jpeg_cleaned(raw: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The picture's own segments and nothing else: a fresh JFIF head, no EXIF, XMP, IPTC or comment, nothing after its end."""
-    kept, removed, at = [b"\xff\xd8", JFIF], [], 2
+    kept, removed, at = [b"\xff\xd8", JFIF], list[str](), 2
     while at + 4 <= len(raw):
         if raw[at] != 0xFF:
             break

@@ -37,7 +37,7 @@ class Stands(NamedTuple):
 
 
 def shares(weights: Mapping[int, int]) -> dict[int, int]:
-    """Whole parts that are 100 together: at least 1 for everybody with a weight, the rest by largest remainder; the heavier never gets less."""
+    """Whole parts that are 100 together: at least 1 for each weight, the rest by largest remainder; the heavier never gets less."""
     heavy = {key: weight for key, weight in weights.items() if weight > 0}
     if not heavy:
         return dict.fromkeys(weights, 0)

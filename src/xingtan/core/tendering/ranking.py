@@ -1,4 +1,4 @@
-"""Who is first: totals in thousandths of 100 from marks in tenths and weights in whole per cent. Nothing here is rounded but what is shown."""
+"""Who is first: totals in thousandths of 100 from marks in tenths and weights in whole per cent. Only what is shown is rounded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Ranked(NamedTuple):
     bid: int
     rank: int
     sum: int
-    count: int
+    counted: int
     lowest: int
     highest: int
     far: tuple[int, ...]
@@ -46,7 +46,7 @@ class Ranked(NamedTuple):
     @property
     def mean(self) -> int:
         """Thousandths, rounded down."""
-        return self.sum // self.count
+        return self.sum // self.counted
 
 
 def total_of(marks: Mapping[int, int], weights: Mapping[int, int]) -> int:
@@ -89,7 +89,7 @@ def ranking(judged: Sequence[Judged], *, is_trimmed: bool, far_tenths: int, seed
             bid=one.bid,
             rank=place,
             sum=sum(counted),
-            count=len(counted),
+            counted=len(counted),
             lowest=min(one.totals.values()),
             highest=max(one.totals.values()),
             far=_spread(one.totals, far_tenths),
@@ -104,7 +104,7 @@ def chosen(rows: Sequence[Ranked], *, places: int, pass_tenths: int) -> dict[int
     """For each bid whether it is chosen: the first ones that reach the least total, as many as there are places."""
     answer: dict[int, Outcome] = {}
     for one in rows:
-        if one.sum < pass_tenths * 100 * one.count:
+        if one.sum < pass_tenths * 100 * one.counted:
             answer[one.bid] = Outcome.BELOW_PASS
         else:
             answer[one.bid] = Outcome.CHOSEN if one.rank <= places else Outcome.NO_PLACE
