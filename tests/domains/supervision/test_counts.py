@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -93,6 +93,44 @@ def test_assessed_and_qualified_follow_the_current_verdict(cast, verdict, expect
     assert (found.assessed, found.qualified) == expected
 
 
+def walked(cast, school, **values):
+    """A teacher whom every later count finds at that school."""
+    teacher = add_teacher(school, **values)
+    select(cast, teacher, "registered", registered_at=NOW)
+    give_evidence(cast, teacher, 100, source=f"walk:{teacher.pk}")
+    examine(cast, teacher, "qualified")
+    return teacher
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_no_count_exceeds_the_planned_whoever_left_or_moved(cast, is_closed):
+    state = policies.YearState.CLOSED if is_closed else policies.YearState.OPEN
+    walked(cast, cast.school, status="left")
+    moved = walked(cast, cast.school)
+    moved.school = cast.other_school
+    moved.save()
+    add_teacher(cast.school)
+    policies.TrainingYear.everywhere.filter(pk=cast.year.pk).update(state=state)
+    then, now = counts(cast, cast.county), counts(cast, cast.strange)
+    if is_closed:
+        assert (then, now) == ((2,) * 7, (0,) * 7)  # everybody with a verdict of the year, where they were then
+    else:
+        assert (then, now) == ((1, 0, 0, 0, 0, 0, 0), (1,) * 7)  # the register of today
+    for found in (then, now, counts(cast)):
+        assert all((found.share(name) or 0) <= 1000 for name in found._fields)
+
+
+def test_what_is_measured_is_what_is_due(cast):
+    days = supervision.due_days(cast.year)
+    assert list(days) == list(supervision.SevenCounts._fields[1:])
+    seen = [supervision.measured(cast.year, day) for day in sorted({*days.values(), min(days.values()) - timedelta(days=1)})]
+    assert (seen[0], seen[-1]) == ("registered", "qualified")
+    before = sorted(days.values())[0]
+    assert days[supervision.measured(cast.year, before)] == before
+    cast.year.state = policies.YearState.CLOSED
+    assert supervision.measured(cast.year, min(days.values())) == "qualified"
+
+
 def test_another_year_counts_nothing_of_this_one(cast):
     teacher = add_teacher(cast.school)
     select(cast, teacher, "paid")
@@ -135,7 +173,7 @@ def test_the_number_of_questions_does_not_grow(cast, rows, django_assert_num_que
         select(cast, teacher, "paid")
         give_evidence(cast, teacher, 100, source=f"s{number}")
         examine(cast, teacher, "qualified")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         found = supervision.counts_by_branch(cast.county.scope, cast.year.pk)
     assert supervision.summed(one.counts for one in found) == (rows, 0, rows, rows, rows, rows, rows)
 

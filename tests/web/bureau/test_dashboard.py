@@ -40,9 +40,11 @@ def client(actor):
 
 
 def test_a_county_sees_its_schools_and_what_waits(cast):
-    page = client(cast.zhou).get(reverse("bureau:dashboard")).context
+    answer = client(cast.zhou).get(reverse("bureau:dashboard"))
+    page = answer.context
+    assert "lowest by Selected, the last count that is due by today" in answer.content.decode()
     assert page["total"] == (3, 0, 3, 3, 0, 2, 1)
-    assert [(str(row.organisation), row.rate_text, row.change_text) for row in page["rows"]] == [("青禾实验小学", "33.3", "")]
+    assert [(str(row.organisation), row.rate_text, row.change_text) for row in page["rows"]] == [("青禾实验小学", "100.0", "")]
     assert {one.label: one.count for one in page["waiting"]}["Selections to confirm"] == 0
 
 
@@ -77,7 +79,18 @@ def test_the_table_is_a_workbook_too(cast):
 def test_a_year_is_compared_with_the_one_before(cast):
     policies.open_year(actor=cast.mei, organisation_id=cast.province.pk, year=2025, pack_id=cast.pack.pk, now=NOW)
     (row,) = client(cast.zhou).get(reverse("bureau:dashboard")).context["rows"]
-    assert (row.rate, row.change, row.change_text, row.is_worse) == (333, 333, "▲33.3", False)
+    assert (row.rate, row.change, row.change_text, row.is_worse) == (1000, 1000, "▲100.0", False)
+
+
+def test_nothing_is_red_before_it_is_due_and_a_closed_year_is_measured_by_the_qualified(cast):
+    page = client(cast.zhou).get(reverse("bureau:dashboard")).content.decode()
+    assert page.count("#9c2e21") == 1  # nobody activated an account, which is due; the verdicts are not
+    assert ", due 2027-" in page
+    policies.TrainingYear.everywhere.filter(pk=cast.year.pk).update(state=policies.YearState.CLOSED)
+    answer = client(cast.zhou).get(reverse("bureau:dashboard"), {"year": 2026})
+    (row,) = answer.context["rows"]
+    assert (row.counts.planned, row.rate) == (2, 500)
+    assert ", due " not in answer.content.decode()
 
 
 @pytest.mark.parametrize("asked", ["", "1999", "moon", "2026"])
@@ -106,7 +119,7 @@ def test_more_schools_ask_no_more(cast, rows, django_assert_num_queries):
         examine(cast, add_teacher(school), "qualified")
     browser = client(cast.zhou)
     browser.get(reverse("bureau:dashboard"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(24):
         browser.get(reverse("bureau:dashboard"))
 
 

@@ -6,6 +6,7 @@ from xingtan.core.anonymity import DEFAULT_K
 
 from .access import REMIND, RESEARCH, SEE_AUDIT, SEE_COUNTS, SEE_DASHBOARD, SEE_LIVE
 from .counts import SevenCounts, summed
+from .due import due_days, measured
 from .layouts import laid_out
 from .live.keeping import Compared, compare_all, follow_learned, follow_selections, live_projects, refresh, roll_day
 from .live.raw import trainee_ids
@@ -52,6 +53,7 @@ __all__ = [
     "View",
     "compare_all",
     "counts_by_branch",
+    "due_days",
     "entries_waiting",
     "eyes_of",
     "follow_learned",
@@ -59,6 +61,7 @@ __all__ = [
     "laid_out",
     "lines_of",
     "live_projects",
+    "measured",
     "narrowed",
     "refresh",
     "remind",

@@ -20,7 +20,12 @@ class SevenCounts(NamedTuple):
     @property
     def rate(self) -> int | None:
         """Qualified of planned in tenths of a percent, rounded down; None where nobody is planned."""
-        return self.qualified * 1000 // self.planned if self.planned else None
+        return self.share("qualified")
+
+    def share(self, name: str) -> int | None:
+        """This count of the planned in tenths of a percent, rounded down, 1000 at most: it counts some of them; None where nobody is planned."""
+        found: int = getattr(self, name)
+        return found * 1000 // self.planned if self.planned else None
 
 
 def summed(counts: Iterable[SevenCounts]) -> SevenCounts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import CharField, Count, F, Q, QuerySet
@@ -62,38 +62,58 @@ def entries_waiting(scope: Scope, training_year_id: int) -> dict[str, int]:
 
 
 def _rows(scope: Scope, year: policies.TrainingYear, length: int) -> Iterator[dict[str, Any]]:
-    yield from _register(scope, year.pk, year.last_on, length)
-    yield from _selections(scope, year.pk, length)
-    yield from _studying(scope, year.pk, length)
-    yield from _verdicts(scope, year.pk, length)
+    """Each count in groups; every later count is of the planned and stands where they stand, so that none can exceed them."""
+    who = Due.of(scope, year)
+    yield from _grouped(who.rows, length, planned=Count("pk"))
+    for name, found in _found(year.pk, who.ids):
+        yield from _grouped(who.among(found), length, **{name: Count("pk")})
 
 
-def _register(scope: Scope, year_id: int, last_on: date, length: int) -> Counted:
-    in_bulk = enrolment.CourseSelection.objects.within(scope).filter(training_year=year_id, registered_at__isnull=False)
-    planned = teachers.teachers_in(scope).filter(status__in=IN_SERVICE, hired_on__lte=last_on)
-    is_registered = Q(account__activated_at__isnull=False) | Q(pk__in=in_bulk.order_by().values("teacher"))
-    return _grouped(planned, length, planned=Count("pk"), registered=Count("pk", filter=is_registered))
+@dataclass(frozen=True)
+class Due:
+    """The planned of a year: in an open one the register of today, in a closed one everybody who has a verdict of it, at the school of then."""
+
+    rows: QuerySet[Any]
+    teacher: str
+
+    @classmethod
+    def of(cls, scope: Scope, year: policies.TrainingYear) -> Due:
+        """Those of the branch for whom the year is due."""
+        if year.state == policies.YearState.CLOSED:
+            return cls(_verdicts(year.pk, determination_room.Determination.objects.within(scope)), "teacher")
+        return cls(teachers.teachers_in(scope).filter(status__in=IN_SERVICE, hired_on__lte=year.last_on), "pk")
+
+    @property
+    def ids(self) -> QuerySet[Any]:
+        """Their ids, as a part of another question."""
+        return self.rows.order_by().values(self.teacher)
+
+    def among(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of them whom the other question found."""
+        return self.rows.filter(**{f"{self.teacher}__in": found})
 
 
-def _selections(scope: Scope, year_id: int, length: int) -> Counted:
-    rows = enrolment.CourseSelection.objects.within(scope).filter(training_year=year_id).exclude(state__in=NOT_SELECTED)
-    return _grouped(rows, length, selected=Count("pk"), paid=Count("pk", filter=Q(state__in=PAID)))
+def _verdicts(year_id: int, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(training_year=year_id, span="year", is_current=True)
 
 
-def _studying(scope: Scope, year_id: int, length: int) -> Counted:
-    # A set of ids is made once; asking for each teacher anew (EXISTS) took seconds for one county on SQLite.
-    learned = credits_room.Evidence.objects.within(scope).filter(training_year=year_id, learned_centi__gt=0)
-    entered = credits_room.EntryState.objects.within(scope).filter(training_year=year_id, learned_centi__gt=0)
-    found = learned.order_by().values("teacher").union(entered.order_by().values("teacher"))
-    rows = teachers.teachers_in(scope).filter(pk__in=found)
-    return _grouped(rows, length, studying=Count("pk"))
+def _found(year_id: int, ids: QuerySet[Any]) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Whom each later count finds, by the ids of teachers."""
 
+    def people(rows: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:  # noqa: ANN401 -- Django's own
+        return rows.filter(training_year=year_id, teacher__in=ids, **wanted).order_by().values("teacher")
 
-def _verdicts(scope: Scope, year_id: int, length: int) -> Counted:
-    rows = determination_room.Determination.objects.within(scope).filter(
-        training_year=year_id, span="year", is_current=True, verdict__in=ASSESSED
+    selections, evidence, entries = (
+        room.everywhere.get_queryset() for room in (enrolment.CourseSelection, credits_room.Evidence, credits_room.EntryState)
     )
-    return _grouped(rows, length, assessed=Count("pk"), qualified=Count("pk", filter=Q(verdict=Verdict.QUALIFIED)))
+    verdicts = determination_room.Determination.everywhere.filter(span="year", is_current=True)
+    active = teachers.Teacher.everywhere.filter(pk__in=ids, account__activated_at__isnull=False).order_by().values("pk")
+    yield "registered", active.union(people(selections, registered_at__isnull=False))
+    yield "selected", people(selections.exclude(state__in=NOT_SELECTED))
+    yield "paid", people(selections, state__in=PAID)
+    yield "studying", people(evidence, learned_centi__gt=0).union(people(entries, learned_centi__gt=0))
+    yield "assessed", people(verdicts, verdict__in=ASSESSED)
+    yield "qualified", people(verdicts, verdict=Verdict.QUALIFIED)
 
 
 def _grouped(rows: QuerySet[Any], length: int, **counts: Count) -> Counted:

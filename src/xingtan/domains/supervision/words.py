@@ -20,13 +20,13 @@ COUNT_LABELS: Mapping[str, Promise] = {
     "qualified": pgettext_lazy("seven counts", "Qualified"),
 }
 COUNT_HINTS: Mapping[str, Promise] = {
-    "planned": pgettext_lazy("seven counts", "On the register, in post or on leave, hired by the year's last day"),
+    "planned": pgettext_lazy("seven counts", "On the register, in post or on leave, hired by the year's last day; of a closed year everybody with a verdict, at the school of then"),
     "registered": pgettext_lazy("seven counts", "Of the planned: account activated, or registered in bulk for the year"),
-    "selected": pgettext_lazy("seven counts", "Has a course selection of the year that is neither returned nor withdrawn"),
-    "paid": pgettext_lazy("seven counts", "The selection is paid for"),
-    "studying": pgettext_lazy("seven counts", "Has learned time of the year, or hours entered for it"),
-    "assessed": pgettext_lazy("seven counts", "The year's determination came to a finding, whichever it is"),
-    "qualified": pgettext_lazy("seven counts", "The year's verdict is qualified"),
+    "selected": pgettext_lazy("seven counts", "Of the planned: has a course selection of the year that is neither returned nor withdrawn"),
+    "paid": pgettext_lazy("seven counts", "Of the planned: the selection is paid for"),
+    "studying": pgettext_lazy("seven counts", "Of the planned: has learned time of the year, or hours entered for it"),
+    "assessed": pgettext_lazy("seven counts", "Of the planned: the year's determination came to a finding, whichever it is"),
+    "qualified": pgettext_lazy("seven counts", "Of the planned: the year's verdict is qualified"),
 }
 PACES: Mapping[Pace, tuple[str, Promise]] = {
     Pace.DONE: ("ok", pgettext_lazy("live view", "Done")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 
 from django.urls import reverse
@@ -32,12 +34,16 @@ STEPS = (
 TILE_X, TILE_Y, TILE_W, TILE_H = 100, 56, 94, 50
 
 
-def funnel(now: supervision.SevenCounts, before: supervision.SevenCounts | None) -> SafeString:
-    """Seven bars from zero with the share that passed between them; last year as a tick, the largest loss in cinnabar."""
+def funnel(now: supervision.SevenCounts, before: supervision.SevenCounts | None, later: Mapping[str, date]) -> SafeString:
+    """Seven bars from zero with the share that passed between them; last year as a tick, the largest loss that is due in cinnabar.
+
+    `later` names the counts that are not due yet, each with the day from which it is.
+    """
     scale = max(*now, *(before or ()), 1)
-    losses = [max(0, a - b) for a, b in pairwise(now)]
+    names = supervision.SevenCounts._fields
+    losses = [0 if name in later else max(0, a - b) for name, (a, b) in zip(names[1:], pairwise(now), strict=True)]
     worst = losses.index(max(losses)) if any(losses) else -1
-    drawn = [_bar(place, value, scale, now.planned) for place, value in enumerate(now)]
+    drawn = [_bar(place, value, scale, now.planned, later.get(names[place])) for place, value in enumerate(now)]
     drawn += [_passage(place, now, scale, is_worst=place == worst) for place in range(len(now) - 1)]
     drawn += [_tick(place, value, scale) for place, value in enumerate(before or ()) if value]
     label = "; ".join(f"{supervision.COUNT_LABELS[name]} {count(value)}" for name, value in now._asdict().items())
@@ -46,10 +52,12 @@ def funnel(now: supervision.SevenCounts, before: supervision.SevenCounts | None)
     )
 
 
-def _bar(place: int, value: int, scale: int, planned: int) -> str:
+def _bar(place: int, value: int, scale: int, planned: int, due_on: date | None) -> str:
     x, high = place * STEP_X, HIGH * value / scale
     name = supervision.COUNT_LABELS[supervision.SevenCounts._fields[place]]
     share = _("%(percent)s %% of planned") % {"percent": tenths(value * 1000 // planned)} if planned and place else ""
+    if due_on:
+        share += _(", due %(day)s") % {"day": f"{due_on:%Y-%m-%d}"}
     return format_html(
         '<text x="{x}" y="14" font-size="13" fill="#5b6875">{name}</text>'
         '<text x="{x}" y="42" font-size="24" font-weight="700" fill="#22303c">{value}</text>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -33,7 +35,7 @@ def dashboard(request: Request, pid: str = "") -> HttpResponseBase:
     year = _wanted(request, years)
     if root is None or year is None:
         return render(request, "bureau/dashboard_empty.html", {"may_open": request.actor.may(policies.OPEN_YEAR)})
-    below = _below(root, year, years)
+    below = _below(root, year, years, supervision.measured(year, request.today))
     if request.GET.get("export") == "xlsx":
         return _workbook(root, year, below)
     return render(request, "bureau/dashboard.html", {**_facts(request, root, year, below), "years": years})
@@ -45,14 +47,30 @@ def _facts(request: Request, root: Organisation, year: policies.TrainingYear, be
         "root": root,
         "chain": chain[:-1],
         "year": year,
-        "funnel": funnel(below.total, below.total_before),
-        "twin": [(supervision.COUNT_LABELS[name], count, supervision.COUNT_HINTS[name]) for name, count in below.total._asdict().items()],
+        "funnel": funnel(below.total, below.total_before, _due(request, year)),
+        "twin": _twin(below, year),
+        "measure": supervision.COUNT_LABELS[below.measure],
         "tiles": tiles(below),
         "rows": branch_rows(below),
         "total": below.total,
         "behind": behind(below, LISTED_BEHIND),
         "waiting": _waiting(request, root, year),
     }
+
+
+def _due(request: Request, year: policies.TrainingYear) -> dict[str, date]:
+    """The counts that are not due yet, each with the day from which it is."""
+    is_over = year.state == policies.YearState.CLOSED
+    return {name: day for name, day in supervision.due_days(year).items() if not is_over and day > request.today}
+
+
+def _twin(below: Below, year: policies.TrainingYear) -> list[tuple[object, int, object, date | None]]:
+    """The funnel as rows: the count's word, how many, who is counted, its last day before it is due."""
+    days = supervision.due_days(year)
+    return [
+        (supervision.COUNT_LABELS[name], number, supervision.COUNT_HINTS[name], days[name] - timedelta(days=1) if name in days else None)
+        for name, number in below.total._asdict().items()
+    ]
 
 
 def _own(request: Request) -> Organisation | None:
@@ -64,11 +82,12 @@ def _wanted(request: Request, years: list[policies.TrainingYear]) -> policies.Tr
     return asked or next((year for year in years if year.state == policies.YearState.OPEN), years[0] if years else None)
 
 
-def _below(root: Organisation, year: policies.TrainingYear, years: list[policies.TrainingYear]) -> Below:
+def _below(root: Organisation, year: policies.TrainingYear, years: list[policies.TrainingYear], measure: str) -> Below:
     before = next((one for one in years if one.year == year.year - 1), None)
     return Below(
         now=supervision.counts_by_branch(root.scope, year.pk),
         before=supervision.counts_by_branch(root.scope, before.pk) if before else [],
+        measure=measure,
     )
 
 
@@ -88,7 +107,7 @@ def _waiting(request: Request, root: Organisation, year: policies.TrainingYear) 
 
 
 def _workbook(root: Organisation, year: policies.TrainingYear, below: Below) -> HttpResponseBase:
-    headings = [_("Branch"), *(str(label) for label in supervision.COUNT_LABELS.values()), _("Qualified of planned, %")]
+    headings = [_("Branch"), *(str(label) for label in supervision.COUNT_LABELS.values()), _("%(count)s of planned, %%") % {"count": supervision.COUNT_LABELS[below.measure]}]
     rows = [(str(row.organisation), *row.counts, row.rate_text) for row in branch_rows(below)]
     total = (_("Total"), *below.total, "")
     return workbook_response(f"{root}-{year.year}", headings, [*rows, total])

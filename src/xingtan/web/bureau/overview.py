@@ -1,4 +1,4 @@
-"""The dashboard's rows: a branch's counts this year beside last year's."""
+"""The dashboard's rows: a branch's counts this year beside last year's, measured by what is due by today."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from xingtan.foundation.scope.models import Organisation
 
 @dataclass(frozen=True)
 class Below:
-    """The parts of a branch with their counts, this year and the year before."""
+    """The parts of a branch with their counts, this year and the year before, and which count the rates measure."""
 
     now: Sequence[supervision.Branch]
     before: Sequence[supervision.Branch]
+    measure: str = "qualified"
 
     @cached_property
     def total(self) -> supervision.SevenCounts:
@@ -29,13 +30,13 @@ class Below:
 
     @cached_property
     def rates_before(self) -> dict[int, int | None]:
-        """Qualified of planned a year earlier, in tenths of a percent, by the organisation's id."""
-        return {branch.organisation.pk: branch.counts.rate for branch in self.before}
+        """The measured count of the planned a year earlier, in tenths of a percent, by the organisation's id."""
+        return {branch.organisation.pk: branch.counts.share(self.measure) for branch in self.before}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A part with its counts, its rate and how the rate changed, in tenths of a percent."""
+    """A part with its counts, its rate (the measured count of the planned) and how the rate changed, in tenths of a percent."""
 
     organisation: Organisation
     counts: supervision.SevenCounts
@@ -77,7 +78,7 @@ def tenths(number: int) -> str:
 
 def branch_rows(below: Below) -> list[Row]:
     """Every part with counts of its own or none, in the tree's order."""
-    return [_row(branch, below.rates_before.get(branch.organisation.pk)) for branch in below.now]
+    return [_row(branch, below.measure, below.rates_before.get(branch.organisation.pk)) for branch in below.now]
 
 
 def behind(below: Below, most: int) -> list[Row]:
@@ -86,6 +87,6 @@ def behind(below: Below, most: int) -> list[Row]:
     return sorted(ranked, key=lambda row: (row.rate or 0, -row.counts.planned))[:most]
 
 
-def _row(branch: supervision.Branch, before: int | None) -> Row:
-    rate = branch.counts.rate
+def _row(branch: supervision.Branch, measure: str, before: int | None) -> Row:
+    rate = branch.counts.share(measure)
     return Row(branch.organisation, branch.counts, rate, None if rate is None or before is None else rate - before)
