@@ -34,10 +34,20 @@ from .rules import TIERS
 from .segments import add_segment, bounds_of, change_segment, order_segments, remove_segment
 from .states import MOVES, OfferKind, ProjectKind, ProjectState, SegmentKind, Tier, Way
 from .templates import templates
-from .words import KIND_LABELS, OFFER_KIND_LABELS, REFUSALS, SEGMENT_LABELS, STATE_LABELS, TIER_LABELS, WAY_LABELS
+from .words import (
+    KIND_LABELS,
+    OFFER_KIND_LABELS,
+    PASSING_SENTENCES,
+    REFUSALS,
+    SEGMENT_LABELS,
+    STATE_LABELS,
+    STEPS_LABELS,
+    TIER_LABELS,
+    WAY_LABELS,
+)
 
 __all__ = [
-    "KIND_LABELS", "MOVES", "OFFER_KIND_LABELS", "PUBLISH", "REFUSALS", "SEE_PROJECTS", "SEGMENT_LABELS", "STATE_LABELS", "TIERS",
+    "KIND_LABELS", "MOVES", "OFFER_KIND_LABELS", "PASSING_SENTENCES", "PUBLISH", "REFUSALS", "SEE_PROJECTS", "SEGMENT_LABELS", "STATE_LABELS", "STEPS_LABELS", "TIERS",
     "TIER_LABELS", "WAY_LABELS", "Category", "More", "Offer", "OfferKind", "Passing", "Project", "ProjectKind", "ProjectState", "Segment",
     "SegmentKind", "Tier", "Way", "add_offer", "add_segment", "bounds_of", "cancel_project", "category_of", "change_project",
     "change_segment", "close_project", "copy_project", "copy_proposed", "course_ids_of", "draft_from_template", "draft_project",

@@ -15,7 +15,6 @@ class Passing(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    hours_centi: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | None = None
     attendance_percent: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None
     products: Annotated[int, Field(strict=True, ge=1, le=50)] | None = None
     mark: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None

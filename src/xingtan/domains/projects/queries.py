@@ -23,12 +23,14 @@ from .states import ProjectState
 SHOWN = (ProjectState.PUBLISHED, ProjectState.CLOSED, ProjectState.CANCELLED)
 
 
-def projects_for(scope: Scope, *, q: str = "", training_year_id: int | None = None, state: str = "", tier: str = "") -> QuerySet[Project]:
+def projects_for(
+    scope: Scope, *, q: str = "", training_year_id: int | None = None, state: str = "", tier: str = "", kind: str = ""
+) -> QuerySet[Project]:
     """Projects of the branch in every state and those from above that were published, the latest first; `offer_count` stands on each."""
     found: QuerySet[Project] = Project.everywhere.filter(_visible(scope))
     if q:
         found = found.filter(Q(title__icontains=q) | Q(title_en__icontains=q) | Q(organiser__name__icontains=q))
-    wanted = {"training_year": training_year_id, "state": state, "tier": tier}
+    wanted = {"training_year": training_year_id, "state": state, "tier": tier, "kind": kind}
     found = found.filter(**{field: value for field, value in wanted.items() if value})
     offers = Offer.objects.filter(project=OuterRef("pk")).order_by().values("project").annotate(n=Count("pk")).values("n")
     return found.annotate(offer_count=Coalesce(Subquery(offers), 0)).select_related("organiser", "training_year").order_by("-pk")

@@ -57,6 +57,16 @@ OFFER_KIND_LABELS: Mapping[str, Promise] = {
     OfferKind.COURSE: pgettext_lazy("offer", "Course"),
     OfferKind.WORKSHOP: pgettext_lazy("offer", "Workshop"),
 }
+PASSING_SENTENCES: Mapping[str, Promise] = {
+    "attendance_percent": _("attendance of at least %(n)s%%"),
+    "products": _("at least %(n)s work products handed in"),
+    "mark": _("a mark of at least %(n)s"),
+}
+STEPS_LABELS: Mapping[int, Promise] = {
+    0: pgettext_lazy("approval", "None: whoever fits and comes first"),
+    1: pgettext_lazy("approval", "One step"),
+    2: pgettext_lazy("approval", "Two steps: school, then county"),
+}
 REFUSALS: Mapping[str, Promise] = {
     "project_year_closed": _("The training year %(year)s is closed; its projects stay as they are."),
     "project_tier_not_yours": _("Your office does not run projects of this tier. Choose a tier of your own level."),

@@ -14,7 +14,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.web.http import Request
-from xingtan.web.parts.days import day_field
+from xingtan.web.parts.days import bound_days, day_field
 
 from .answers import OfficeForm
 from .rulebook import said
@@ -27,6 +27,7 @@ HOURS_WRONG = {
     "not_a_number": _("Write the hours as a number, for example 22 or 3.5."),
 }
 ANY = ("", _("All"))
+DAYS = ("opens_on", "closes_on", "starts_on", "ends_on")
 
 
 class FilterForm(forms.Form):
@@ -36,6 +37,7 @@ class FilterForm(forms.Form):
     year = forms.IntegerField(required=False)
     state = forms.ChoiceField(required=False, choices=[("", _("All states")), *projects.STATE_LABELS.items()])
     tier = forms.ChoiceField(required=False, choices=[("", _("All tiers")), *projects.TIER_LABELS.items()])
+    kind = forms.ChoiceField(required=False, choices=[("", _("All kinds")), *projects.KIND_LABELS.items()])
 
 
 class ProjectForm(OfficeForm):
@@ -46,8 +48,24 @@ class ProjectForm(OfficeForm):
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     tier = forms.ChoiceField(label=_("Tier"))
     kind = forms.ChoiceField(label=_("Kind of training"), choices=list(projects.KIND_LABELS.items()))
-    opens_on = day_field(_("First day"))
-    closes_on = day_field(_("Last day"))
+    opens_on = day_field(_("First day of application"))
+    closes_on = day_field(_("Last day of application"))
+    starts_on = day_field(_("First day of the training"), required=False)
+    ends_on = day_field(_("Last day of the training"), required=False)
+    venue = forms.CharField(label=_("Place"), max_length=160, required=False)
+    ways = forms.MultipleChoiceField(
+        label=_("Ways in"),
+        choices=list(projects.WAY_LABELS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("With none of them the project is what teachers choose as their year's own course selection."),
+    )
+    approval_steps = forms.TypedChoiceField(
+        label=_("Approval"), coerce=int, required=False, choices=list(projects.STEPS_LABELS.items()), initial=1
+    )
+    with_template = forms.BooleanField(
+        label=_("Lay out the segments, ways in and categories that this kind of training usually has"), required=False, initial=True
+    )
     summary = forms.CharField(label=_("About it"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, data: Any = None, *, request: Request, organiser_kind: str, project: projects.Project | None = None) -> None:  # noqa: ANN401 -- what Django calls data
@@ -56,8 +74,24 @@ class ProjectForm(OfficeForm):
         _choices(self, "training_year_id", [(year.pk, str(year)) for year in years])
         yours = projects.TIERS.get(organiser_kind, frozenset())
         _choices(self, "tier", [(tier, label) for tier, label in projects.TIER_LABELS.items() if tier in yours])
-        if project is not None:
-            del self.fields["training_year_id"]
+        bounds = years[0] if years else None
+        if bounds:
+            bound_days(self, DAYS, bounds.first_on, bounds.last_on)
+        for name in ("with_template", "training_year_id") if project is not None else ("ways", "approval_steps"):
+            del self.fields[name]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = dict(self.cleaned_data)
+        given.pop("with_template", None)
+        if given.get("approval_steps") == "":
+            given.pop("approval_steps")
+        return given | ({"has_seats": bool(given["ways"])} if "ways" in given else {})
+
+    @property
+    def from_template(self) -> bool:
+        """Whether the draft begins with its kind's template."""
+        return bool(self.cleaned_data.get("with_template"))
 
 
 class OfferForm(OfficeForm):
@@ -105,5 +139,6 @@ def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
 
 def _initial(project: projects.Project | None, years: list[policies.TrainingYear]) -> dict[str, Any]:
     if project is not None:
-        return {name: getattr(project, name) for name in ("title", "title_en", "tier", "kind", "opens_on", "closes_on", "summary")}
+        names = ("title", "title_en", "tier", "kind", *DAYS, "summary", "venue", "ways", "approval_steps")
+        return {name: getattr(project, name) for name in names}
     return {"opens_on": years[0].first_on, "closes_on": years[0].last_on} if years else {}

@@ -20,9 +20,12 @@ from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.formats import hours2
 from xingtan.web.parts.tables import order_of, page_of
+from xingtan.web.project_told import categories_told, conditions_told, segment_rows, timeline, ways_told
 
-from .answers import form_page, tried
+from .answers import form_page
 from .project_forms import FilterForm, OfferForm, ProjectForm
+from .project_pages.common import is_changeable, tried
+from .project_pages.common import own_project as _own
 from .rulebook import said
 
 CHIPS = {"draft": "plain", "published": "ok", "closed": "info", "cancelled": "stop"}
@@ -37,9 +40,8 @@ def project_list(request: Request) -> HttpResponseBase:
     wanted = form.cleaned_data if form.is_valid() else {}
     years = list(policies.years_for(request.actor))
     year_id = next((year.pk for year in years if year.year == wanted.get("year")), None)
-    rows = projects.projects_for(
-        request.actor.scope, q=wanted.get("q", ""), training_year_id=year_id, state=wanted.get("state", ""), tier=wanted.get("tier", "")
-    ).order_by(*order_of(request, SORTS, "-pk"))
+    narrowed = {name: wanted.get(name, "") for name in ("q", "state", "tier", "kind")}
+    rows = projects.projects_for(request.actor.scope, training_year_id=year_id, **narrowed).order_by(*order_of(request, SORTS, "-pk"))
     if request.GET.get("export") == "xlsx":
         return _workbook(rows)
     page = page_of(request, rows)
@@ -92,7 +94,8 @@ def draft(request: Request) -> HttpResponse:
         raise NotInScope
     form = ProjectForm(request.POST or None, request=request, organiser_kind=office.kind)
     if form.is_bound and form.is_valid():
-        made = tried(form, lambda: projects.draft_project(actor=request.actor, now=request.now, **form.cleaned_data))
+        make = projects.draft_from_template if form.from_template else projects.draft_project
+        made = tried(form, lambda: make(actor=request.actor, now=request.now, **form.facts()))
         if made is not None:
             return redirect("bureau:project", made.public_id)
     return form_page(request, "bureau/project_form.html", form, {"office": office})
@@ -105,9 +108,7 @@ def change(request: Request, pid: str) -> HttpResponse:
     project = _own(request, pid)
     form = ProjectForm(request.POST or None, request=request, organiser_kind=project.organiser.kind, project=project)
     if form.is_bound and form.is_valid():
-        acted = tried(
-            form, lambda: projects.change_project(actor=request.actor, project_id=project.pk, now=request.now, **form.cleaned_data)
-        )
+        acted = tried(form, lambda: projects.change_project(actor=request.actor, project_id=project.pk, now=request.now, **form.facts()))
         if acted is not None:
             return redirect("bureau:project", pid)
     return form_page(request, "bureau/project_form.html", form, {"project": project})
@@ -118,7 +119,7 @@ def change(request: Request, pid: str) -> HttpResponse:
 def project(request: Request, pid: str) -> HttpResponse:
     """A project with its offers; for its own office also what can be done with it."""
     held = projects.project_in(request.actor.scope, pid)
-    form = OfferForm(request=request, project=held) if _is_own_draft(request, held) else None
+    form = OfferForm(request=request, project=held) if is_changeable(request, held) else None
     return render(request, "bureau/project.html", {**_facts(request, held), "form": form})
 
 
@@ -165,24 +166,20 @@ def close(request: Request, pid: str) -> HttpResponse:
     return redirect("bureau:project", pid)
 
 
-def _own(request: Request, pid: str) -> projects.Project:
-    held = projects.project_in(request.actor.scope, pid)
-    if not request.actor.scope.holds(held.organiser.path):
-        raise NotInScope
-    return held
-
-
-def _is_own_draft(request: Request, held: projects.Project) -> bool:
-    is_own = request.actor.may(projects.PUBLISH) and request.actor.scope.holds(held.organiser.path)
-    return is_own and held.state == projects.ProjectState.DRAFT and held.training_year.state == policies.YearState.OPEN
-
-
 def _facts(request: Request, held: projects.Project) -> dict[str, object]:
     policy = policies.policy_of(held.training_year)
     names = {component.code: said(component.label) for component in policy.components}
     offers = projects.offers_of([held.pk])[held.pk]
     state, tier, chip = _words(held)
+    rows = segment_rows(held)
     return {
+        "rows": rows,
+        "timeline": timeline(held, rows),
+        "conditions": conditions_told(held),
+        "categories": categories_told(held),
+        "ways": ways_told(held),
+        "steps": projects.STEPS_LABELS[held.approval_steps],
+        "lacks": not (rows if held.has_seats else offers),
         "project": held,
         "state": state,
         "tier": tier,
@@ -192,5 +189,5 @@ def _facts(request: Request, held: projects.Project) -> dict[str, object]:
             (one, projects.OFFER_KIND_LABELS[one.kind], names.get(one.component, one.component), hours2(one.hours_centi)) for one in offers
         ],
         "is_own": request.actor.may(projects.PUBLISH) and request.actor.scope.holds(held.organiser.path),
-        "is_draft": _is_own_draft(request, held),
+        "is_draft": is_changeable(request, held),
     }

@@ -31,9 +31,12 @@ from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import STUDY_GROUPS
 from .paper_urls import PAPERS
+from .project_pages.urls import PROJECTS
+from .planning.urls import PLANS
 from .recognition_urls import RECOGNITION
 from .register_urls import REGISTERS
 from .review_urls import REVIEWS
+from .surveys.urls import SURVEYS
 from .watching_urls import WATCHING
 from .workbench_urls import WORKBENCH
 
@@ -52,6 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *REVIEWS,
     *PAPERS,
     *REGISTERS,
+    *PLANS,
+    *SURVEYS,
+    *PROJECTS,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),
     path("people/confirm/", people.confirm, name="confirm_roles"),

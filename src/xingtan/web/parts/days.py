@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,3 +24,10 @@ def day_field(label: str | Promise, *, required: bool = True) -> forms.DateField
     field = forms.DateField(widget=DayInput(), input_formats=["%Y-%m-%d"], error_messages=wrong, required=required)
     field.label = label  # type: ignore[assignment]  # -- a lazy label is a label
     return field
+
+
+def bound_days(form: forms.Form, names: tuple[str, ...], first: date, last: date) -> None:
+    """The fields of these names show which days are possible."""
+    for name in names:
+        if name in form.fields and isinstance(form.fields[name].widget, DayInput):
+            form.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}

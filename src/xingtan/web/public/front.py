@@ -1,4 +1,4 @@
-"""What the front page and a project's page show."""
+"""What the front page shows."""
 
 from __future__ import annotations
 
@@ -72,9 +72,3 @@ def _counts(province: Organisation | None, year: Any) -> list[tuple[str, int]]: 
         return []
     found = supervision.seven_counts(province.scope, year.pk)
     return [(str(word), getattr(found, key)) for key, word in COUNTS.items()]
-
-
-def project_facts(pid: str) -> dict[str, Any]:
-    """A published or closed project with its offers; `NotInScope` for any other."""
-    project = _with_words([projects.public_project(pid)])[0]
-    return {"project": project, "offers": projects.offers_of([project.pk])[project.pk]}

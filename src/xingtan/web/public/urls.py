@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import acting, check, deputies, member, notices, service, signing, tokens, views
+from . import acting, check, deputies, member, notices, projects, service, signing, surveys, tokens, views
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
-    path("projects/<str:pid>/", views.project, name="project"),
+    path("projects/", projects.project_list, name="projects"),
+    path("projects/feed.atom", projects.feed, name="projects_feed"),
+    path("projects/<str:pid>/", projects.project, name="project"),
     path("notices/", notices.posted, name="notices"),
     path("notices/<str:pid>/", notices.notice, name="notice"),
     path("notices/<str:pid>/<str:school>/", notices.school, name="notice_school"),
@@ -34,6 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deputies/<int:grant_id>/end/", deputies.dismiss, name="deputy_end"),
     path("tokens/", tokens.own_tokens, name="tokens"),
     path("tokens/revoke/", tokens.revoke, name="token_revoke"),
+    path("surveys/", surveys.survey_list, name="surveys"),
+    path("surveys/<str:pid>/", surveys.survey, name="survey"),
+    path("surveys/<str:pid>/draft/", surveys.draft, name="survey_draft"),
     path("messages/", service.inbox, name="messages"),
     path("job/<str:pid>/", service.job, name="job"),
     path("job/<str:pid>/report/", service.job_report, name="job_report"),

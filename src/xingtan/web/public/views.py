@@ -1,4 +1,4 @@
-"""Front page, projects, and pages that tell."""
+"""Front page, and pages that tell."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ from .access import ANYONE
 def front(request: Request) -> HttpResponse:
     """The year's axis, open projects, the certificate check and the seven counts; no sign-in needed."""
     return render(request, "public/front.html", frontpage.facts(request.today))
-
-
-@require_safe
-@allowed(ANYONE)
-def project(request: Request, pid: str) -> HttpResponse:
-    """One published project with what it offers."""
-    return render(request, "public/project.html", frontpage.project_facts(pid))
 
 
 @require_safe
