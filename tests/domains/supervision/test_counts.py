@@ -125,7 +125,7 @@ def test_what_is_measured_is_what_is_due(cast):
     assert list(days) == list(supervision.SevenCounts._fields[1:])
     seen = [supervision.measured(cast.year, day) for day in sorted({*days.values(), min(days.values()) - timedelta(days=1)})]
     assert (seen[0], seen[-1]) == ("registered", "qualified")
-    before = sorted(days.values())[0]
+    before = min(days.values())
     assert days[supervision.measured(cast.year, before)] == before
     cast.year.state = policies.YearState.CLOSED
     assert supervision.measured(cast.year, min(days.values())) == "qualified"

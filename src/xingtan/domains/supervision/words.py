@@ -20,7 +20,10 @@ COUNT_LABELS: Mapping[str, Promise] = {
     "qualified": pgettext_lazy("seven counts", "Qualified"),
 }
 COUNT_HINTS: Mapping[str, Promise] = {
-    "planned": pgettext_lazy("seven counts", "On the register, in post or on leave, hired by the year's last day; of a closed year everybody with a verdict, at the school of then"),
+    "planned": pgettext_lazy(
+        "seven counts",
+        "On the register, in post or on leave, hired by the year's last day; of a closed year everybody with a verdict, at the school of then",
+    ),
     "registered": pgettext_lazy("seven counts", "Of the planned: account activated, or registered in bulk for the year"),
     "selected": pgettext_lazy("seven counts", "Of the planned: has a course selection of the year that is neither returned nor withdrawn"),
     "paid": pgettext_lazy("seven counts", "Of the planned: the selection is paid for"),

@@ -35,7 +35,7 @@ TILE_X, TILE_Y, TILE_W, TILE_H = 100, 56, 94, 50
 
 
 def funnel(now: supervision.SevenCounts, before: supervision.SevenCounts | None, later: Mapping[str, date]) -> SafeString:
-    """Seven bars from zero with the share that passed between them; last year as a tick, the largest loss that is due in cinnabar.
+    """Seven bars from zero, each with its share of the planned, and between them by how many the next is less or more; last year as a tick, the largest loss that is due in cinnabar.
 
     `later` names the counts that are not due yet, each with the day from which it is.
     """
@@ -56,14 +56,14 @@ def _bar(place: int, value: int, scale: int, planned: int, due_on: date | None) 
     x, high = place * STEP_X, HIGH * value / scale
     name = supervision.COUNT_LABELS[supervision.SevenCounts._fields[place]]
     share = _("%(percent)s %% of planned") % {"percent": tenths(value * 1000 // planned)} if planned and place else ""
-    if due_on:
-        share += _(", due %(day)s") % {"day": f"{due_on:%Y-%m-%d}"}
+    due = _("due from %(day)s") % {"day": f"{due_on:%Y-%m-%d}"} if due_on else ""
     return format_html(
         '<text x="{x}" y="14" font-size="13" fill="#5b6875">{name}</text>'
         '<text x="{x}" y="42" font-size="24" font-weight="700" fill="#22303c">{value}</text>'
         '<text x="{x}" y="60" font-size="12" fill="#5b6875">{share}</text>'
+        '<text x="{x}" y="77" font-size="11.5" fill="#5b6875">{due}</text>'
         '<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="2" fill="{colour}"/>',
-        x=x, name=name, value=count(value), share=share, y=f"{BASE - high:.1f}", wide=WIDE, high=f"{high:.1f}",
+        x=x, name=name, value=count(value), share=share, due=due, y=f"{BASE - high:.1f}", wide=WIDE, high=f"{high:.1f}",
         colour="#2f7d4f" if place == len(supervision.SevenCounts._fields) - 1 else "#5a93ab",
     )  # fmt: skip
 
@@ -73,13 +73,11 @@ def _passage(place: int, now: supervision.SevenCounts, scale: int, *, is_worst: 
     left, right = place * STEP_X + WIDE, (place + 1) * STEP_X
     top, other = BASE - HIGH * here / scale, BASE - HIGH * there / scale
     middle = (left + right) / 2
-    share = f"{tenths(there * 1000 // here)}%" if here else "–"
     loss = f"−{count(here - there)}" if there < here else f"+{count(there - here)}" if there > here else "0"
     return format_html(
         '<path d="M{} {}L{} {}V{}H{}Z" fill="#dbe8ee"/>'
-        '<text x="{}" y="146" font-size="12" font-weight="700" text-anchor="middle" fill="#17506b">{}</text>'
         '<text x="{}" y="162" font-size="11.5" text-anchor="middle" fill="{}">{}</text>',
-        left, f"{top:.1f}", right, f"{other:.1f}", BASE, left, middle, share, middle, "#9c2e21" if is_worst else "#4a5763", loss,
+        left, f"{top:.1f}", right, f"{other:.1f}", BASE, left, middle, "#9c2e21" if is_worst else "#4a5763", loss,
     )  # fmt: skip
 
 

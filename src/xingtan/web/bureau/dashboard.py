@@ -107,7 +107,11 @@ def _waiting(request: Request, root: Organisation, year: policies.TrainingYear) 
 
 
 def _workbook(root: Organisation, year: policies.TrainingYear, below: Below) -> HttpResponseBase:
-    headings = [_("Branch"), *(str(label) for label in supervision.COUNT_LABELS.values()), _("%(count)s of planned, %%") % {"count": supervision.COUNT_LABELS[below.measure]}]
+    headings = [
+        _("Branch"),
+        *(str(label) for label in supervision.COUNT_LABELS.values()),
+        _("%(count)s of planned, %%") % {"count": supervision.COUNT_LABELS[below.measure]},
+    ]
     rows = [(str(row.organisation), *row.counts, row.rate_text) for row in branch_rows(below)]
     total = (_("Total"), *below.total, "")
     return workbook_response(f"{root}-{year.year}", headings, [*rows, total])
