@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -77,7 +77,7 @@ def copy(request: Request, pid: str) -> HttpResponse:
         act = partial(projects.copy_project, actor=request.actor, project_id=held.pk, training_year_id=year.pk, now=request.now)
         made = tried(form, lambda: act(values=form.cleaned_data))
         if made is not None:
-            messages.success(request, _now("The copy is a draft. Look it through, then publish it."))
+            messages.success(request, gettext("The copy is a draft. Look it through, then publish it."))
             return redirect("bureau:project", made.public_id)
     facts = {"project": held, "years": years, "year": year, "differences": [_told(one) for one in proposed.differences]}
     kept = {"segments": len(proposed.segments), "offers": len(proposed.offers)}

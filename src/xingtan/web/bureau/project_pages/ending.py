@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -40,6 +40,6 @@ def cancel(request: Request, pid: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         act = partial(projects.cancel_project, actor=request.actor, project_id=held.pk, now=request.now)
         if tried(form, lambda: act(reason=form.cleaned_data["reason"])) is not None:
-            messages.success(request, _now("The project is cancelled."))
+            messages.success(request, gettext("The project is cancelled."))
             return redirect("bureau:project", pid)
     return form_page(request, "bureau/projects/cancel.html", form, {"project": held})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,9 +57,9 @@ class SegmentForm(DaysForm):
         most = projects.most_centi(project)
         component = self.fields["component"]
         assert isinstance(component, forms.ChoiceField)  # noqa: S101 -- tells the type checker what the class above says
-        component.choices = [("", _now("No hours")), *((one.code, said(one.label)) for one in policy.components)]
+        component.choices = [("", gettext("No hours")), *((one.code, said(one.label)) for one in policy.components)]
         asked = " · ".join(f"{said(one.label)} {format_hours(most.get(one.code, 0))}" for one in policy.components)
-        self.fields["hours"].help_text = _now("All segments together at most: %(most)s") % {"most": asked}
+        self.fields["hours"].help_text = gettext("All segments together at most: %(most)s") % {"most": asked}
 
     def clean_hours(self) -> int:
         """Hundredths of an hour."""
