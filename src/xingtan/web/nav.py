@@ -73,6 +73,7 @@ STUDY_GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
+PLANS = Item(pgettext_lazy("menu", "Plans"), "bureau:plans")
 REGISTERS = Item(pgettext_lazy("menu", "Registers"), "bureau:registers")
 ANOMALIES = Item(pgettext_lazy("menu", "What looks wrong"), "bureau:anomalies")
 SCHOOL = (
@@ -83,6 +84,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Bills"), "school:bills"),
     Item(pgettext_lazy("menu", "Paper"), "school:papers"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
+    PLANS,
     LIVE,
     ANOMALIES,
     ELIGIBILITY,
@@ -111,6 +113,7 @@ BUREAU = (
     CERTIFICATES,
     SEALING,
     TENDERS,
+    PLANS,
     LIVE,
     ANOMALIES,
     ELIGIBILITY,

@@ -8,6 +8,7 @@ from .actions.deciding import Answer, accept, adopt, reopen, return_plan, submit
 from .actions.gathering import Became, gather, make_projects
 from .actions.writing import Wanted, copy_last_year, save_lines, start_plan
 from .models import Plan, PlanCall, PlanLine, PlanStep, accepted_sum, asked_sum
+from .needs import REMIND_JOB, asked_of, traits_of
 from .queries.below import LEVELS, Heard, heard, totals, units_below
 from .queries.due import calls_of, dues_of
 from .queries.grounds import Ground, grounds_for, head_counts
@@ -18,6 +19,7 @@ from .words import (
     ACT_LABELS,
     AREA_LABELS,
     CATEGORY_LABELS,
+    JOB_WORDS,
     LEVEL_LABELS,
     MESSAGES,
     REFUSALS,
@@ -32,6 +34,7 @@ __all__ = [
     "ANSWER_PLANS",
     "AREA_LABELS",
     "CATEGORY_LABELS",
+    "JOB_WORDS",
     "LEVELS",
     "LEVEL_LABELS",
     "MESSAGES",
@@ -41,6 +44,7 @@ __all__ = [
     "MOST_LINES",
     "MOVES",
     "REFUSALS",
+    "REMIND_JOB",
     "SEE_PLANS",
     "STATE_CHIPS",
     "STATE_LABELS",
@@ -70,6 +74,7 @@ __all__ = [
     "accept",
     "accepted_sum",
     "adopt",
+    "asked_of",
     "asked_sum",
     "call_for_plans",
     "calls_of",
@@ -96,5 +101,6 @@ __all__ = [
     "take_back",
     "totals",
     "trail_of",
+    "traits_of",
     "units_below",
 ]

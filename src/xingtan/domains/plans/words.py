@@ -87,6 +87,9 @@ REFUSALS: Mapping[str, Promise] = {
     "plan_line_not_run": _("“%(what)s” sends people elsewhere; only what the unit runs itself becomes a project."),
     "plan_call_past": _("The last day lies in the past. Give today or a later day."),
 }
+JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
+    "plans.remind": (_("Asking people to answer a survey"), {"people": _("People")}),
+}
 MESSAGES: Mapping[str, Promise] = {
     "plan_submitted": _("%(unit)s handed up its plan for %(year)s."),
     "plan_returned": _("Your plan for %(year)s was returned. The answer says what to change."),

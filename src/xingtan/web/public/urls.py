@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from xingtan.web.tenders.urls import PUBLIC
+
 from . import acting, check, deputies, member, notices, projects, service, signing, surveys, tokens, views
 
 app_name = "public"
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", projects.project_list, name="projects"),
     path("projects/feed.atom", projects.feed, name="projects_feed"),
     path("projects/<str:pid>/", projects.project, name="project"),
+    *PUBLIC,
     path("notices/", notices.posted, name="notices"),
     path("notices/<str:pid>/", notices.notice, name="notice"),
     path("notices/<str:pid>/<str:school>/", notices.school, name="notice_school"),

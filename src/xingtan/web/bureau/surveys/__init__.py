@@ -1,0 +1,1 @@
+"""Pages of surveys for who asks: writing, opening, reminding, results."""
