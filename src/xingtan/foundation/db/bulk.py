@@ -64,10 +64,14 @@ def _as_json(value: object) -> str:
 
 
 def _copy(connection: Any, statement: str, rows: Iterable[Sequence[Any]]) -> int:  # noqa: ANN401 -- Django's wrapper of psycopg
-    count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for count, row in enumerate(rows, start=1):  # noqa: B007 -- the last number is how many
-            copy.write_row(row)
+    # Rows are drawn before each COPY begins: whoever reads from the same connection while one runs would wait for ever.
+    count, each = 0, iter(rows)
+    with connection.cursor() as cursor:
+        while portion := list(islice(each, PORTION)):
+            with cursor.copy(statement) as copy:
+                for row in portion:
+                    copy.write_row(row)
+            count += len(portion)
     return count
 
 
