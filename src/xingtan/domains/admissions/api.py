@@ -16,6 +16,12 @@ from .condition_words import finding_sentence, term_sentence
 from .debts import debts_of
 from .entering import Wish
 from .models import AdmissionTerms, Application, ApplicationStep, NominationBatch, OfferLimit, Round
+from .nominations.handin import Book, BookRefused, hand_in_nominations, preview_nominations
+from .nominations.jobs import PREVIEW, UNDO, WRITE
+from .nominations.mending import write_template
+from .nominations.showing import sentences
+from .nominations.undoing import undo_nominations
+from .nominations.words import BOOK_REFUSALS
 from .queries import (
     application_in,
     applications_in,
@@ -27,13 +33,15 @@ from .queries import (
     plan_of,
     trail_of,
 )
-from .refusal_words import REFUSALS
+from .refusal_words import REFUSALS as ACT_REFUSALS
 from .rules import CRITERIA, LEVELS, Span
 from .rush.recorder import Rush
 from .states import MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
 from .tasks import follow_cancelled, follow_freed
 from .trimming import ClassOfRound, RoundSeen, round_of
 from .words import ACTS, BATCH_STATES, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
+
+REFUSALS = {**ACT_REFUSALS, **BOOK_REFUSALS}
 
 __all__ = [
     "ACTS",
@@ -50,6 +58,7 @@ __all__ = [
     "MOVES",
     "NOMINATE",
     "PLACE",
+    "PREVIEW",
     "REASONS",
     "REFUSALS",
     "ROUND_STATES",
@@ -57,12 +66,16 @@ __all__ = [
     "SEE_APPLICATIONS",
     "STANDING",
     "STATES",
+    "UNDO",
     "WAYS",
+    "WRITE",
     "Act",
     "AdmissionTerms",
     "Application",
     "ApplicationStep",
     "BatchState",
+    "Book",
+    "BookRefused",
     "ClassOfRound",
     "Look",
     "NominationBatch",
@@ -95,6 +108,7 @@ __all__ = [
     "finding_sentence",
     "follow_cancelled",
     "follow_freed",
+    "hand_in_nominations",
     "looks",
     "move_line",
     "names_of",
@@ -104,14 +118,18 @@ __all__ = [
     "place_of",
     "plan_of",
     "plan_round",
+    "preview_nominations",
     "round_of",
     "save_draft",
     "send_back",
+    "sentences",
     "set_limit",
     "set_terms",
     "substitute",
     "term_sentence",
     "trail_of",
     "trim",
+    "undo_nominations",
     "withdraw",
+    "write_template",
 ]

@@ -18,6 +18,8 @@ PERSONAL = frozenset(
         "credits.opening_report",
         "exam_results",
         "hand_in",
+        "nominations",
+        "nominations.mend",
         "circumstance",
         "late_entry",
         "group_sheet",

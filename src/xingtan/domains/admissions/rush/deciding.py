@@ -17,7 +17,7 @@ from xingtan.foundation.db import writing
 
 from .presses import Answer, Press, refused
 from .rows import Born, write_born
-from .standing import Ground, Known, ground_of, places_held, refuse_round
+from .standing import Ground, Known, ground_of, known_of, places_held, refuse_round
 
 LOG = logging.getLogger(__name__)
 TRIES = 3
@@ -53,11 +53,11 @@ def decide(batch: Sequence[Press]) -> list[Answer]:
 
 
 def _decide(batch: Sequence[Press]) -> list[Answer]:
+    ground = ground_of(batch)
     with writing():
         places = places_held(batch)
         leaves = quotas.leaves_held({pk for press in batch for pk in press.claims.quota_ids})
-        ground = ground_of(batch)
-        desk = Desk(ground, leaves, dict(ground.known), places, _waiting(leaves))
+        desk = Desk(ground, leaves, known_of(batch, ground.heads), places, _waiting(leaves))
         answers = [_one(desk, press) for press in batch]
         write_born(desk.born, leaves, batch[-1].at)
     return answers

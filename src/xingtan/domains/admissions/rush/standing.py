@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -39,11 +39,10 @@ class Ground(NamedTuple):
     lineless: frozenset[int]  # projects that keep no waiting line
     heads: Mapping[int, int]
     gone: frozenset[int]  # persons who are no longer in post
-    known: Mapping[tuple[int, int], Known]  # by project and person
 
 
 def ground_of(batch: Sequence[Press]) -> Ground:
-    """Everything a batch needs, in eight queries whatever its size; to be read with the quotas held."""
+    """What must stand for anybody to press, in six queries whatever the size of the batch; read before the quotas are held."""
     found = projects.projects_by_id({press.claims.project_id for press in batch})
     heads = teachers.heads_of({press.claims.teacher_id for press in batch})
     rounds = {one.pk: one for one in Round.everywhere.filter(pk__in={press.claims.round_id for press in batch} - {None})}
@@ -57,7 +56,6 @@ def ground_of(batch: Sequence[Press]) -> Ground:
         frozenset(pk for pk, one in terms.items() if not one.keeps_line),
         heads,
         frozenset(persons.difference(in_post)),
-        _known(found, heads),
     )
 
 
@@ -74,8 +72,9 @@ def _shut(project: projects.Project, terms: AdmissionTerms | None, day: date) ->
     return None
 
 
-def _known(project_ids: Iterable[int], heads: Mapping[int, int]) -> dict[tuple[int, int], Known]:
-    """Standing ones win over ended ones, later ones over earlier ones."""
+def known_of(batch: Sequence[Press], heads: Mapping[int, int]) -> dict[tuple[int, int], Known]:
+    """Applications by project and person; standing ones win over ended ones, later ones over earlier ones. Read with the quotas held."""
+    project_ids = {press.claims.project_id for press in batch}
     persons = teachers.whose(set(heads.values()))
     rows = Application.everywhere.filter(project__in=list(project_ids), teacher_id__among=persons).order_by("pk")
     found: dict[tuple[int, int], Known] = {}

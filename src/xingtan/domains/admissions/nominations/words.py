@@ -1,0 +1,28 @@
+"""What is wrong with a row of nominations, and why a workbook is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PROBLEMS: Mapping[str, Promise] = {
+    "nominee_unknown": _("Nobody of your branch has this identity number."),
+    "nominee_name_differs": _("The name is not that of the register for this number."),
+    "nominee_twice": _("The file names this person twice."),
+    "nominee_stands": _("An application of this person for the project stands already."),
+    "nominee_class_unknown": _("The project has no class or course of this title."),
+    "nominee_category_unknown": _("The project has no such category of seats."),
+    "nominee_plan_unknown": _("The plan of study names a course that the project does not offer."),
+    "nominee_elsewhere": _("The project is not for the school of this person."),
+    "nominee_conditions": _("A condition of the project is not met."),
+}
+BOOK_REFUSALS: Mapping[str, Promise] = {
+    "nominations_have_problems": _("%(count)s rows are refused, so nothing was written. Mend them, or hand in the good ones only."),
+    "nominations_without_headings": _("The sheet needs these headings: %(headings)s."),
+    "nominations_without_rows": _("The sheet has no rows below its headings."),
+    "nominations_too_many": _("A workbook may have %(most)s rows at most."),
+    "batch_wrong_state": _("The workbook was taken back or finished in the meantime."),
+    "batch_project_begun": _("The training has begun; the workbook is no longer taken back as a whole. Withdraw people one by one."),
+}
