@@ -55,6 +55,8 @@ SHARED = {
     "public:notice",
     "public:notice_school",
     "public:objection",
+    "public:survey",
+    "public:survey_draft",
 }
 # Packs come with the program, and posted notices are for everybody.
 SHARED_BY_PROVINCES = {

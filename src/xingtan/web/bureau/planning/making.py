@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from xingtan.domains.plans import api as plans
 from xingtan.domains.projects import api as projects
+from xingtan.foundation.refusal import NotInScope
 from xingtan.web.access import allowed
 from xingtan.web.bureau.answers import OfficeForm, form_page, tried
 from xingtan.web.http import Request
@@ -68,6 +69,8 @@ class ProjectsForm(OfficeForm):
 def make(request: Request, pid: str) -> HttpResponseBase:
     """The lines that the office runs itself, to tick; sent, each is a project draft."""
     held = plans.plan_in(request.actor.scope, pid)
+    if held.organisation_id != request.actor.organisation_id:
+        raise NotInScope
     waiting = [line for line in plans.lines_of([held.pk])[held.pk] if line.way == plans.Way.RUN and line.project_id is None]
     form = ProjectsForm(request.POST or None, plan=held, lines=[line for line in waiting if line.accepted_count])
     if form.is_bound and form.is_valid():
