@@ -27,6 +27,7 @@ from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
 from . import cast, circumstances, desk, history, offers, papers, registers, running, studying, villages, watching
+from . import projects as year_of_projects
 from .clock import PACK, TRY_OUT, Clock
 from .people import COUNTY, STRANGERS_COUNTY, newcomer, people_of, schools_of
 from .workbooks import opening_rows, write_opening_hours, write_roster
@@ -115,6 +116,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     watching.fill(clock, year, offered, show)
     papers.fill(clock, year, show)
     registers.keep(clock, show)
+    year_of_projects.fill(clock, year)
     _activate_lin(clock)
 
 

@@ -16,7 +16,7 @@ from xingtan.foundation.scope.models import Organisation
 
 from .access import PUBLISH
 from .facts import More, refuse_more, take
-from .held import draft_held, held, raise_why, refuse_closed
+from .held import days_of, draft_held, held, raise_why, refuse_closed
 from .models import Offer, Project, Segment
 from .rules import refuse_cancel, refuse_draft, refuse_move
 from .states import ProjectKind, ProjectState, Tier
@@ -148,8 +148,8 @@ def _refuse_title(project: Project) -> None:
 def _sound(project: Project, more: Mapping[str, Any]) -> None:
     """What was given stands on the row, which is not saved yet; refused where it does not fit office, year or itself."""
     year = project.training_year
-    days, bounds = (project.opens_on, project.closes_on), (year.first_on, year.last_on)
+    days, bounds = (project.opens_on, project.closes_on), days_of(year)
     raise_why(refuse_draft(organiser_kind=project.organiser.kind, tier=Tier(project.tier), days=days, year=bounds), year)
     take(project, more)
-    raise_why(refuse_more(project), year)
+    raise_why(refuse_more(project, bounds), year)
     _refuse_title(project)

@@ -17,7 +17,7 @@ from xingtan.foundation.people.roles import Actor, require
 from .access import PUBLISH
 from .actions import draft_project
 from .copy_rules import Difference, kept_hours, shifted, within
-from .held import held, refuse_closed
+from .held import days_of, held, refuse_closed
 from .models import Offer, Project, Segment
 from .queries import most_centi, offers_of, segments_of, workshop_leads
 
@@ -55,10 +55,11 @@ def copy_project(*, actor: Actor, project_id: int, training_year_id: int, values
     project = draft_project(actor=actor, training_year_id=year.pk, organiser_id=source.organiser_id, now=now, **facts)
     project.copied_from = source
     project.save(update_fields=["copied_from"])
-    last = project.ends_on or year.last_on
+    first, last = days_of(year)
+    last = project.ends_on or last
     for segment in proposed.segments:
         segment.project = project
-        segment.first_on, segment.last_on = (within(day, year.first_on, last) for day in (segment.first_on, segment.last_on))
+        segment.first_on, segment.last_on = (within(day, first, last) for day in (segment.first_on, segment.last_on))
     for offer in proposed.offers:
         offer.project = project
     Segment.objects.bulk_create(proposed.segments)
@@ -83,7 +84,7 @@ def _proposed(source: Project, year: policies.TrainingYear, now: datetime) -> Pr
 
 def _day(day: date | None, source: policies.TrainingYear, year: policies.TrainingYear) -> date | None:
     moved = shifted(day, year.year - source.year)
-    return within(moved, year.first_on, year.last_on)
+    return within(moved, *days_of(year))
 
 
 def _segments(source: Project, year: policies.TrainingYear, most: Mapping[str, int], told: list[Difference]) -> list[Segment]:

@@ -62,13 +62,12 @@ def plain(category: Mapping[str, Any]) -> Category:
     return {"code": code, "label": label, "label_en": label_en, "seats": seats, "is_reserved": is_reserved}
 
 
-def refuse_more(project: Project) -> Why | None:
+def refuse_more(project: Project, bounds: tuple[date, date]) -> Why | None:
     """Why these facts may not stand: training days outside the year or backwards, ways without seats, categories that do not tell apart."""
     first, last = project.starts_on, project.ends_on
-    year = project.training_year
     if first and last and first > last:
         return Why("project_training_backwards")
-    if (first and first < year.first_on) or (last and last > year.last_on):
+    if (first and first < bounds[0]) or (last and last > bounds[1]):
         return Why("project_outside_year")
     if not 0 <= project.approval_steps <= 2:
         return Why("project_steps_unknown")

@@ -12,6 +12,7 @@ from xingtan.foundation.people.roles import Actor
 
 from .actions import draft_project
 from .facts import More
+from .held import days_of
 from .models import Project, Segment
 from .segment_rules import laid_out
 from .states import ProjectKind, Tier
@@ -70,7 +71,7 @@ def _proposed(template: Template) -> dict[str, Any]:
 def _segments(project: Project, template: Template) -> list[Segment]:
     """The template's segments as rows; without days where application lasts to the end of the year."""
     first = project.starts_on or (project.closes_on + timedelta(days=1) if project.has_seats else project.opens_on)
-    last = project.ends_on or project.training_year.last_on
+    last = project.ends_on or days_of(project.training_year)[1]
     parts = [(one.days, one.weight) for one in template.segments]
     days = laid_out(parts, first, last) if first <= last else [(None, None)] * len(parts)
     asked = _asked(project)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from xingtan.core.calendar import WindowKind
 from xingtan.core.units import format_hours
 from xingtan.domains.policies import api as policies
 from xingtan.foundation.people.roles import Actor
@@ -39,5 +42,11 @@ def refuse_closed(year: policies.TrainingYear) -> None:
 def raise_why(why: Why | None, year: policies.TrainingYear) -> None:
     """The rule's answer as a refusal, with the year's days and the most hours in its sentence."""
     if why is not None:
-        days = {"first": year.first_on.isoformat(), "last": year.last_on.isoformat()}
-        raise Refused(why.code, most=format_hours(why.most_centi), **days)
+        first, last = days_of(year)
+        raise Refused(why.code, most=format_hours(why.most_centi), first=first.isoformat(), last=last.isoformat())
+
+
+def days_of(year: policies.TrainingYear) -> tuple[date, date]:
+    """First and last day that a project of this year may have: the year's own, and longer where its study was let go on."""
+    study = policies.windows_of(year).get(WindowKind.STUDY)
+    return year.first_on, max(year.last_on, study.closes_on) if study else year.last_on

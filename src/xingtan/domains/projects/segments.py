@@ -14,7 +14,7 @@ from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
 from .access import PUBLISH
-from .held import draft_held, held, raise_why, refuse_closed
+from .held import days_of, draft_held, held, raise_why, refuse_closed
 from .models import Project, Segment
 from .passing import read_passing
 from .queries import most_centi
@@ -109,8 +109,9 @@ def _take(segment: Segment, project: Project, values: Mapping[str, Any]) -> None
 
 def bounds_of(project: Project) -> tuple[date, date]:
     """First and last day that a segment may have: the project's training, from application on; the year's where the project says none."""
-    first = min(project.opens_on, project.starts_on) if project.starts_on else project.training_year.first_on
-    return first, project.ends_on or project.training_year.last_on
+    year_first, year_last = days_of(project.training_year)
+    first = min(project.opens_on, project.starts_on) if project.starts_on else year_first
+    return first, project.ends_on or year_last
 
 
 def _refuse_more_than_days(project: Project, segment: Segment, values: Mapping[str, Any]) -> None:

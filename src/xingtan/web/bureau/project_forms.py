@@ -76,7 +76,7 @@ class ProjectForm(OfficeForm):
         _choices(self, "tier", [(tier, label) for tier, label in projects.TIER_LABELS.items() if tier in yours])
         bounds = years[0] if years else None
         if bounds:
-            bound_days(self, DAYS, bounds.first_on, bounds.last_on)
+            bound_days(self, DAYS, *projects.days_of(bounds))
         for name in ("with_template", "training_year_id") if project is not None else ("ways", "approval_steps"):
             del self.fields[name]
 

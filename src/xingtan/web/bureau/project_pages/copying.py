@@ -61,7 +61,7 @@ class CopyForm(OfficeForm):
 
     def __init__(self, data: Any = None, *, proposed: Any, year: policies.TrainingYear) -> None:  # noqa: ANN401 -- what Django calls data
         super().__init__(data, initial={name: proposed.facts[name] for name in ("title", "title_en", *DAYS)})
-        bound_days(self, DAYS, year.first_on, year.last_on)
+        bound_days(self, DAYS, *projects.days_of(year))
 
 
 @require_http_methods(["GET", "POST"])
