@@ -12,6 +12,10 @@ from xingtan.foundation.db import insert_rows
 from .models import Quota, Seat
 
 COUNT = "UPDATE quotas_quota SET given = given + %s, arrivals = %s WHERE id = %s"
+COUNT_AT_ONCE = (
+    "UPDATE quotas_quota SET given = quotas_quota.given + told.given, arrivals = told.arrivals "
+    "FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS told(given, arrivals, id) WHERE quotas_quota.id = told.id"
+)
 SEAT_FIELDS = ("quota", "project", "teacher", "arrived", "taken_at", "reason")
 SeatRow = tuple[int, int, int, int]  # quota, project, teacher, number
 
@@ -48,6 +52,11 @@ def leaves_held(quota_ids: Collection[int]) -> dict[int, Leaf]:
 def write_leaves(leaves: Mapping[int, Leaf], seats: Sequence[SeatRow], now: datetime) -> None:
     """The seats stand, and each quota counts its own; the database refuses one too many."""
     insert_rows(Seat, SEAT_FIELDS, ((*row, now, "") for row in seats))
+    if not any(leaf.is_touched for leaf in leaves.values()):
+        return
     counts = [(leaf.given, leaf.arrivals, pk) for pk, leaf in sorted(leaves.items()) if leaf.is_touched]
     with connection.cursor() as cursor:
-        cursor.executemany(COUNT, counts)
+        if connection.vendor == "postgresql":
+            cursor.execute(COUNT_AT_ONCE, [list(column) for column in zip(*counts, strict=True)])
+        else:
+            cursor.executemany(COUNT, counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -49,9 +49,9 @@ def ground_of(batch: Sequence[Press]) -> Ground:
     terms = {one.pk: one for one in AdmissionTerms.everywhere.filter(pk__in=found)}
     persons = set(heads.values())
     in_post = teachers.Teacher.everywhere.filter(pk__among=persons).exclude(status__in=GONE).values_list("pk", flat=True)
-    day = local_day(batch[-1].at)
+    now = batch[-1].at
     return Ground(
-        {pk: why for pk, project in found.items() if (why := _shut(project, terms.get(pk), day))},
+        {pk: why for pk, project in found.items() if (why := shut(project, terms.get(pk), now))},
         rounds,
         frozenset(pk for pk, one in terms.items() if not one.keeps_line),
         heads,
@@ -59,7 +59,7 @@ def ground_of(batch: Sequence[Press]) -> Ground:
     )
 
 
-def _shut(project: projects.Project, terms: AdmissionTerms | None, day: date) -> Answer | None:
+def shut(project: projects.Project, terms: AdmissionTerms | None, now: datetime) -> Answer | None:
     """Why nobody presses for seats of the project now."""
     if project.training_year.state == policies.YearState.CLOSED:
         return refused("rush_year_closed")
@@ -67,7 +67,7 @@ def _shut(project: projects.Project, terms: AdmissionTerms | None, day: date) ->
         return refused("admission_project_not_open")
     if steps_of(terms.steps if terms else (), project.approval_steps, project.organiser.kind):
         return refused("rush_needs_approval")
-    if not project.opens_on <= day <= project.closes_on:
+    if not project.opens_on <= local_day(now) <= project.closes_on:
         return refused("rush_not_this_day")
     return None
 
