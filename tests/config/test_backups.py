@@ -10,6 +10,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from allauth.idp.oidc.models import Token
 from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
@@ -254,6 +255,7 @@ def signed_in(account_id):
     Session.objects.create(session_key="a-live-session-key", session_data="x", expire_date=NOW + timedelta(days=365))
     told = {"device": "Firefox", "place": "", "by": "password"}
     open_visit(account_id=account_id, session_key="a-live-session-key", now=NOW, **told)
+    Token.objects.create(type="at", hash="a-live-token-of-a-site", user_id=account_id, expires_at=NOW + timedelta(days=365))
 
 
 def test_a_restore_signs_nobody_in_again(data, moved_in, tmp_path):
@@ -261,8 +263,10 @@ def test_a_restore_signs_nobody_in_again(data, moved_in, tmp_path):
     place = backups.write(tmp_path / "b.tar")
     assert Session.objects.count() == 1  # who is at work stays signed in
     with tarfile.open(place) as tar:
-        assert not [one.name for one in tar if one.isfile() and b"a-live-session-key" in tar.extractfile(one).read()]
+        texts = [tar.extractfile(one).read() for one in tar if one.isfile()]
+    assert not [text for text in texts if b"a-live-session-key" in text or b"a-live-token-of-a-site" in text]
     moved_in()
     backups.restore(place, write_backup=None)
     assert Session.objects.count() == 0
     assert Visit.objects.count() == 0
+    assert Token.objects.count() == 0

@@ -10,7 +10,7 @@ ROWS: dict[str, frozenset[str]] = {
     "public:act_for_school": BUREAU,
     "public:act_for_teacher": only(CLERK),
     **dict.fromkeys(["public:deputies", "public:deputy_end"], SIGNED_IN - {TEACHER}),
-    **dict.fromkeys(["bureau:confirm_roles", "bureau:unattended", "bureau:handover", "bureau:handed"], BUREAU),
+    **dict.fromkeys(["bureau:confirm_roles", "bureau:renew_code", "bureau:unattended", "bureau:handover", "bureau:handed"], BUREAU),
     "bureau:who_sees": SCHOOL | OVERSIGHT,
     "trainee:who_sees": only(TEACHER),
 }

@@ -109,6 +109,7 @@ def bring_in_a_colleague(clerk: Person, folder: Path) -> str:
     clerk.page.get_by_text("名册已与文件一致").wait_for()
     clerk.press("查看名册")
     clerk.press("激活条")
+    clerk.press("显示激活条")
     return clerk.page.locator(".x-slip", has_text=NAME).locator(".x-slip-code").inner_text()
 
 

@@ -159,7 +159,10 @@ def test_a_request_without_pkce_goes_back_with_an_error(site, missing):
     assert (query["error"], query["state"]) == (["invalid_request"], ["s-1"])
 
 
-@pytest.mark.parametrize("wrong", [{"redirect_uri": "https://evil.example/back"}, {"client_id": "nobody"}, *({"redirect_uri": f"{BACK}{tail}"} for tail in TAILS)])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"redirect_uri": "https://evil.example/back"}, {"client_id": "nobody"}, *({"redirect_uri": f"{BACK}{tail}"} for tail in TAILS)],
+)
 def test_nobody_is_sent_to_an_address_that_is_not_registered(site, wrong):
     address = site.address()
     for name, value in wrong.items():
@@ -260,9 +263,22 @@ def test_the_page_that_asks_may_send_people_only_to_that_site(site):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://kejian.example.cn/back", "https://*.example.cn/back", "javascript:alert(1)", "https://a/#x", "", "https://a/#",
-     "https://pt.example@evil.example/back", "https://pt.example:x@evil.example/", "https://pt.example\\@evil.example/", "https://[::1/",
-     "https:///back", "http://localhost@evil.example/", "https://pt.example:0/", "https://pt.example /back"],
+    [
+        "http://kejian.example.cn/back",
+        "https://*.example.cn/back",
+        "javascript:alert(1)",
+        "https://a/#x",
+        "",
+        "https://a/#",
+        "https://pt.example@evil.example/back",
+        "https://pt.example:x@evil.example/",
+        "https://pt.example\\@evil.example/",
+        "https://[::1/",
+        "https:///back",
+        "http://localhost@evil.example/",
+        "https://pt.example:0/",
+        "https://pt.example /back",
+    ],
 )
 def test_unsafe_addresses_are_not_registered(cast, address, browser):
     sign_in(browser, "province")

@@ -29,7 +29,7 @@ def come(browser, direct, told):
 
 
 @pytest.mark.parametrize(
-    ("counted", "direct", "told", "noted"),
+    "case",
     [
         (0, "127.0.0.1", "", ""),
         (0, "127.0.0.1", "203.0.113.7", "more"),
@@ -41,8 +41,8 @@ def come(browser, direct, told):
         (2, "127.0.0.1", "203.0.113.7", "fewer"),
     ],
 )
-def test_a_neighbour_that_names_clients_other_than_counted_is_noted(home, browser, settings, counted, direct, told, noted):
-    settings.PROXIES = counted
+def test_a_neighbour_that_names_clients_other_than_counted_is_noted(home, browser, settings, case):
+    settings.PROXIES, direct, told, noted = case
     come(browser, direct, told)
     assert noted_proxies() == noted
     assert doctor._proxies().is_well is not bool(noted)  # the whole doctor is tested elsewhere

@@ -28,7 +28,7 @@ from .setup import migrate
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-SIGNED_IN = ("django_session", "entrance_visit")  # left empty: a restore signs nobody in again
+SIGNED_IN = ("django_session", "entrance_visit", "allauth_idp_oidc_token")  # left empty: a restore signs nobody in again, here or elsewhere
 
 
 class NotABackup(Exception):

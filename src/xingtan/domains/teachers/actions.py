@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from xingtan.core.calendar import local_day
 from xingtan.core.verdicts import Verdict
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.disclosures.api import note_unmasking
+from xingtan.foundation.entrance.ranks import out_of_reach
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.people.sign_in import activation_code
 from xingtan.foundation.refusal import NotInScope, Refused
@@ -50,7 +52,7 @@ def unmask(*, actor: Actor, teacher_id: int, reason: str, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What a teacher needs to open the own account."""
+    """What a teacher needs to open the own account; without a code where the teacher holds an office that the printing one does not stand above."""
 
     name: str
     school: str
@@ -69,9 +71,12 @@ def activation_slips(*, actor: Actor, now: datetime) -> list[Slip]:
         .order_by("school__path", "name_pinyin", "pk")
     )
     waiting = list(found)
-    if waiting:
-        record(actor, "teachers.slips_read", "teacher", [teacher.pk for teacher in waiting], now=now)
-    return [Slip(one.name, one.school.name, masked_number(one), activation_code(one.account)) for one in waiting]
+    others = out_of_reach(actor, [one.account_id for one in waiting], local_day(now))
+    told = [one.pk for one in waiting if one.account_id not in others]
+    if told:
+        record(actor, "teachers.slips_read", "teacher", told, now=now)
+    codes = {one.pk: "" if one.account_id in others else activation_code(one.account) for one in waiting}
+    return [Slip(one.name, one.school.name, masked_number(one), codes[one.pk]) for one in waiting]
 
 
 @atomic

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
 
 from xingtan.core.calendar import local_day
 from xingtan.foundation.people.grants import actor_of
@@ -53,6 +55,23 @@ def may_confirm(actor: Actor, account: Account, day: date) -> bool:
         return False
     ever = Grant.objects.filter(is_within(actor.scope), account=account)
     return any(not _is_raised(actor, grant, account, day) for grant in ever)
+
+
+def out_of_reach(actor: Actor, account_ids: Collection[int], day: date) -> set[int]:
+    """Which of these accounts hold an office, now or later, outside the actor's branch or as high as the actor's: their codes are not the actor's to see."""
+    held = Grant.objects.filter(Q(to_on=None) | Q(to_on__gte=day), account_id__among=account_ids, ended_at=None)
+    offices = held.exclude(role=Role.TEACHER.value).select_related("organisation")
+    own = RANKS.get(actor.role, 0)
+    return {grant.account_id for grant in offices if rank_of(grant) >= own or not actor.scope.holds(grant.organisation.path)}
+
+
+def still_confirmed(confirmer_id: int | None, at: datetime, account: Account, day: date) -> bool:
+    """True when an office that the confirmer held at that moment would still confirm the account with the roles that it has now; always for the operator."""
+    if confirmer_id is None:
+        return True
+    held = Grant.objects.filter(account_id=confirmer_id, role__in=CONFIRMING, from_on__lte=local_day(at)).select_related("organisation")
+    then = [one for one in held if (one.ended_at > at if one.ended_at else one.to_on is None or one.to_on >= local_day(at))]
+    return any(may_confirm(actor_of(grant, name=""), account, day) for grant in then)
 
 
 def _is_raised(actor: Actor, grant: Grant, account: Account, day: date) -> bool:

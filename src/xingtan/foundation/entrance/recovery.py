@@ -22,7 +22,7 @@ from .access import CONFIRM_RECOVERY
 from .factors import drop_all
 from .models import RECOVERY_BOX, Asked, Recovery
 from .passwords import set_password
-from .ranks import confirmers_of, may_confirm
+from .ranks import confirmers_of, may_confirm, still_confirmed
 
 DAYS = 7
 OPEN = (Asked.WAITING.value, Asked.CONFIRMED.value)
@@ -137,6 +137,8 @@ def _redeemed(identity: str, code: str, password: str, now: datetime) -> Account
     typed = code.strip().lower().replace("-", "")
     if account is None or found is None or not hmac.compare_digest(RECOVERY_BOX.open(found.code_closed).encode(), typed.encode()):
         raise Refused("recovery_unknown")
+    if found.decided_at is None or not still_confirmed(found.decided_by_id, found.decided_at, account, local_day(now)):
+        raise Refused("recovery_unknown")  # since then the person was given a role that the confirmer does not stand above
     found.state, found.used_at, found.code_closed = Asked.USED.value, now, ""
     found.save()
     actor = Actor(account_id=account.pk, role=Role.TEACHER, organisation_id=None, scope=Scope.nothing(), name=account.name)

@@ -85,7 +85,9 @@ def register_site(
 
 def sites() -> QuerySet[Client]:
     """Every registered site with how many people use it and when last a token was made, by name."""
-    found: QuerySet[Client] = Client.objects.annotate(tokens=Count("token", filter=IN_USE), used_at=Max("token__created_at")).order_by("name", "pk")
+    found: QuerySet[Client] = Client.objects.annotate(tokens=Count("token", filter=IN_USE), used_at=Max("token__created_at")).order_by(
+        "name", "pk"
+    )
     return found
 
 

@@ -16,6 +16,8 @@ REFUSALS: dict[str, str | Promise] = {
     "recovery_not_seen": _("See the person first, with a document or known to you, then tick the box and confirm."),
     "recovery_over": _("This request is no longer open. Look at the list again."),
     "card_unknown": _("This card and these digits do not belong together, or the card was used to sign in before."),
+    "code_not_yours": _("Whoever gave the roles of this account, or an office above all of them, shows its code."),
+    "code_not_needed": _("This account is activated and needs no code."),
     "site_address_bad": _("%(found)s is not an address that starts with https:// (or http:// on the same machine) and names one page."),
     "region_failed": _("The region's sign-in did not answer as it should. Try again, or sign in with your number and password."),
     "region_no_account": _("Nobody here belongs to this sign-in. Ask your school whether you are in its roster."),

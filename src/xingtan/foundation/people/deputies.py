@@ -11,6 +11,7 @@ from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.refusal import NotInScope, Refused
 
+from .codes import void_earlier_code
 from .grants import close_grants
 from .models import Account, Grant
 from .roles import EVERYONE_SIGNED_IN, Actor, Permission, Role, require
@@ -61,6 +62,7 @@ def _named(held: Grant, account: Account, *, from_on: date, to_on: date, actor: 
     if not made:
         grant.deputy_for, grant.to_on, grant.ended_at = held, to_on, None
         grant.save(update_fields=["deputy_for", "to_on", "ended_at"])
+    void_earlier_code(account.pk, but_opened_at=now)
     detail = {"role": grant.role, "organisation": grant.organisation_id, "holder": held.pk, "to": to_on.isoformat()}
     record(actor, "people.deputy_named", "grant", [grant.pk], now=now, detail=detail)
     return grant

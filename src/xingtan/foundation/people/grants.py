@@ -14,6 +14,7 @@ from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.models import Kind, Organisation
 
+from .codes import void_earlier_code
 from .models import Account, Grant
 from .reach import refuse_stranger
 from .roles import BUREAU, Actor, Permission, Role, require
@@ -80,6 +81,7 @@ def give_role(  # noqa: PLR0913 -- a grant is these facts
     if not made:  # taken back on the day it began, and given again
         grant.ended_at, grant.to_on, grant.granted_by_id = None, to_on, actor.account_id
         grant.save(update_fields=["ended_at", "to_on", "granted_by"])
+    void_earlier_code(account_id, but_opened_at=now)
     record(actor, "people.role_given", "grant", [grant.pk], now=now, detail={"role": role.value, "organisation": organisation.pk})
     return grant
 

@@ -13,6 +13,7 @@ from xingtan.foundation.db import atomic
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
 
+from .codes import void_earlier_code
 from .grants import GIVE_ROLES, close_grants, office_holders
 from .models import Account, ApiToken, Grant, Handover
 from .reach import holds_elsewhere, is_within, refuse_stranger
@@ -53,6 +54,7 @@ def hand_over(*, actor: Actor, holder_id: int, successor_id: int, items: Mapping
     if not [grant for grant in held if grant.deputy_for_id is None]:
         raise Refused("handover_nothing")
     roles = [_pass(grant, successor_id, actor, today) for grant in held if grant.deputy_for_id is None]
+    void_earlier_code(successor_id, but_opened_at=now)
     ids = [grant.pk for grant in held]
     close_grants(Grant.objects.filter(Q(pk__in=ids) | Q(deputy_for__in=ids)), now=now)
     kept = Handover.objects.create(

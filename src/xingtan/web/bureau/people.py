@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.foundation.db import atomic
+from xingtan.foundation.entrance.codes import renew_code
 from xingtan.foundation.people.access import CONFIRM_ROLES
 from xingtan.foundation.people.accounts import open_office_account
 from xingtan.foundation.people.confirming import confirm_roles
@@ -78,8 +79,18 @@ def give(request: Request) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, refusal_sentence(refused))
         return _page(request, form, status=409)
-    messages.success(request, _("The role is given. Activation code: %(code)s") % {"code": code} if code else _("The role is given."))
+    if code:  # on this answer only: what travels in a cookie lies in logs and caches
+        return _page(request, RoleForm(), opened=form.cleaned_data["identity"], code=code)
+    messages.success(request, _("The role is given."))
     return redirect("bureau:people")
+
+
+@require_POST
+@allowed(GIVE_ROLES)
+def renew(request: Request, grant_id: int) -> HttpResponse:
+    """The account that waits to be activated has a new code, shown this once; the lost one opens nothing."""
+    account, code = renew_code(actor=request.actor, grant_id=grant_id, now=request.now)
+    return _page(request, RoleForm(), opened=account.login, code=code)
 
 
 @atomic
@@ -139,11 +150,15 @@ def confirm(request: Request) -> HttpResponse:
     return redirect("bureau:people")
 
 
-def _page(request: Request, form: RoleForm, *, status: int = 200) -> HttpResponse:
+def _page(request: Request, form: RoleForm, *, status: int = 200, opened: str = "", code: str = "") -> HttpResponse:
     held = office_holders(request.actor.scope, request.today, with_later=True)
     if typed := request.GET.get("q", "").strip():
         held = held.filter(Q(account__name__contains=typed) | Q(organisation__name__contains=typed) | Q(account__login=typed))
     page = page_of(request, held)
     rows = [_row(grant, request) for grant in page.rows]
     names = Organisation.objects.within(request.actor.scope).order_by("path").values_list("name", flat=True)[:OFFERED]
-    return render(request, "bureau/people.html", {"form": form, "page_of": page, "rows": rows, "names": names}, status=status)
+    facts = {"form": form, "page_of": page, "rows": rows, "names": names, "opened": opened, "code": code}
+    answer = render(request, "bureau/people.html", facts, status=status)
+    if code:
+        answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -34,6 +34,9 @@ STEP_UP = frozenset(
         "bureau:site_secret",
         "bureau:site_withdraw",
         "public:recovery_confirm",
+        "public:recovery_slip",
+        "school:slips",
+        "bureau:renew_code",
         "public:tokens",
     }
 )

@@ -113,5 +113,3 @@ class LogoutView(views.LogoutView):  # type: ignore[misc]  # -- as above
         state = form.cleaned_data["state"]
         back = add_query_params(place, {"state": state}) if place and state else place
         return HttpResponse(status=302, headers={"Location": back or reverse("public:front")})
-
-

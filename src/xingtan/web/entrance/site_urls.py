@@ -1,8 +1,10 @@
-"""Addresses of the province's list of other sites, under the offices' face."""
+"""Addresses of the province's list of other sites, and of lost codes, under the offices' face."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+
+from xingtan.web.bureau import people
 
 from . import sites
 
@@ -11,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("sites/add/", sites.site_add, name="site_add"),
     path("sites/secret/", sites.site_secret, name="site_secret"),
     path("sites/withdraw/", sites.site_withdraw, name="site_withdraw"),
+    path("people/<int:grant_id>/code/", people.renew, name="renew_code"),
 ]
