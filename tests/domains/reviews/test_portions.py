@@ -9,6 +9,7 @@ import pytest
 from tests import crediting, enrolling, reviewing
 from tests.reviewing import Outcome, Step, drawn, later, looked
 from xingtan.domains.reviews import api as reviews
+from xingtan.domains.reviews.models import PassedUnopened
 from xingtan.foundation.refusal import Refused
 
 
@@ -69,9 +70,47 @@ def test_a_few_whole_entries_do_not_settle_what_a_sample_of_many_owes(cast, repo
         passes(cast.zhou, reported[51:53], 2)
 
 
-def test_sixty_decided_one_by_one_and_returns_are_no_portions(cast, reported):
+def shown(actor, entries):
+    for one in entries:
+        reviews.note_evidence(actor=actor, entry_id=one.pk, now=later())
+
+
+def test_one_by_one_unopened_is_a_batch_too(cast, reported):
+    colleague = replace(cast.zhou, account_id=enrolling.account("colleague").pk)
+    for number, one in enumerate(reported[:49]):
+        passes((cast.zhou, colleague)[number % 2], [one], number)
+    with pytest.raises(Refused, match="look_first"):
+        passes(cast.zhou, reported[49:50], 50)
+    with pytest.raises(Refused, match="sample_first"):
+        passes(cast.zhou, reported[49:52], 50)
+    shown(colleague, reported[49:50])
+    with pytest.raises(Refused, match="look_first"):  # the other one looked
+        passes(cast.zhou, reported[49:50], 51)
+    assert passes(colleague, reported[49:50], 51).moved == 1
+    assert passes(cast.zhou, reported[50:51], 52, Outcome.RETURNED).moved == 1
+    batch = drawn(cast, reported[51:70])
+    assert len(reviews.samples_of(batch)) == 5
+    looked(cast, batch)
+    assert reviews.pass_batch(actor=cast.zhou, batch_id=batch.pk, now=later(minutes=60)).moved == 19
+    assert passes(cast.zhou, reported[70:71], 61).moved == 1  # counted anew
+    assert PassedUnopened.objects.count() == 50
+    reviewing.sound()
+
+
+def test_a_batch_of_one_is_one_by_itself_too(cast, reported):
+    for number, one in enumerate(reported[:49]):
+        passes(cast.zhou, [one], number)
+    batch = drawn(cast, reported[49:50])
+    assert len(reviews.samples_of(batch)) == 1
+    looked(cast, batch)
+    assert reviews.pass_batch(actor=cast.zhou, batch_id=batch.pk, now=later(minutes=60)).moved == 1
+
+
+def test_sixty_opened_one_by_one_and_returns_are_no_portions(cast, reported):
+    shown(cast.zhou, reported[:60])
     for number, one in enumerate(reported[:60]):
         passes(cast.zhou, [one], number)
+    assert not PassedUnopened.objects.exists()
     passes(cast.zhou, reported[60:80], 61, Outcome.RETURNED)
     assert passes(cast.zhou, reported[80:90], 62).moved == 10
     assert reviews.sample_due(cast.county.pk, cast.year, Step.COUNTY_REVIEW, 39) == 0

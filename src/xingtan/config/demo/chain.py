@@ -26,6 +26,7 @@ def pass_step(actor: Actor, step: credits_room.Step, entry_ids: Sequence[int], n
                 reviews.look(actor=actor, batch_id=batch.pk, entry_id=sample.entry_id, now=now)
             reviews.pass_batch(actor=actor, batch_id=batch.pk, now=now)
         for pk in set(ids) - set(clean):
+            reviews.note_evidence(actor=actor, entry_id=pk, now=now)
             _decide(actor, step, [pk], now)
 
 

@@ -11,6 +11,7 @@ from .actions.dropping import drop_batch
 from .actions.extending import KINDS as EXTENDED_KINDS
 from .actions.extending import extend
 from .actions.late import Told, ask_late, decide_late, withdraw_late
+from .actions.opening import note_evidence
 from .actions.reopening import reopen, undo
 from .models import Appeal, AppealStep, BatchSample, LateEntry, ReviewBatch
 from .offices import LEVELS
@@ -101,6 +102,7 @@ __all__ = [
     "late_entries_in",
     "late_named",
     "look",
+    "note_evidence",
     "own_appeal",
     "own_appeals",
     "pass_batch",

@@ -52,6 +52,30 @@ class BatchSample(models.Model):
         constraints = [models.UniqueConstraint(fields=["batch", "entry"], name="batch_sample_once")]
 
 
+class EvidenceLook(models.Model):
+    """That a reviewer was shown an entry's evidence, by a page or an answer of the API.  pii: none; kept: two years"""
+
+    entry = models.ForeignKey("credits.CreditEntry", on_delete=models.PROTECT, related_name="+")
+    account_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "account_id"], name="evidence_look_once")]
+
+
+class PassedUnopened(models.Model):
+    """An entry that an office passed by itself, whose evidence the reviewer never opened; as many as need a sample at most.  pii: none; kept: two years"""
+
+    entry = models.ForeignKey("credits.CreditEntry", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+", help_text="the office")
+    training_year = models.ForeignKey("policies.TrainingYear", on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "training_year", "step", "at"], name="passed_unopened_office")]
+
+
 class LateEntry(models.Model):
     """A school's request to enter hours after their year's window, decided one level higher.  pii: words of the school; kept: ten years"""
 

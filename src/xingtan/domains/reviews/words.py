@@ -52,6 +52,9 @@ REFUSALS: Mapping[str, Promise] = {
     "reason_too_long": _("The reason is too long: 400 characters at most."),
     "reason_missing": _("Give the reason in words."),
     "nothing_ticked": _("Tick the entries first."),
+    "look_first": _(
+        "%(count)s entries passed unopened: open this one's evidence before it passes, or pass the rest as a batch with its sample."
+    ),
     "sample_first": _("%(count)s entries and more, at once or in portions, pass as a batch only: draw its sample and open it first."),
     "sample_unopened": _("%(count)s entries of the sample have not been opened yet."),
     "sample_found_fault": _("An entry of the sample was sent back. Draw a new batch with a new sample."),

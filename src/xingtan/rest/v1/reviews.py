@@ -14,6 +14,7 @@ from xingtan.domains.determination import api as determination_room
 from xingtan.domains.reviews import api as reviews
 from xingtan.domains.teachers import api as teachers
 
+from .hours import queue
 from .http import Request
 from .operations import reads, writes
 from .paging import Page, Paging, page_of
@@ -69,8 +70,8 @@ class EvidenceOut(Schema):
     units: list[UnitOut]
 
 
-class OpenedOut(BatchOut):
-    """The batch, and the evidence of the entry that this answer opens; none where none is attached."""
+class EntryOut(Schema):
+    """The evidence of the entry that this answer opens; none where none is attached."""
 
     teacher: str = Field(description="the teacher's id; an answer to writing names nobody")
     component: str
@@ -82,8 +83,12 @@ class OpenedOut(BatchOut):
     evidence: EvidenceOut | None
 
 
+class OpenedOut(EntryOut, BatchOut):
+    """The batch, and the evidence of the entry that this answer opens; none where none is attached."""
+
+
 class EntryIn(In):
-    """An entry of the sample."""
+    """An entry whose evidence is wanted."""
 
     entry: str
 
@@ -176,16 +181,23 @@ def batches_look(request: Request, batch: str, body: EntryIn) -> OpenedOut:
     one = reviews.batch_named(request.actor, batch)
     [entry_id] = all_of(credits_room.entry_ids_in(request.actor.scope, [body.entry]), [body.entry])
     reviews.look(actor=request.actor, batch_id=one.pk, entry_id=entry_id, now=request.now)
-    return _opened(request, one, entry_id)
+    return OpenedOut(**_batch(one).model_dump(), **_opened(request, entry_id).model_dump())
 
 
-def _opened(request: Request, one: reviews.ReviewBatch, entry_id: int) -> OpenedOut:
+@writes(queue, "/looks", "queue_look", EntryOut, permission=reviews.DRAW)
+def queue_look(request: Request, body: EntryIn) -> EntryOut:
+    """Open the evidence of an entry that is decided by itself; it counts as opened because this answer carries it."""
+    [entry_id] = all_of(credits_room.entry_ids_in(request.actor.scope, [body.entry]), [body.entry])
+    reviews.note_evidence(actor=request.actor, entry_id=entry_id, now=request.now)
+    return _opened(request, entry_id)
+
+
+def _opened(request: Request, entry_id: int) -> EntryOut:
     scope = request.actor.scope
     state = credits_room.EntryState.objects.within(scope).select_related("entry__evidence", "teacher").get(pk=entry_id)
-    checks = reviews.findings_of([entry_id], reviews.checks_in(scope, one.training_year_id))[entry_id]
+    checks = reviews.findings_of([entry_id], reviews.checks_in(scope, state.training_year_id))[entry_id]
     names = ("component", "happened_on", "learned_centi", "recognised_centi")
-    return OpenedOut(
-        **_batch(one).model_dump(),
+    return EntryOut(
         teacher=state.teacher.public_id,
         title=state.entry.title,
         checks=list(checks),

@@ -26,7 +26,7 @@ from xingtan.web.parts.tables import page_of
 from xingtan.web.trainee.record import chosen_year
 from xingtan.web.words import refusal_sentence
 
-from .deciding import FILTERS, WAITS, back_to, decide_from, filters_of, ids_of, panel_of, reasons, rows_words, wanted_of, year_in
+from .deciding import FILTERS, WAITS, QueueRow, back_to, decide_from, filters_of, ids_of, panel_of, reasons, rows_words, wanted_of, year_in
 
 Step = credits_room.Step
 DECIDES = {Role.COUNTY_OFFICER: Level.COUNTY, Role.CITY_OFFICER: Level.CITY, Role.PROVINCE_OFFICER: Level.PROVINCE}
@@ -60,7 +60,7 @@ def queue(request: Request) -> HttpResponseBase:
         "may_decide": may_decide(request.actor, policy, step),
     }
     if current is not None:
-        facts |= panel_of(current, policy)
+        facts |= _evidence(request, current, policy)
     around = _around(request, year, step, steps)
     return render(
         request,
@@ -87,7 +87,13 @@ def panel_facts(request: Request, one: credits_room.EntryState | None, year: pol
     if one is None:
         return {**facts, "current": None}
     [row] = rows_words(request, [one], year)
-    return {**facts, "current": row, **panel_of(row, policies.policy_of(year))}
+    return {**facts, "current": row, **_evidence(request, row, policies.policy_of(year))}
+
+
+def _evidence(request: Request, row: QueueRow, policy: Policy) -> dict[str, Any]:
+    """The entry's evidence for the panel; it counts as opened because this answer shows it."""
+    reviews.note_evidence(actor=request.actor, entry_id=row.state.pk, now=request.now)
+    return panel_of(row, policy)
 
 
 def _around(request: Request, year: policies.TrainingYear, step: Step, steps: Sequence[Step]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from xingtan.foundation.refusal import NotInScope, Refused
 
 from .deciding import Decided, take_step
 from .drawing import sample_for, seed_for
+from .opening import note_evidence
 from .posting import Said, locked
 from .refusing import refuse_step
 
@@ -75,6 +76,7 @@ def look(*, actor: Actor, batch_id: int, entry_id: int, now: datetime) -> BatchS
     sample = BatchSample.objects.filter(batch=batch, entry_id=entry_id).first()
     if sample is None:
         raise NotInScope
+    note_evidence(actor=actor, entry_id=entry_id, now=now)
     if sample.opened_at is None and batch.state == BatchState.DRAWN:
         sample.opened_at, sample.opened_by_id = now, actor.account_id
         sample.save(update_fields=["opened_at", "opened_by_id"])

@@ -19,6 +19,7 @@ from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
 
+from .opening import weigh_one
 from .posting import Said, locked, move, post_decisions, state_after, tell_return
 from .refusing import Standing, refuse_step
 
@@ -44,7 +45,8 @@ def decide(  # noqa: PLR0913 -- a decision is these facts
     """Every entry has this step's decision as a row of the ledger and stands accordingly; all of them or none.
 
     Raises `NotInScope` for an entry elsewhere, `Refused`: `stale` (moved on meanwhile), `entry_locked`, `same_person`, `not_your_level`,
-    `own_hours`, a closed window, `flagged_in_batch`, `sample_first` (so many, with the portions before, pass an office as a sampled batch).
+    `own_hours`, a closed window, `flagged_in_batch`, `sample_first` (so many, with the portions before, pass an office as a sampled batch),
+    `look_first` (one by itself whose evidence was never opened, after as many).
     """
     require(actor, DECIDE)
     if why := refuse_return(outcome, reason_code, reason):
@@ -62,7 +64,7 @@ def take_step(actor: Actor, said: Said, held: Sequence[Standing], now: datetime,
         return Decided(0, len(held))
     levels = refuse_step(actor, said.step, said.outcome, rows, now)
     if said.outcome is Outcome.PASSED and levels != {Level.SCHOOL} and actor.role is not Role.OPERATOR:
-        _refuse_unseen(actor, said.step, rows, is_sampled=is_sampled)
+        _refuse_unseen(actor, said.step, rows, now, is_sampled=is_sampled)
     post_decisions(actor, rows, said, now)
     ids = [row.pk for row in rows]
     move(actor, ids, state_after(said), now)
@@ -73,9 +75,13 @@ def take_step(actor: Actor, said: Said, held: Sequence[Standing], now: datetime,
     return Decided(len(ids), len(held) - len(ids))
 
 
-def _refuse_unseen(actor: Actor, step: Step, rows: Sequence[Standing], *, is_sampled: bool) -> None:
-    """Many, at once or in portions, pass an office only as a batch whose sample was opened; nothing flagged is ever among many."""
-    if len(rows) == 1 or actor.organisation_id is None:
+def _refuse_unseen(actor: Actor, step: Step, rows: Sequence[Standing], now: datetime, *, is_sampled: bool) -> None:
+    """Many, at once, in portions or one by one unopened, pass an office only as a batch whose sample was opened; nothing flagged is ever among many."""
+    if actor.organisation_id is None:
+        return
+    if len(rows) == 1:
+        if not is_sampled:
+            weigh_one(actor, step, rows[0], now)
         return
     if not is_sampled:  # two portions at once see each other
         list(Organisation.everywhere.select_for_update(no_key=True).filter(pk=actor.organisation_id).values_list("pk"))
