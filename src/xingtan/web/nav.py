@@ -73,8 +73,10 @@ STUDY_GROUPS = Item(_("Study groups"), "bureau:groups")
 RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
+SEATS = Item(pgettext_lazy("menu", "Seats"), "bureau:quotas")
 PLANS = Item(pgettext_lazy("menu", "Plans"), "bureau:plans")
 REGISTERS = Item(pgettext_lazy("menu", "Registers"), "bureau:registers")
+CARDS = Item(_("Learning cards"), "bureau:card_reports")
 ANOMALIES = Item(pgettext_lazy("menu", "What looks wrong"), "bureau:anomalies")
 SCHOOL = (
     Item(_("This month"), "school:month"),
@@ -85,12 +87,14 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Paper"), "school:papers"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
     PLANS,
+    SEATS,
     LIVE,
     ANOMALIES,
     ELIGIBILITY,
     CIRCUMSTANCES,
     OTHER_WAYS,
     STUDY_GROUPS,
+    CARDS,
     REGISTERS,
 )
 QUEUE = Item(_("Review and verify"), "bureau:queue")
@@ -114,6 +118,7 @@ BUREAU = (
     SEALING,
     TENDERS,
     PLANS,
+    SEATS,
     LIVE,
     ANOMALIES,
     ELIGIBILITY,

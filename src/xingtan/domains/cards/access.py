@@ -6,6 +6,7 @@ from xingtan.foundation.people.roles import BUREAU, OVERSIGHT, SCHOOL, Permissio
 
 REPORT_NAMES = Permission("cards.report_names", frozenset({Role.SCHOOL_CLERK}))
 COUNT_NAMES = Permission("cards.count_names", frozenset({Role.COUNTY_OFFICER}))
+RETURN_REPORTS = Permission("cards.return_reports", frozenset({Role.COUNTY_OFFICER, Role.PROVINCE_OFFICER}))
 ISSUE_BATCHES = Permission("cards.issue_batches", frozenset({Role.PROVINCE_OFFICER}))
 SEND_ON = Permission("cards.send_on", BUREAU)
 RECEIVE = Permission("cards.receive", BUREAU | {Role.SCHOOL_CLERK})
@@ -15,3 +16,4 @@ EXTEND = Permission("cards.extend", BUREAU)
 SEE_CARDS = Permission("cards.see", SCHOOL | OVERSIGHT)
 BUY_HOURS = Permission("cards.buy_hours", frozenset({Role.TEACHER}))
 SELL_HOURS = Permission("cards.sell_hours", frozenset({Role.COUNTY_OFFICER}))
+SEE_SALES = Permission("cards.see_sales", OVERSIGHT)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from .access import BUY_HOURS, COUNT_NAMES, EXTEND, HAND_OUT, ISSUE_BATCHES, KEEP, RECEIVE, REPORT_NAMES, SEE_CARDS, SELL_HOURS, SEND_ON
+from .access import (
+    BUY_HOURS,
+    COUNT_NAMES,
+    EXTEND,
+    HAND_OUT,
+    ISSUE_BATCHES,
+    KEEP,
+    RECEIVE,
+    REPORT_NAMES,
+    RETURN_REPORTS,
+    SEE_CARDS,
+    SEE_SALES,
+    SELL_HOURS,
+    SEND_ON,
+)
 from .actions import (
     buy_hours,
     cancel_purchase,
@@ -77,7 +91,9 @@ __all__ = [
     "REPORTS",
     "REPORT_CHIPS",
     "REPORT_NAMES",
+    "RETURN_REPORTS",
     "SEE_CARDS",
+    "SEE_SALES",
     "SELL_HOURS",
     "SEND_ON",
     "STATES",

@@ -113,7 +113,7 @@ def card_of(teacher_id: int, training_year_id: int) -> LearningCard | None:
 
 def holder_of_card(number: str) -> teachers.Teacher | None:
     """The teacher whose card this is, whatever the branch: for the entrance, where nobody is signed in yet."""
-    card = LearningCard.everywhere.filter(number=number, voided_at=None).select_related("teacher").first()
+    card = LearningCard.everywhere.filter(number=number, voided_at=None).select_related("teacher__school").first()
     return card.teacher if card else None
 
 

@@ -19,6 +19,7 @@ from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
+from xingtan.web.cards.tabs import tabs_for
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import page_of
@@ -46,14 +47,20 @@ def cards(request: Request) -> HttpResponseBase:
     """How many choices, payments, registrations and cards each school has."""
     year = year_wanted(request)
     if year is None:
-        return render(request, "bureau/cards.html", {"year": None})
+        return render(request, "bureau/cards.html", {"year": None, "tabs": []})
     schools = teachers.schools_in(request.actor.scope)
     if text := request.GET.get("q", "").strip():
         schools = schools.filter(name__contains=text)
     if request.GET.get("export") == "xlsx":
         return _export(_rows(request, year, list(schools)), year.year)
     page = page_of(request, schools)
-    context = {"year": year, "page_rows": page, "rows": _rows(request, year, page.rows), "total": _total(request, year)}
+    context = {
+        "tabs": tabs_for(request, "bureau:cards"),
+        "year": year,
+        "page_rows": page,
+        "rows": _rows(request, year, page.rows),
+        "total": _total(request, year),
+    }
     context |= {"is_first": not enrolment.registers_in_bulk(enrolment.year_rules(year).policy.entry)}
     context |= {"may_register": request.actor.may(enrolment.REGISTER), "may_issue": request.actor.may(enrolment.ISSUE_CARDS)}
     return render(request, "bureau/cards.html", context)

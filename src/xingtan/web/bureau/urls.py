@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xingtan.web.cards.urls import CARDS
 from xingtan.web.entrance.site_urls import urlpatterns as sites
 from xingtan.web.people import urls as people_urls
 from xingtan.web.school import roster_urls
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *REVIEWS,
     *PAPERS,
     *REGISTERS,
+    *CARDS,
     *PLANS,
     *SURVEYS,
     *PROJECTS,

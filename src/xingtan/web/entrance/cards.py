@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.db import atomic
 from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.people.sign_in import open_account
 from xingtan.foundation.people.throttle import forget_attempt, refuse_while_locked, tried
 from xingtan.foundation.refusal import Refused
@@ -31,7 +35,7 @@ from .keeping import enter
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed(ANYONE)
 def card(request: Request) -> HttpResponse:
-    """The card's holder, who has never signed in, has a password and is signed in; the card opens the account this once."""
+    """The card's holder, who has never signed in, has a password and is signed in; the card opens the account this once and is active."""
     form = CardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,9 +55,21 @@ def _opened(request: Request, given: dict[str, str]) -> Account:
     teacher = enrolment.holder_of_card(number)
     if teacher is None or not teachers.number_ends_with(teacher, given["ending"]):
         raise Refused("card_unknown")
+    account = _open(teacher, number, given["password"], request.now)
+    forget_attempt(what)
+    return account
+
+
+@atomic
+def _open(teacher: teachers.Teacher, number: str, password: str, now: datetime) -> Account:
+    """The account is open and the card active, or neither: an expired card opens nothing."""
     try:
-        account = open_account(account_id=teacher.account_id, password=given["password"], now=request.now)
+        account = open_account(account_id=teacher.account_id, password=password, now=now)
     except Refused as used:
         raise Refused("card_unknown") from used
-    forget_attempt(what)
+    holder = Actor(
+        account_id=account.pk, role=Role.TEACHER, organisation_id=teacher.school_id, scope=teacher.school.scope, name=teacher.name,
+        teacher_id=teacher.pk,
+    )  # fmt: skip
+    enrolment.activate_card(actor=holder, number=number, now=now)
     return account

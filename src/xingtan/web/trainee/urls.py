@@ -34,6 +34,7 @@ from . import (
     unit,
     workshops,
 )
+from .admissions.urls import ADMISSIONS
 
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -54,12 +55,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("choose/<str:pid>/withdraw/", choose.choose_withdraw, name="choose_withdraw"),
     path("card/", card.card, name="card"),
     path("card/activate/", card.card_activate, name="card_activate"),
+    path("card/hours/", card.card_hours, name="card_hours"),
+    path("card/hours/<str:pid>/cancel/", card.card_hours_cancel, name="card_hours_cancel"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/file/", appeals.file_appeal, name="appeal_file"),
     path("appeals/<str:pid>/", appeals.appeal, name="appeal"),
     path("appeals/<str:pid>/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
     path("appeals/<str:pid>/carry-up/", appeals.appeal_carry_up, name="appeal_carry_up"),
     *people_urls.TRAINEE,
+    *ADMISSIONS,
     path("record/", record.record, name="record"),
     path("claims/", claims.claims, name="claims"),
     path("claims/new/", claims.new, name="claim_new"),

@@ -21,7 +21,7 @@ from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.models import Organisation
 
-from .moving import Note, hold, hold_place, move, refuse
+from .moving import Note, hold, hold_place, move, refuse, steps
 
 
 @atomic
@@ -54,10 +54,12 @@ def _drawn(school: Organisation, year_id: int, count: int) -> list[Card]:
 
 def _bind(actor: Actor, pairs: Sequence[tuple[Card, teachers.Teacher]], now: datetime, reason: str = "") -> None:
     """The cards are these people's and open their right of the year; a right that was active already stays active under the new number."""
+    was = {card.pk: CardState(card.state) for card, _ in pairs}
+    refuse(rules.refuse_act(was.values(), CardAct.HAND_OUT))
     for card, person in pairs:
-        card.teacher = person
-    Card.everywhere.bulk_update([card for card, _ in pairs], ["teacher"], batch_size=400)
-    move(actor, [card for card, _ in pairs], CardAct.HAND_OUT, now, Note(reason))
+        card.teacher, card.state, card.changed_at = person, CardState.ISSUED.value, now
+    Card.everywhere.bulk_update([card for card, _ in pairs], ["teacher", "state", "changed_at"], batch_size=300)
+    steps(actor, [(card, was[card.pk], CardState.ISSUED) for card, _ in pairs], CardAct.HAND_OUT, now, Note(reason))
     active = enrolment.bind_cards(
         [
             enrolment.Bound(card.number, one.pk, one.school_id, card.training_year_id, card.hours_centi, card.expires_on)
@@ -66,10 +68,12 @@ def _bind(actor: Actor, pairs: Sequence[tuple[Card, teachers.Teacher]], now: dat
         now,
     )
     move(actor, [card for card, _ in pairs if card.number in active], CardAct.ACTIVATE, now)
-    number = {card.number: one.account_id for card, one in pairs}
-    for card, _ in pairs:
-        params = {"hours": format_hours(card.hours_centi)}
-        tell([number[card.number]], "card_handed_out", source=f"card:{card.number}", params=params, link="/my/card/", now=now)
+    by_hours: dict[int, list[int]] = {}
+    for card, one in pairs:
+        by_hours.setdefault(card.hours_centi, []).append(one.account_id)
+    for centi, accounts in by_hours.items():
+        params = {"hours": format_hours(centi)}
+        tell(accounts, "card_handed_out", source=f"card:{pairs[0][0].number}", params=params, link="/my/card/", now=now)
 
 
 @atomic

@@ -26,7 +26,7 @@ def report_spoilt(*, actor: Actor, card_ids: Collection[int], is_lost: bool, rea
     cards = hold(actor, card_ids)
     unused = [card.number for card in cards if card.state == CardState.ISSUED]
     move(actor, cards, CardAct.LOSE if is_lost else CardAct.DAMAGE, now, Note(reason))
-    enrolment.void_cards(unused, now)
+    enrolment.void_cards(unused, now, unused_only=True)
     record(actor, "cards.lost" if is_lost else "cards.damaged", "card", [card.pk for card in cards], now=now)
     return len(cards)
 

@@ -46,7 +46,7 @@ def report_names(*, actor: Actor, training_year_id: int, teacher_ids: Collection
 @atomic
 def return_report(*, actor: Actor, report_ids: Collection[int], reason: str, now: datetime) -> int:
     """The reports went back to whoever made them, with the reason; answers how many. A county sends back names, the province a count."""
-    require(actor, access.COUNT_NAMES if actor.role in access.COUNT_NAMES.roles else access.ISSUE_BATCHES)
+    require(actor, access.RETURN_REPORTS)
     refuse(None if reason.strip() else Refusal.CARDS_REASON)
     held = _held(actor, report_ids)
     for one in held:

@@ -52,9 +52,10 @@ def _bound(row: Bound, before: LearningCard | None, now: datetime) -> LearningCa
     )  # fmt: skip
 
 
-def void_cards(numbers: Collection[str], now: datetime) -> int:
-    """The rights with these numbers open nothing any more; study done is kept."""
-    return LearningCard.everywhere.filter(number__among=list(numbers), voided_at=None).update(voided_at=now)
+def void_cards(numbers: Collection[str], now: datetime, *, unused_only: bool = False) -> int:
+    """The rights with these numbers (or those of them that nobody activated) open nothing any more; study done is kept."""
+    held = LearningCard.everywhere.filter(number__among=list(numbers), voided_at=None)
+    return (held.filter(activated_at=None) if unused_only else held).update(voided_at=now)
 
 
 def extend_cards(numbers: Collection[str], until: date) -> int:
