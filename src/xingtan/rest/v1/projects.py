@@ -40,6 +40,24 @@ class ProjectRow(Schema):
     organiser: OrganisationOut
     opens_on: date
     closes_on: date
+    starts_on: date | None
+    ends_on: date | None
+    has_seats: bool
+
+
+class SegmentOut(Schema):
+    """A step of a project; hours in hundredths."""
+
+    id: str
+    place: int
+    kind: projects.SegmentKind
+    title: str
+    title_en: str
+    first_on: date | None
+    last_on: date | None
+    component: str
+    hours_centi: int
+    passing: dict[str, int]
 
 
 class OfferOut(Schema):
@@ -58,9 +76,16 @@ class OfferOut(Schema):
 
 
 class ProjectOut(ProjectRow):
-    """A project with its offers."""
+    """A project with its segments, its offers and whom it is for."""
 
     summary: str
+    venue: str
+    ways: list[projects.Way]
+    approval_steps: int
+    conditions: dict[str, Any]
+    categories: list[dict[str, Any]]
+    reason: str
+    segments: list[SegmentOut]
     offers: list[OfferOut]
 
 
@@ -83,6 +108,10 @@ class ProjectIn(In):
     kind: projects.ProjectKind
     opens_on: date
     closes_on: date
+    starts_on: date | None = None
+    ends_on: date | None = None
+    venue: str = Field(default="", max_length=160)
+    with_template: bool = Field(default=False, description="begin with the segments, ways in and categories of its kind")
 
 
 class OfferIn(In):
@@ -115,7 +144,7 @@ class CourseOut(Schema):
 
 
 def _row(one: projects.Project) -> dict[str, Any]:
-    names = ("title", "title_en", "tier", "kind", "state", "opens_on", "closes_on")
+    names = ("title", "title_en", "tier", "kind", "state", "opens_on", "closes_on", "starts_on", "ends_on", "has_seats")
     return {
         "id": one.public_id,
         "year": one.training_year.year,
@@ -128,8 +157,18 @@ def _rows(found: Sequence[projects.Project]) -> list[ProjectRow]:
     return [ProjectRow(**_row(one)) for one in found]
 
 
-def _whole(one: projects.Project) -> ProjectOut:
-    return ProjectOut(**_row(one), summary=one.summary, offers=[_offer(offer) for offer in projects.offers_of([one.pk])[one.pk]])
+def whole(one: projects.Project) -> ProjectOut:
+    """The project with everything that belongs to it."""
+    names = ("summary", "venue", "ways", "approval_steps", "conditions", "categories", "reason")
+    segments = [segment_out(row) for row in projects.segments_of([one.pk])[one.pk]]
+    offers = [_offer(offer) for offer in projects.offers_of([one.pk])[one.pk]]
+    return ProjectOut(**_row(one), **{name: getattr(one, name) for name in names}, segments=segments, offers=offers)
+
+
+def segment_out(row: projects.Segment) -> SegmentOut:
+    """The segment as the API tells it."""
+    names = ("place", "kind", "title", "title_en", "first_on", "last_on", "component", "hours_centi", "passing")
+    return SegmentOut(id=row.public_id, **{name: getattr(row, name) for name in names})
 
 
 def _offer(offer: projects.Offer) -> OfferOut:
@@ -163,16 +202,17 @@ def projects_list(request: Request, wanted: Query[ProjectQuery]) -> Page[Project
 @reads(router, "/{project}", "projects_get", ProjectOut)
 def projects_get(request: Request, project: str) -> ProjectOut:
     """One project with its offers."""
-    return _whole(project_named(request.actor, project))
+    return whole(project_named(request.actor, project))
 
 
 @writes(router, "", "projects_draft", ProjectOut, permission=projects.PUBLISH, status=HTTPStatus.CREATED)
 def projects_draft(request: Request, body: ProjectIn) -> ProjectOut:
     """Draft a project of the own office."""
     year = year_named(request.actor, body.year)
-    values = body.model_dump(exclude={"year"})
-    made = projects.draft_project(actor=request.actor, training_year_id=year.pk, now=request.now, **values)
-    return _whole(projects.project_in(request.actor.scope, made.public_id))
+    values = body.model_dump(exclude={"year", "with_template"})
+    make = projects.draft_from_template if body.with_template else projects.draft_project
+    made = make(actor=request.actor, training_year_id=year.pk, now=request.now, **values)
+    return whole(projects.project_in(request.actor.scope, made.public_id))
 
 
 @writes(router, "/{project}/offers", "projects_offer", OfferOut, permission=projects.PUBLISH, status=HTTPStatus.CREATED)
@@ -200,7 +240,7 @@ def projects_publish(request: Request, project: str) -> ProjectOut:
     """Publish a draft to every school below its organiser; publishing twice is publishing once."""
     drafted = projects.project_in(request.actor.scope, project)
     projects.publish(actor=request.actor, project_id=drafted.pk, now=request.now)
-    return _whole(projects.project_in(request.actor.scope, project))
+    return whole(projects.project_in(request.actor.scope, project))
 
 
 @reads(library, "", "courses_list", Page[CourseOut], permission=courses.SEE_LIBRARY)

@@ -56,7 +56,7 @@ class ProjectForm(OfficeForm):
     ways = forms.MultipleChoiceField(
         label=_("Ways in"),
         choices=list(projects.WAY_LABELS.items()),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "x-ticks"}),
         required=False,
         help_text=_("With none of them the project is what teachers choose as their year's own course selection."),
     )

@@ -26,6 +26,7 @@ from .answers import form_page
 from .project_forms import FilterForm, OfferForm, ProjectForm
 from .project_pages.common import is_changeable, tried
 from .project_pages.common import own_project as _own
+from .project_pages.steps import steps_on
 from .rulebook import said
 
 CHIPS = {"draft": "plain", "published": "ok", "closed": "info", "cancelled": "stop"}
@@ -174,6 +175,7 @@ def _facts(request: Request, held: projects.Project) -> dict[str, object]:
     rows = segment_rows(held)
     return {
         "rows": rows,
+        "steps_on": steps_on(request.actor, held),
         "timeline": timeline(held, rows),
         "conditions": conditions_told(held),
         "categories": categories_told(held),

@@ -68,10 +68,10 @@ def project_list(request: Request) -> HttpResponseBase:
 
 def _when(request: Request, one: projects.Project) -> str:
     if request.today < one.opens_on:
-        return _("opens on %(day)s") % {"day": one.opens_on.isoformat()}
+        return pgettext("application", "opens on %(day)s") % {"day": one.opens_on.isoformat()}
     if request.today > one.closes_on:
-        return _("closed on %(day)s") % {"day": one.closes_on.isoformat()}
-    return _("open until %(day)s") % {"day": one.closes_on.isoformat()}
+        return pgettext("application", "closed on %(day)s") % {"day": one.closes_on.isoformat()}
+    return pgettext("application", "open until %(day)s") % {"day": one.closes_on.isoformat()}
 
 
 @require_safe
