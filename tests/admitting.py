@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import xlsxwriter
+
 from tests import enrolling
 from tests.enrolling import NOW, actor_of, teachers
+from tests.rostering import number
 from xingtan.domains.admissions import api as admissions
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.projects import api as projects
 from xingtan.domains.quotas import api as quotas
+from xingtan.domains.teachers import api as register
 from xingtan.domains.teachers.models import NUMBER_BOX, Teacher
 from xingtan.foundation.people.roles import Role
 
@@ -17,6 +21,7 @@ SOON = datetime(2026, 9, 12, 4, tzinfo=UTC)
 LATE = datetime(2026, 12, 1, 4, tzinfo=UTC)
 CLASSES = {"red": ("chinese", "primary"), "blue": ("", "")}
 BIRTH = "360802198109020029"
+HEADINGS = ("身份证件号码", "姓名", "名额类别", "班次", "理由")
 
 
 def project(cast, title="语文骨干教师培训", steps=2, seats=10, **values):
@@ -82,3 +87,21 @@ def sound(cast, project_id=None):
 
 def hours(count):
     return timedelta(hours=count)
+
+
+def known(people):
+    """The numbers under which the register knows these teachers from now on."""
+    numbers = {}
+    for order, one in enumerate(people, start=1):
+        numbers[one.pk] = number(order)
+        Teacher.everywhere.filter(pk=one.pk).update(number_index=register.number_index(numbers[one.pk]))
+    return numbers
+
+
+def write(path, rows):
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for at, cells in enumerate([HEADINGS, *rows]):
+            for place, cell in enumerate(cells):
+                sheet.write_string(at, place, cell)
+    return path

@@ -49,6 +49,7 @@ PUBLIC = (
 TEACHER = (
     Item(HOME, "trainee:home", "home"),
     Item(pgettext_lazy("menu", "Choose"), "trainee:choose", "check-circle"),
+    Item(pgettext_lazy("menu", "Projects"), "trainee:open_projects", "list"),
     Item(pgettext_lazy("menu", "Study"), "trainee:study", "book"),
     Item(pgettext_lazy("menu", "Workshops"), "trainee:workshops", "users"),
     Item(pgettext_lazy("menu", "My record"), "trainee:record", "list", pgettext_lazy("tab", "Record")),
@@ -74,6 +75,7 @@ RESULTS = Item(_("Results of tests"), "bureau:results")
 ELIGIBILITY = Item(pgettext_lazy("menu", "Eligibility"), "bureau:eligibility")
 LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
 SEATS = Item(pgettext_lazy("menu", "Seats"), "bureau:quotas")
+ADMISSIONS = Item(pgettext_lazy("menu", "Admissions"), "bureau:admissions")
 PLANS = Item(pgettext_lazy("menu", "Plans"), "bureau:plans")
 REGISTERS = Item(pgettext_lazy("menu", "Registers"), "bureau:registers")
 CARDS = Item(_("Learning cards"), "bureau:card_reports")
@@ -87,6 +89,7 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Paper"), "school:papers"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
     PLANS,
+    ADMISSIONS,
     SEATS,
     LIVE,
     ANOMALIES,
@@ -118,6 +121,7 @@ BUREAU = (
     SEALING,
     TENDERS,
     PLANS,
+    ADMISSIONS,
     SEATS,
     LIVE,
     ANOMALIES,

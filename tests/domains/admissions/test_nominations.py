@@ -5,42 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import xlsxwriter
 
-from tests.admitting import NOW, nominate, sound, states
-from tests.rostering import number
+from tests.admitting import NOW, known, nominate, sound, states, write
 from xingtan.domains.admissions import api as admissions
 from xingtan.domains.admissions.models import Application, NominationBatch
 from xingtan.domains.admissions.nominations import batches, handin
 from xingtan.domains.admissions.nominations.jobs import PREVIEW, UNDO, WRITE
 from xingtan.domains.admissions.nominations.mending import write_mending
 from xingtan.domains.projects.models import Project
-from xingtan.domains.teachers import api as register
-from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.files.sheets import XLSX, open_sheet
 from xingtan.foundation.files.store import chunks_of, keep_file
 from xingtan.foundation.jobs.run import run_job, start_job
 from xingtan.foundation.refusal import Refused
-
-HEADINGS = ("身份证件号码", "姓名", "名额类别", "班次", "理由")
-
-
-def known(people):
-    """The numbers under which the register knows these teachers from now on."""
-    numbers = {}
-    for order, one in enumerate(people, start=1):
-        numbers[one.pk] = number(order)
-        Teacher.everywhere.filter(pk=one.pk).update(number_index=register.number_index(numbers[one.pk]))
-    return numbers
-
-
-def write(path, rows):
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet()
-        for at, cells in enumerate([HEADINGS, *rows]):
-            for place, cell in enumerate(cells):
-                sheet.write_string(at, place, cell)
-    return path
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from xingtan.core.calendar import local_day
+from xingtan.core.calendar import SHANGHAI, local_day
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor, Role
@@ -73,10 +73,14 @@ def open_round(found: Around, *, is_first: bool, now: datetime) -> Round | None:
     now_open = next((one for one in rounds if one.opens_at <= now < one.closes_at), None)
     if now_open is None:
         coming = next((one for one in rounds if one.opens_at > now), None)
-        raise Refused("round_not_open", opens=coming.opens_at) if coming else Refused("round_closed", closed=rounds[-1].closes_at)
+        raise (
+            Refused("round_not_open", opens=moment(coming.opens_at))
+            if coming
+            else Refused("round_closed", closed=moment(rounds[-1].closes_at))
+        )
     span = Span(now_open.opens_at, now_open.closes_at, now_open.first_until)
     if why := refuse_span(span, is_first=is_first, now=now):
-        raise Refused(why, until=now_open.first_until)
+        raise Refused(why, until=moment(now_open.first_until))
     return now_open
 
 
@@ -85,6 +89,11 @@ def standing_of(project_id: int, teacher_ids: Collection[int]) -> dict[int, Appl
     persons = teachers.whose(set(teacher_ids))
     rows = Application.everywhere.filter(STANDS, project_id=project_id, teacher_id__among=persons)
     return {persons[row.teacher_id]: row for row in rows}
+
+
+def moment(at: datetime | None) -> str:
+    """A time as people here read it; "" for none."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def level_of(actor: Actor) -> str | None:

@@ -8,6 +8,7 @@ from xingtan.web.cards.urls import CARDS
 from xingtan.web.entrance.site_urls import urlpatterns as sites
 from xingtan.web.people import urls as people_urls
 from xingtan.web.school import roster_urls
+from xingtan.web.tenders.urls import OFFICE
 
 from . import (
     audit,
@@ -27,6 +28,7 @@ from . import (
     unattended,
     years,
 )
+from .admissions.urls import ADMISSIONS
 from .circumstance_urls import CIRCUMSTANCES
 from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
@@ -34,6 +36,7 @@ from .group_urls import STUDY_GROUPS
 from .paper_urls import PAPERS
 from .project_pages.urls import PROJECTS
 from .planning.urls import PLANS
+from .quotas.urls import QUOTAS
 from .recognition_urls import RECOGNITION
 from .register_urls import REGISTERS
 from .review_urls import REVIEWS
@@ -60,6 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *PLANS,
     *SURVEYS,
     *PROJECTS,
+    *QUOTAS,
+    *ADMISSIONS,
+    *OFFICE,
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_role"),
     path("people/confirm/", people.confirm, name="confirm_roles"),

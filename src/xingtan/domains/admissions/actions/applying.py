@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xingtan.domains.admissions import access
-from xingtan.domains.admissions.around import Around, held, open_round, refuse_closed, standing_of
+from xingtan.domains.admissions.around import Around, around, held, moment, open_round, refuse_closed, standing_of
 from xingtan.domains.admissions.debts import oldest_debts
 from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
 from xingtan.domains.admissions.holding import hold_project
@@ -91,6 +91,13 @@ def _stand(found: Around, draft: Application | None, fresh: Application, deed: D
     return row
 
 
+def refuse_own(project_id: int, teacher_id: int, now: datetime) -> None:
+    """Nothing happened; raises what stands against applying now: the project, its days, its rounds."""
+    found = around(project_id)
+    refuse_closed(found, Way.OWN, now)
+    open_round(found, is_first=had_class_cancelled(project_id, teacher_id), now=now)
+
+
 def _self(actor: Actor) -> teachers.Teacher:
     teacher = teachers.teachers_by_id([actor.teacher_id or 0]).get(actor.teacher_id or 0)
     if teacher is None:
@@ -113,7 +120,7 @@ def accept(*, actor: Actor, application_id: int, now: datetime) -> Application:
     if row.state == State.ADMITTED:
         return row
     if row.state == State.OFFERED and row.answer_by is not None and now >= row.answer_by:
-        raise Refused("offer_over", until=row.answer_by)
+        raise Refused("offer_over", until=moment(row.answer_by))
     move([row], Act.ACCEPT, Deed(actor, now), decided_at=now, decided_by_id=actor.account_id)
     tell_rooms("admitted", [row], now)
     note(Deed(actor, now), "accepted", [row])
@@ -129,7 +136,7 @@ def withdraw(*, actor: Actor, ids: Collection[int], reason: str, now: datetime) 
     if actor.role is not Role.TEACHER and not reason.strip():
         raise Refused("admission_needs_reason")
     if any(row.state in SEATED for row in rows) and (why := refuse_late(found.terms.withdraw_until, now, "withdrawal_over")):
-        raise Refused(why, until=found.terms.withdraw_until)
+        raise Refused(why, until=moment(found.terms.withdraw_until))
     release(found, rows, Act.WITHDRAW, Deed(actor, now, reason.strip()))
     note(Deed(actor, now), "withdrawn", rows, project=found.project.pk)
     return len(rows)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from xingtan.domains.admissions import access, seats
-from xingtan.domains.admissions.around import Around, standing_of
+from xingtan.domains.admissions.around import Around, moment, standing_of
 from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.moving import Deed, bear, move, note
@@ -30,7 +30,7 @@ def change(*, actor: Actor, ids: Collection[int], choice_id: int, now: datetime)
     require(actor, access.CHANGE)
     found, rows = held_with_project(actor, ids, now)
     if why := refuse_late(found.terms.change_until, now, "change_over"):
-        raise Refused(why, until=found.terms.change_until)
+        raise Refused(why, until=moment(found.terms.change_until))
     rows = [row for row in rows if row.choice_id != choice_id]
     wishes = [Wish(row.teacher_id, choice_id, row.category) for row in rows]
     check_wishes(found, wishes)
@@ -64,7 +64,7 @@ def substitute(*, actor: Actor, pairs: Mapping[int, int], reason: str, now: date
         raise Refused("admission_needs_reason")
     found, rows = held_with_project(actor, list(pairs), now)
     if why := refuse_late(found.terms.replace_until, now, "replacing_over"):
-        raise Refused(why, until=found.terms.replace_until)
+        raise Refused(why, until=moment(found.terms.replace_until))
     deed = Deed(actor, now, reason.strip())
     fresh = _substitutes(found, rows, pairs, deed)
     move(rows, Act.SUBSTITUTE, deed, reason=deed.reason[:200], decided_at=now, decided_by_id=actor.account_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xingtan.domains.admissions import access
+from xingtan.domains.admissions.around import moment
 from xingtan.domains.admissions.holding import hold_project
 from xingtan.domains.admissions.models import Application, Round
 from xingtan.domains.admissions.moving import Deed, move, note
@@ -119,7 +120,7 @@ def _held(actor: Actor, public_id: str, now: datetime) -> Round:
 
 def _refuse_open(found: Round, now: datetime) -> None:
     if now < found.closes_at:
-        raise Refused("round_still_open", until=found.closes_at)
+        raise Refused("round_still_open", until=moment(found.closes_at))
 
 
 def _move(actor: Actor, found: Round, act: RoundAct, now: datetime) -> Round:

@@ -1,4 +1,4 @@
-"""The refused rows as a workbook with their reasons, to mend and hand in again; and the empty template."""
+"""The refused rows as a workbook with their reasons, to mend and hand in again."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ WIDTHS = (24, 12, 16, 28, 30, 40)
 def write_mending(path: Path, plan: Plan) -> None:
     """A workbook stands at the path: the refused rows as they were typed (5,000 at most), each with all its problems in the last column."""
     write_book(path, plan.bad)
-
-
-def write_template(path: Path) -> None:
-    """A workbook with the headings only stands at the path."""
-    write_book(path, [])
 
 
 def write_book(path: Path, rows: list[Bad]) -> None:

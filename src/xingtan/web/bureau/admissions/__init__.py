@@ -1,0 +1,1 @@
+"""Admissions as offices and schools see them: projects, applications, nomination, workbooks, rounds."""
