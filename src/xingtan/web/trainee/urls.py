@@ -28,7 +28,6 @@ from . import (
     questions,
     quiz,
     record,
-    rush,
     seers,
     sheet,
     study,
@@ -40,7 +39,6 @@ from .admissions.urls import ADMISSIONS
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("rush/<str:pid>/", rush.rush, name="rush"),
     path("me/", home.me, name="me"),
     path("looks/", looks.looks, name="looks"),
     path("member/", member.member, name="member"),
