@@ -66,8 +66,7 @@ class TestProposing:
         assert {what for what, _part in told} == {
             "title",
             *("opens_on", "closes_on", "starts_on", "ends_on"),
-            "segment_first_on",
-            "segment_last_on",
+            "segment_days",
         }
 
     def test_a_course_that_was_withdrawn_is_left_out_and_said(self, cast, source):

@@ -92,10 +92,7 @@ def _segments(source: Project, year: policies.TrainingYear, most: Mapping[str, i
     for one in segments_of([source.pk])[source.pk]:
         days = tuple(_day(day, source.training_year, year) for day in (one.first_on, one.last_on))
         component, centi = kept_hours(one.component, one.hours_centi, left)
-        told += [
-            Difference("segment_first_on", str(one), one.first_on, days[0]),
-            Difference("segment_last_on", str(one), one.last_on, days[1]),
-        ]
+        told.append(Difference("segment_days", str(one), (one.first_on, one.last_on), days))
         told.append(Difference("segment_hours", str(one), one.hours_centi, centi))
         names = ("place", "kind", "title", "title_en", "passing")
         same = {name: getattr(one, name) for name in names}

@@ -52,7 +52,7 @@ class ProjectForm(OfficeForm):
     closes_on = day_field(_("Last day of application"))
     starts_on = day_field(_("First day of the training"), required=False)
     ends_on = day_field(_("Last day of the training"), required=False)
-    venue = forms.CharField(label=_("Place"), max_length=160, required=False)
+    venue = forms.CharField(label=pgettext_lazy("project", "Place"), max_length=160, required=False)
     ways = forms.MultipleChoiceField(
         label=_("Ways in"),
         choices=list(projects.WAY_LABELS.items()),

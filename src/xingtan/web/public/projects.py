@@ -57,7 +57,7 @@ def project_list(request: Request) -> HttpResponseBase:
     form, found = _found(request)
     rows = found.order_by(*order_of(request, SORTS, "-opens_on"))
     if request.GET.get("export") == "xlsx":
-        headings = [pgettext("project", "Title"), _("Organiser"), _("First day of application"), _("Last day of application"), _("Place")]
+        headings = [pgettext("project", "Title"), _("Organiser"), _("First day of application"), _("Last day of application"), pgettext("project", "Place")]
         return workbook_response(
             _("Projects"), headings, ((str(one), str(one.organiser), one.opens_on, one.closes_on, one.venue) for one in rows)
         )
@@ -100,7 +100,7 @@ def project(request: Request, pid: str) -> HttpResponse:
 
 def _apply(one: projects.Project) -> str:
     """Where a teacher goes from here: the year's own course selection, or the project's page of applications."""
-    own = address("trainee:project", one.public_id) or address("trainee:projects")
+    own = address("trainee:open_project", one.public_id)
     return own if one.has_seats else reverse("trainee:choose")
 
 

@@ -31,8 +31,7 @@ WHAT = {
     "closes_on": _("Last day of application"),
     "starts_on": _("First day of the training"),
     "ends_on": _("Last day of the training"),
-    "segment_first_on": _("First day"),
-    "segment_last_on": _("Last day"),
+    "segment_days": _("Days"),
     "segment_hours": _("Hours"),
     "offer_hours": _("Hours of the offer"),
     "offer_lead": _("Workshop lead"),
@@ -68,8 +67,8 @@ class CopyForm(OfficeForm):
 def copy(request: Request, pid: str) -> HttpResponse:
     """The copy in another year beside its source; the draft is made when its form is sent."""
     held = own_project(request, pid)
-    years = [one for one in policies.open_years_for(held.organiser) if one.pk != held.training_year_id]
-    year = next((one for one in years if str(one.year) == request.GET.get("year")), years[0] if years else held.training_year)
+    years = sorted(policies.open_years_for(held.organiser), key=lambda one: one.year)
+    year = _year(request, years, held.training_year)
     proposed = projects.copy_proposed(actor=request.actor, project_id=held.pk, training_year_id=year.pk, now=request.now)
     form = CopyForm(request.POST or None, proposed=proposed, year=year)
     if form.is_bound and form.is_valid():
@@ -83,10 +82,18 @@ def copy(request: Request, pid: str) -> HttpResponse:
     return form_page(request, "bureau/projects/copy.html", form, {**facts, **kept})
 
 
+def _year(request: Request, years: list[policies.TrainingYear], own: policies.TrainingYear) -> policies.TrainingYear:
+    """The year that the address names; the next open one after the project's, or its own where none is."""
+    later = next((one for one in years if one.year > own.year), own)
+    return next((one for one in years if str(one.year) == request.GET.get("year")), later)
+
+
 def _told(one: Any) -> Told:  # noqa: ANN401 -- a difference of the room
     show = hours2 if one.what.endswith("_hours") else _plain
     return Told(str(WHAT[one.what]), one.part, show(one.old), show(one.new))
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return " – ".join(_plain(day) for day in value)
     return str(value) if value not in (None, "") else "–"

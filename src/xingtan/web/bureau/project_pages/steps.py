@@ -14,7 +14,7 @@ STEPS: tuple[tuple[str | Promise, str, bool], ...] = (
     (pgettext_lazy("project step", "Tender"), "bureau:tenders", False),
     (pgettext_lazy("project step", "Quotas"), "bureau:quota_board", True),
     (pgettext_lazy("project step", "Rounds"), "bureau:rounds", True),
-    (pgettext_lazy("project step", "Applications"), "bureau:admissions", False),
+    (pgettext_lazy("project step", "Applications"), "bureau:applications", True),
 )
 
 
