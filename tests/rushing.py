@@ -6,10 +6,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from tests import enrolling
-from xingtan.domains.admissions.models import AdmissionTerms, Round
+from xingtan.domains.admissions.models import AdmissionTerms, Application, Round
 from xingtan.domains.admissions.rush.presses import Press, stamped
 from xingtan.domains.admissions.rush.tokens import Claims
 from xingtan.domains.projects.models import Project
+from xingtan.domains.quotas import api as quotas
 from xingtan.domains.quotas.models import Quota
 
 
@@ -47,3 +48,13 @@ def claims(cast, teacher, **changes):
 def press(cast, teacher, **changes):
     """A press that has just arrived."""
     return stamped(Press(claims(cast, teacher, **changes)))
+
+
+def check_order(cast):
+    """The figures agree, every quota gave what it holds or what was asked, and nobody was admitted before one who arrived earlier."""
+    assert [fault for fault in quotas.check_quotas(cast.rush.pk) if "trail" not in fault] == []
+    for leaf in cast.leaves.values():
+        states = list(Application.everywhere.filter(quota=leaf).order_by("arrived").values_list("state", flat=True))
+        assert states == ["admitted"] * min(leaf.held, len(states)) + ["waiting"] * max(len(states) - leaf.held, 0)
+        numbers = list(Application.everywhere.filter(quota=leaf).values_list("arrived", flat=True))
+        assert len(set(numbers)) == len(numbers)

@@ -28,6 +28,7 @@ from . import (
     questions,
     quiz,
     record,
+    rush,
     seers,
     sheet,
     study,
@@ -39,6 +40,7 @@ from .admissions.urls import ADMISSIONS
 app_name = "trainee"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("rush/<str:pid>/", rush.rush, name="rush"),
     path("me/", home.me, name="me"),
     path("looks/", looks.looks, name="looks"),
     path("member/", member.member, name="member"),
