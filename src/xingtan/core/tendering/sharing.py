@@ -37,16 +37,18 @@ class Stands(NamedTuple):
 
 
 def shares(weights: Mapping[int, int]) -> dict[int, int]:
-    """Whole parts that are 100 together: at least 1 for each weight, the rest by largest remainder; the heavier never gets less."""
+    """Whole parts that are 100 together, by largest remainder; at least 1 for each weight, and the heavier never gets less."""
     heavy = {key: weight for key, weight in weights.items() if weight > 0}
-    if not heavy:
-        return dict.fromkeys(weights, 0)
-    rest, whole = 100 - len(heavy), sum(heavy.values())
-    parts = {key: divmod(rest * weight, whole) for key, weight in heavy.items()}
-    given = {key: 1 + part[0] for key, part in parts.items()}
-    left = 100 - sum(given.values())
-    for key in sorted(parts, key=lambda key: (-parts[key][1], -heavy[key], key))[:left]:
+    whole = sum(heavy.values())
+    parts = {key: divmod(100 * weight, whole) for key, weight in heavy.items()}
+    given = {key: part[0] for key, part in parts.items()}
+    order = sorted(parts, key=lambda key: (-parts[key][1], -heavy[key], key))
+    for key in order[: 100 - sum(given.values()) if given else 0]:
         given[key] += 1
+    for key in [key for key, part in given.items() if part == 0][: max(0, 100 - len(given) + 1)]:
+        most = max(given.values())
+        given[min((one for one, part in given.items() if part == most), key=lambda one: heavy[one])] -= 1
+        given[key] = 1
     return {key: given.get(key, 0) for key in weights}
 
 

@@ -29,6 +29,9 @@ def _clean_object(found: PdfObject, removed: list[str]) -> bool:
     """The object says no more who made it; True for a picture."""
     if not isinstance(found, DictionaryObject):
         return False
+    if found.get("/Type") == "/EmbeddedFile" and isinstance(found, StreamObject):
+        found.set_data(b"")
+        removed.append("attached")
     _without(found, ANY_GONE, "xmp", removed)
     if found.get("/Type") == "/Annot" or ("/Subtype" in found and "/Rect" in found):
         _without(found, NOTE_GONE, "authors", removed)
@@ -49,6 +52,14 @@ def _clean_root(writer: PdfWriter, removed: list[str]) -> None:
         _without(names, NAMES_GONE, "attached", removed)
 
 
+def _written(writer: PdfWriter) -> bytes:
+    """The document without information on its maker; cloned once more, only what its pages reach is left."""
+    writer.metadata = None
+    place = io.BytesIO()
+    writer.write(place)
+    return place.getvalue()
+
+
 def pdf_cleaned(raw: bytes) -> Cleaned:
     """The pages and nothing that says whose they are, written anew; refused when it is locked or broken."""
     removed: list[str] = []
@@ -59,13 +70,10 @@ def pdf_cleaned(raw: bytes) -> Cleaned:
         if reader.metadata:
             removed.append("properties")
         writer = PdfWriter(clone_from=reader)
-        writer.metadata = None
         _clean_root(writer, removed)
         pictures = [_clean_object(one, removed) for one in _objects(writer)]
-        writer.compress_identical_objects(remove_orphans=True)
-        place = io.BytesIO()
-        writer.write(place)
+        content = _written(PdfWriter(clone_from=PdfReader(io.BytesIO(_written(writer)))))
         text = "\n".join(page.extract_text() or "" for page in reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise CannotBlind("blind_broken") from wrong
-    return Cleaned(place.getvalue(), tuple(removed), text, any(pictures))
+    return Cleaned(content, tuple(removed), text, any(pictures))
