@@ -17,6 +17,7 @@ urlpatterns = [
     path("bureau/", include("xingtan.web.bureau.urls")),
     path("provider/", include("xingtan.web.provider.urls")),
     path("tutor/", include("xingtan.web.tutor.urls")),
+    path("expert/", include("xingtan.web.tenders.urls")),
 ]
 handler400 = "xingtan.web.errors.bad_request"
 handler403 = "xingtan.web.errors.not_allowed"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from xingtan.web.tenders.urls import BIDDER
+
 from . import courses, enter, home, keys, preview, statements
 from .exchange_urls import EXCHANGE
 
 app_name = "provider"
 urlpatterns: list[URLPattern | URLResolver] = [
     *EXCHANGE,
+    *BIDDER,
     path("courses/", courses.course_list, name="courses"),
     path("courses/new/", courses.course_new, name="course_new"),
     path("courses/add/", courses.course_add, name="course_add"),
