@@ -37,6 +37,12 @@ WORDS = (
     "batch",
     "appeal",
     "transfer",
+    "merge",
+    "post",
+    "paper",
+    "plan",
+    "survey",
+    "application",
 )
 FORBIDDEN = {
     Role.TEACHER: {"years_open", "teachers_list", "bills_list", "queue_list", "decisions_make", "entries_enter", "certificates_revoke"},

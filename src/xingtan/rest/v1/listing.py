@@ -12,7 +12,17 @@ from .paging import Page
 
 # Lists of things, none of whose rows names a person.
 NAMES_NOBODY = frozenset(
-    {"projects_list", "courses_list", "years_list", "policy_packs_list", "standings_list", "roster_imports_list", "deliveries_list"}
+    {
+        "projects_list",
+        "courses_list",
+        "years_list",
+        "policy_packs_list",
+        "standings_list",
+        "plans_list",
+        "surveys_list",
+        "roster_imports_list",
+        "deliveries_list",
+    }
 )
 
 
