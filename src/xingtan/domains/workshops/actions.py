@@ -92,8 +92,10 @@ def hand_in_activity(*, actor: Actor, activity_id: int, text: str, file: StoredF
     if teacher is None or activity is None:
         raise NotInScope
     # The membership is what two forms at once wait for: a first part has no row to lock yet.
-    member = WorkshopMember.objects.select_for_update().filter(workshop_id=activity.workshop_id, teacher=teacher).first()
-    part = Participation.everywhere.select_for_update(of=("self",)).filter(activity=activity, teacher=teacher).first()
+    persons = teachers.whose([teacher.pk])
+    member = WorkshopMember.objects.select_for_update().filter(workshop_id=activity.workshop_id, teacher_id__among=persons).first()
+    parts = Participation.everywhere.select_for_update(of=("self",)).filter(activity=activity, teacher_id__among=persons)
+    part = max(parts, key=lambda one: (one.state == State.CONFIRMED, one.teacher_id == teacher.pk), default=None)
     part = part or Participation(activity=activity, teacher=teacher, state="")
     why = refuse_hand_in(
         State(part.state) if part.state else None,

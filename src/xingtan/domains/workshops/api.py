@@ -11,7 +11,17 @@ from .actions import (
     record_attendance,
     return_participations,
 )
-from .models import Activity, Cohort, Participation, Workshop, WorkshopMember
+from .forming.actions import Named as NamedClass
+from .forming.actions import drop_forming, move_people, name_class, propose
+from .forming.arranging import arrange, follow_admitted, follow_ended
+from .forming.people import unseated
+from .forming.queries import Drafted, draft_of, drafted, hosts_of, people_named, seated_in
+from .forming.rules import Rule
+from .forming.states import Key
+from .forming.words import KEYS
+from .forming.words import MESSAGES as FORMING_MESSAGES
+from .forming.words import REFUSALS as FORMING_REFUSALS
+from .models import Activity, Cohort, Forming, FormingSeat, Participation, Workshop, WorkshopMember
 from .queries import (
     activities_of,
     activity_of_member,
@@ -46,10 +56,16 @@ from .queries import (
 from .rules import Named, find_named, standing
 from .states import Standing, State
 from .tasks import open_workshops, seat_members
-from .words import MESSAGES, REFUSALS, STANDINGS, STATES
+from .words import MESSAGES as WORKSHOP_MESSAGES
+from .words import REFUSALS as WORKSHOP_REFUSALS
+from .words import STANDINGS, STATES
+
+MESSAGES = {**WORKSHOP_MESSAGES, **FORMING_MESSAGES}
+REFUSALS = {**WORKSHOP_REFUSALS, **FORMING_REFUSALS}
 
 __all__ = [
     "ARRANGE_COHORTS",
+    "KEYS",
     "LEAD_WORKSHOP",
     "MESSAGES",
     "REFUSALS",
@@ -59,8 +75,14 @@ __all__ = [
     "TAKE_PART",
     "Activity",
     "Cohort",
+    "Drafted",
+    "Forming",
+    "FormingSeat",
+    "Key",
     "Named",
+    "NamedClass",
     "Participation",
+    "Rule",
     "Standing",
     "State",
     "Workshop",
@@ -69,6 +91,7 @@ __all__ = [
     "activity_of_member",
     "add_activity",
     "add_cohort",
+    "arrange",
     "attended_on",
     "cohort_of",
     "cohort_sizes",
@@ -77,8 +100,14 @@ __all__ = [
     "cohorts_of_tutor",
     "confirm_participations",
     "counts_by_activity",
+    "draft_of",
+    "drafted",
+    "drop_forming",
     "find_named",
+    "follow_admitted",
+    "follow_ended",
     "hand_in_activity",
+    "hosts_of",
     "led_activity",
     "led_workshop",
     "led_workshops",
@@ -86,6 +115,8 @@ __all__ = [
     "member_counts",
     "member_keys",
     "members_of",
+    "move_people",
+    "name_class",
     "offered_hours",
     "open_workshops",
     "own_parts",
@@ -93,13 +124,17 @@ __all__ = [
     "part_ids",
     "parts_by_id",
     "parts_in",
+    "people_named",
+    "propose",
     "record_attendance",
     "return_participations",
     "seat_members",
+    "seated_in",
     "seats_of_tutor",
     "standing",
     "states_in",
     "tutor_grants",
+    "unseated",
     "waiting_count",
     "waiting_parts",
     "work_products_of",

@@ -135,22 +135,27 @@ def activities_of(workshop_ids: Iterable[int]) -> QuerySet[Activity]:
 
 def workshops_of_teacher(teacher_id: int) -> QuerySet[Workshop]:
     """The workshops in which the teacher is a member, the newest first."""
-    member = WorkshopMember.objects.filter(teacher_id=teacher_id).values("workshop_id")
+    member = WorkshopMember.objects.filter(teacher_id__among=teachers.whose([teacher_id])).values("workshop_id")
     return Workshop.everywhere.filter(pk__in=member).select_related("offer__project", "lead", "organisation").order_by("-pk")
 
 
 def own_parts(teacher_id: int, activity_ids: Iterable[int]) -> dict[int, Participation]:
     """The teacher's own part in each of the activities where there is one."""
-    found = Participation.everywhere.filter(teacher_id=teacher_id, activity_id__in=list(activity_ids)).select_related("file")
-    return {part.activity_id: part for part in found}
+    persons = teachers.whose([teacher_id])
+    found = Participation.everywhere.filter(teacher_id__among=persons, activity_id__in=list(activity_ids)).select_related("file")
+    return {part.activity_id: part for part in sorted(found, key=lambda part: (part.state == State.CONFIRMED, part.teacher_id == teacher_id))}
 
 
 def activity_of_member(teacher_id: int, public_id: str) -> Activity:
     """An activity of a workshop in which the teacher is a member; `NotInScope` for any other."""
     activity = Activity.objects.filter(public_id=public_id).select_related("workshop__lead", "workshop__offer__project").first()
-    if activity is None or not WorkshopMember.objects.filter(workshop_id=activity.workshop_id, teacher_id=teacher_id).exists():
+    if activity is None or not _members(teacher_id, activity.workshop_id).exists():
         raise NotInScope
     return activity
+
+
+def _members(teacher_id: int, workshop_id: int) -> QuerySet[WorkshopMember]:
+    return WorkshopMember.objects.filter(workshop_id=workshop_id, teacher_id__among=teachers.whose([teacher_id]))
 
 
 def parts_by_id(ids: Iterable[int]) -> list[Participation]:
@@ -171,15 +176,16 @@ def seats_of_tutor(actor: Actor) -> QuerySet[CohortMember, int]:
 
 def cohort_of(teacher_id: int, project_id: int) -> Cohort | None:
     """The cohort of a project in which the teacher is, if any."""
-    found = CohortMember.objects.filter(teacher_id=teacher_id, cohort__project_id=project_id)
+    found = CohortMember.objects.filter(teacher_id__among=teachers.whose([teacher_id]), cohort__project_id=project_id)
     member = found.select_related("cohort__tutor").order_by("pk").first()
     return member.cohort if member else None
 
 
 def cohorts_of(teacher_ids: Iterable[int], project_id: int) -> dict[int, int]:
     """The id of each teacher's cohort in the project; a teacher without one is left out."""
-    rows = CohortMember.objects.filter(cohort__project_id=project_id, teacher_id__among=list(teacher_ids)).order_by("-pk")
-    return dict(rows.values_list("teacher_id", "cohort_id"))
+    persons = teachers.whose(teacher_ids)
+    rows = CohortMember.objects.filter(cohort__project_id=project_id, teacher_id__among=persons).order_by("-pk")
+    return {persons[teacher_id]: cohort_id for teacher_id, cohort_id in rows.values_list("teacher_id", "cohort_id")}
 
 
 def cohort_sizes(cohort_ids: Iterable[int]) -> dict[int, int]:

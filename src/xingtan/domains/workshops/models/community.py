@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import get_language
 
+from xingtan.domains.workshops.states import State
 from xingtan.foundation.db import public_id
 from xingtan.foundation.scope.gate import Everywhere, Gate
-
-from .states import State
 
 
 class Workshop(models.Model):
@@ -104,6 +103,9 @@ class Cohort(models.Model):
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
     tutor = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey(
+        "people.Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="who keeps the class together"
+    )
     title = models.CharField(max_length=160)
     title_en = models.CharField(max_length=160, blank=True)
     stage = models.CharField(max_length=14, blank=True, help_text="empty: takes trainees of every stage")
