@@ -42,6 +42,8 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "admissions.ended": (workshops.follow_ended,),
     "teachers.moved": (enrolment.follow_moves,),
     "teachers.left": (enrolment.follow_leavers,),
+    "teachers.merged": (certificates.follow_merge,),
+    "teachers.merge_ended": (certificates.follow_parting,),
     "determination.examined": (certificates.issue_due,),
     "closing.corrected": (certificates.follow_corrections,),
 }

@@ -122,7 +122,7 @@ def test_queries_do_not_grow_with_the_teachers(cast, django_assert_max_num_queri
     crediting.register(cast, others)
     certifying.verified(cast, others)
     ids = certifying.examined(cast, others)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(44):
         certificates.issue_due({"run": 0, "determinations": ids}, NOW)
     assert CertificatePage.everywhere.count() == count
 

@@ -21,14 +21,14 @@ from .states import State
 
 def chosen_offers_of_course(teacher_id: int, course_id: int) -> list[int]:
     """The offers of this course that the teacher chose and did not give up, the latest choice first."""
-    found = enrolment.ChosenOffer.objects.filter(selection__teacher_id=teacher_id, offer__course_id=course_id)
+    found = enrolment.ChosenOffer.objects.filter(selection__teacher_id__among=teachers.whose([teacher_id]), offer__course_id=course_id)
     found = found.exclude(selection__state=enrolment.State.WITHDRAWN)
     return list(found.order_by("-selection_id", "offer_id").values_list("offer_id", flat=True))
 
 
 def attempts_of(teacher_id: int, unit_id: int) -> list[QuizAttempt]:
     """The teacher's attempts at a quiz, the first one first."""
-    return list(QuizAttempt.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id).order_by("pk"))
+    return list(QuizAttempt.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), unit_id=unit_id).order_by("pk"))
 
 
 def best_of(attempts: Iterable[QuizAttempt]) -> QuizAttempt | None:
@@ -39,7 +39,8 @@ def best_of(attempts: Iterable[QuizAttempt]) -> QuizAttempt | None:
 def best_attempts(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, QuizAttempt]:
     """The teacher's best attempt per quiz, the earliest of equal ones."""
     best: dict[int, QuizAttempt] = {}
-    for attempt in QuizAttempt.everywhere.filter(teacher_id=teacher_id, unit_id__in=list(unit_ids)).order_by("pk"):
+    found = QuizAttempt.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), unit_id__in=list(unit_ids))
+    for attempt in found.order_by("pk"):
         if attempt.unit_id not in best or attempt.score > best[attempt.unit_id].score:
             best[attempt.unit_id] = attempt
     return best
@@ -47,20 +48,23 @@ def best_attempts(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, QuizAtt
 
 def last_submissions(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, Submission]:
     """The teacher's newest submission per assignment."""
-    found = Submission.everywhere.filter(teacher_id=teacher_id, unit_id__in=list(unit_ids)).order_by("version")
+    found = Submission.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), unit_id__in=list(unit_ids)).order_by(
+        "version", "pk"
+    )
     return {submission.unit_id: submission for submission in found}
 
 
 def history(teacher_id: int, unit_id: int) -> QuerySet[Submission]:
     """Every version of the teacher's work for an assignment, the newest first."""
-    found = Submission.everywhere.filter(teacher_id=teacher_id, unit_id=unit_id)
-    return found.select_related("file", "cohort__tutor").order_by("-version")
+    found = Submission.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), unit_id=unit_id)
+    return found.select_related("file", "cohort__tutor").order_by("-version", "-pk")
 
 
 def versions_locked(teacher_id: int, unit_id: int) -> list[Submission]:
     """Every version, the first one first, held until the transaction ends."""
-    found = Submission.everywhere.select_for_update(of=("self",)).filter(teacher_id=teacher_id, unit_id=unit_id)
-    return list(found.select_related("file").order_by("version"))
+    persons = teachers.whose([teacher_id])
+    found = Submission.everywhere.select_for_update(of=("self",)).filter(teacher_id__among=persons, unit_id=unit_id)
+    return list(found.select_related("file").order_by("version", "pk"))
 
 
 def of_tutor(actor: Actor) -> QuerySet[Submission]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .access import PRINT_SHEETS, REISSUE, REVOKE, SEE_CERTIFICATES, SEE_OWN_CERTIFICATES
 from .actions.following import follow_corrections
 from .actions.issuing import issue, issue_due
+from .actions.joining import follow_merge, follow_parting
 from .actions.numbering import fresh_codes, places_of
 from .actions.revoking import reissue, revoke
 from .checking import altered_pages, broken_proofs, check_result
@@ -54,6 +55,8 @@ __all__ = [
     "check_result",
     "damm",
     "follow_corrections",
+    "follow_merge",
+    "follow_parting",
     "fresh_codes",
     "issue",
     "issue_due",

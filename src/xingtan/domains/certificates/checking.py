@@ -101,6 +101,7 @@ def _shown(page: CertificatePage, certificate: Certificate) -> dict[str, Any]:
     return {
         "title": _in_language(frozen["title"]),
         "number": certificate.number,
+        "joined_into": certificate.joined_into.number if certificate.joined_into else "",
         "holder": masked_name(frozen["name"]),
         "school": _in_language(frozen["school"]),
         "cycle": f"{certificate.cycle_first}—{certificate.cycle_last + 1}",

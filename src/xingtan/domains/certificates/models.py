@@ -23,13 +23,27 @@ class Certificate(models.Model):
     cycle_first = models.PositiveSmallIntegerField()
     cycle_last = models.PositiveSmallIntegerField()
     issued_at = models.DateTimeField()
+    joined_into = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the person's one certificate, where two records became one",
+    )
+    joined_at = models.DateTimeField(null=True)
 
     objects = Gate["Certificate"]()
     everywhere = Everywhere()
 
     class Meta:
         default_manager_name = base_manager_name = "everywhere"
-        constraints = [models.UniqueConstraint(fields=["teacher", "cycle_first"], name="certificate_once_a_cycle")]
+        constraints = [
+            models.UniqueConstraint(fields=["teacher", "cycle_first"], name="certificate_once_a_cycle"),
+            models.CheckConstraint(
+                condition=models.Q(joined_into=None, joined_at=None) | models.Q(joined_into__isnull=False, joined_at__isnull=False),
+                name="certificate_joined_has_time",
+            ),
+        ]
         indexes = [models.Index(fields=["school", "cycle_first"], name="certificate_school_cycle")]
 
 

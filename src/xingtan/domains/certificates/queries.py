@@ -73,8 +73,9 @@ def pages_of(certificate_id: int) -> list[CertificatePage]:
 
 
 def own_certificates(teacher_id: int) -> list[tuple[Certificate, list[YearPage]]]:
-    """The teacher's certificates, the newest cycle first, each with the years of its cycle."""
-    rows = Certificate.everywhere.filter(teacher_id__among=teachers.whose([teacher_id])).order_by("-cycle_first", "pk")
+    """The teacher's certificates, the newest cycle first, of each cycle the one that holds before joined ones, with the years of the cycle."""
+    found = Certificate.everywhere.filter(teacher_id__among=teachers.whose([teacher_id])).select_related("joined_into")
+    rows = sorted(found, key=lambda one: (-one.cycle_first, one.joined_into_id is not None, one.pk))
     return [(row, years_of(row, pages_of(row.pk))) for row in rows]
 
 
@@ -131,7 +132,7 @@ def eligibility(teacher_ids: Sequence[int], cycle_first: int) -> dict[int, dict[
 def numbers_of(teacher_ids: Sequence[int], day: date) -> dict[int, str]:
     """The number of the certificate of the cycle that this day lies in, or of the latest one before; absent without one."""
     persons = teachers.whose(teacher_ids)
-    rows = Certificate.everywhere.filter(teacher_id__among=persons, cycle_first__lte=day.year).order_by("cycle_first")
+    rows = Certificate.everywhere.filter(teacher_id__among=persons, cycle_first__lte=day.year, joined_into=None).order_by("cycle_first")
     found = sorted(rows.values_list("teacher_id", "number"), key=lambda row: row[0] == persons[row[0]])
     return {persons[teacher_id]: number for teacher_id, number in found}
 
@@ -140,7 +141,11 @@ def page_by_number_or_code(text: str) -> tuple[Certificate, CertificatePage | No
     """The certificate that the number names, or the certificate and page that the code names; None for nothing known."""
     asked = typed(text)
     if asked.number:
-        certificate = Certificate.everywhere.filter(number=asked.number).select_related("school").first()
+        certificate = Certificate.everywhere.filter(number=asked.number).select_related("school", "joined_into").first()
         return (certificate, None) if certificate else None
-    page = CertificatePage.everywhere.filter(check_code=asked.code).select_related("certificate__school").first() if asked.code else None
+    page = (
+        CertificatePage.everywhere.filter(check_code=asked.code).select_related("certificate__school", "certificate__joined_into").first()
+        if asked.code
+        else None
+    )
     return (page.certificate, page) if page else None

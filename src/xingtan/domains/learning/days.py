@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Sum
 
 from xingtan.core.learned_time import BeatReason, Interval
+from xingtan.domains.teachers import api as teachers
 
 from .models import Beat, UnitDay, UnitShare
 
@@ -54,10 +55,14 @@ def days_of(teacher_id: int, first_on: date, last_on: date, unit_id: int | None 
 
     Beats are kept 60 days: of days before that only what was counted is known.
     """
-    chosen = {"teacher_id": teacher_id, "local_on__range": (first_on, last_on)} | ({"unit_id": unit_id} if unit_id else {})
+    chosen = {"teacher_id__among": teachers.whose([teacher_id]), "local_on__range": (first_on, last_on)} | (
+        {"unit_id": unit_id} if unit_id else {}
+    )
     found: dict[tuple[date, int], UnitTime] = {}
     for row in UnitDay.objects.filter(**chosen):
-        found[row.local_on, row.unit_id] = UnitTime(row.unit_id, row.learned_s, shown_stretches(row.walls))
+        same = found.get((row.local_on, row.unit_id), UnitTime(row.unit_id))
+        when = sorted([*same.when, *shown_stretches(row.walls)])
+        found[row.local_on, row.unit_id] = UnitTime(row.unit_id, same.learned_s + row.learned_s, tuple(when))
     refused = Beat.objects.filter(**chosen).exclude(reason__in=SILENT).order_by().values_list("local_on", "unit_id", "reason")
     for on, unit, reason, beats, seconds in refused.annotate(beats=Count("pk"), seconds=Sum(F("to_s") - F("from_s"))):
         found.setdefault((on, unit), UnitTime(unit)).not_counted.append(NotCounted(reason, beats, seconds))
@@ -81,5 +86,5 @@ def shown_stretches(walls: Iterable[Sequence[int]]) -> tuple[Interval, ...]:
 
 def shares_of(teacher_id: int, unit_ids: Iterable[int]) -> list[UnitShare]:
     """What other sources add to the teacher's time in these units or take from it, the latest first."""
-    rows = UnitShare.everywhere.filter(teacher_id=teacher_id, unit_id__in=set(unit_ids)).exclude(seconds=0)
+    rows = UnitShare.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), unit_id__in=set(unit_ids)).exclude(seconds=0)
     return list(rows.order_by("-put_at", "-pk"))

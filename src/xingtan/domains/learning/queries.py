@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeAlias
 
@@ -11,7 +11,9 @@ from django.db.models import F, QuerySet, Sum
 
 from xingtan.core.calendar import midnight_of
 from xingtan.core.learned_time import Intervals
+from xingtan.core.learned_time.intervals import merge
 from xingtan.domains.courses import api as courses
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import Prepared
 from xingtan.foundation.scope.branch import Scope
 
@@ -51,14 +53,33 @@ class _Online(NamedTuple):
 
 
 def progress_of(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, Progress]:
-    """The teacher's progress in each of these units; one that was never opened stands at zero."""
-    ids = set(unit_ids)
-    figures = learned_of(teacher_id, ids)
-    found = {unit_id: Progress(unit_id, figures[unit_id]) for unit_id in ids}
-    for row in UnitProgress.objects.filter(teacher_id=teacher_id, unit_id__in=ids):
-        covered = tuple((start, end) for start, end in row.covered)
-        found[row.unit_id] = Progress(row.unit_id, figures[row.unit_id], row.position_s, covered, row.learned_s, row.viewing)
+    """The person's progress in each of these units, also under records merged into this one; one that was never opened stands at zero."""
+    ids, persons = set(unit_ids), list(teachers.whose([teacher_id]))
+    figures = figures_of((person, unit_id) for person in persons for unit_id in ids)
+    found = {unit_id: Progress(unit_id, sum(figures[person, unit_id] for person in persons)) for unit_id in ids}
+    for row in UnitProgress.objects.filter(teacher_id__among=persons, unit_id__among=ids).order_by("changed_at", "pk"):
+        found[row.unit_id] = _gone_on(found[row.unit_id], row)
+    if len(persons) > 1:
+        _bound(found)
     return found
+
+
+def _gone_on(so_far: Progress, row: UnitProgress) -> Progress:
+    """The progress with one more record's: what both played is played once, and the later place is the place to go on."""
+    covered = so_far.covered
+    for start, end in row.covered:
+        covered = merge(covered, start, end)
+    online, viewing = so_far.online_s + row.learned_s, max(so_far.viewing, row.viewing)
+    return Progress(row.unit_id, so_far.learned_s, row.position_s, covered, online, viewing)
+
+
+def _bound(found: dict[int, Progress]) -> None:
+    """No unit counts longer than it is, for as many viewings as there were, however many records the person had."""
+    for unit in courses.units_by_id(found).values():
+        one = found[unit.pk]
+        if unit.length_s:
+            most = unit.length_s * one.viewing
+            found[unit.pk] = replace(one, learned_s=min(one.learned_s, most), online_s=min(one.online_s, most))
 
 
 def learned_of(teacher_id: int, unit_ids: Iterable[int]) -> dict[int, int]:
@@ -121,15 +142,15 @@ def _before(keys: Collection[Key], day: date) -> Iterator[tuple[Key, int]]:
 
 def studying_teachers(teacher_ids: Iterable[int]) -> set[int]:
     """Those of the teachers who learned at least a second on line, here or at a provider who delivered it."""
-    ids = list(teacher_ids)
-    here = UnitProgress.objects.filter(teacher_id__in=ids, learned_s__gt=0).values_list("teacher_id", flat=True)
-    elsewhere = DeliveredRecord.everywhere.filter(teacher_id__in=ids).values_list("teacher_id", flat=True)
-    return set(here) | set(elsewhere)  # two databases: no union
+    persons = teachers.whose(teacher_ids)
+    here = UnitProgress.objects.filter(teacher_id__among=persons, learned_s__gt=0).values_list("teacher_id", flat=True)
+    elsewhere = DeliveredRecord.everywhere.filter(teacher_id__among=persons).values_list("teacher_id", flat=True)
+    return {persons[pk] for pk in (*here, *elsewhere)}  # two databases: no union
 
 
 def delivered_seconds(teacher_id: int, offer_ids: Iterable[int]) -> dict[int, int]:
     """Seconds that providers delivered for the teacher, by offer; an offer without any is left out."""
-    rows = DeliveredRecord.everywhere.filter(teacher_id=teacher_id, offer_id__in=list(offer_ids)).order_by()
+    rows = DeliveredRecord.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), offer_id__in=list(offer_ids)).order_by()
     return dict(rows.values("offer_id").annotate(seconds=Sum("learned_s")).values_list("offer_id", "seconds"))
 
 

@@ -143,7 +143,9 @@ def own_parts(teacher_id: int, activity_ids: Iterable[int]) -> dict[int, Partici
     """The teacher's own part in each of the activities where there is one."""
     persons = teachers.whose([teacher_id])
     found = Participation.everywhere.filter(teacher_id__among=persons, activity_id__in=list(activity_ids)).select_related("file")
-    return {part.activity_id: part for part in sorted(found, key=lambda part: (part.state == State.CONFIRMED, part.teacher_id == teacher_id))}
+    return {
+        part.activity_id: part for part in sorted(found, key=lambda part: (part.state == State.CONFIRMED, part.teacher_id == teacher_id))
+    }
 
 
 def activity_of_member(teacher_id: int, public_id: str) -> Activity:

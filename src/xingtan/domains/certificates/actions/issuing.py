@@ -55,9 +55,18 @@ def issue(determination_ids: Collection[int], *, now: datetime) -> int:
     for start in range(0, len(wanted), PORTION):
         portion = wanted[start : start + PORTION]
         paged = set(CertificatePage.everywhere.filter(determination_id__among=portion).values_list("determination_id", flat=True))
-        facts = determination_room.facts_for_pages([pk for pk in portion if pk not in paged])
+        facts = _one_a_person(determination_room.facts_for_pages([pk for pk in portion if pk not in paged]))
         count += write_pages([one for one in facts if one.determination.verdict in EARNED], actor=OPERATOR, now=now)
     return count
+
+
+def _one_a_person(facts: Sequence[determination_room.PageFacts]) -> list[determination_room.PageFacts]:
+    """Of two records that are one person each year's verdict once: the own before the merged record's."""
+    heads = teachers.heads_of({one.determination.teacher_id for one in facts})
+    found: dict[tuple[int, int], determination_room.PageFacts] = {}
+    for one in sorted(facts, key=lambda fact: heads[fact.determination.teacher_id] != fact.determination.teacher_id):
+        found.setdefault((heads[one.determination.teacher_id], one.determination.training_year_id), one)
+    return sorted(found.values(), key=lambda fact: fact.determination.pk)
 
 
 def write_pages(facts: Sequence[determination_room.PageFacts], *, actor: Actor, now: datetime) -> int:
@@ -93,12 +102,13 @@ def _next_versions(places: Collection[Place]) -> dict[Place, int]:
 
 
 def _holders(rows: Sequence[determination_room.Determination], own: Sequence[Certificate], versions: Sequence[int]) -> list[Holder]:
-    people = teachers.teachers_by_id(row.teacher_id for row in rows)
+    heads = teachers.heads_of({row.teacher_id for row in rows})
+    people = teachers.teachers_by_id(heads.values())
     schools = Organisation.everywhere.filter(pk__among={row.school_id for row in rows}).values_list("pk", "name", "name_en")
     names = {pk: (name, name_en) for pk, name, name_en in schools}
     codes = fresh_codes(len(rows))
     return [
-        Holder(people[row.teacher_id], names[row.school_id], certificate.number, code, version)
+        Holder(people[heads[row.teacher_id]], names[row.school_id], certificate.number, code, version)
         for row, certificate, code, version in zip(rows, own, codes, versions, strict=True)
     ]
 

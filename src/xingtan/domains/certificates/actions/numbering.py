@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from xingtan.domains.certificates.models import Certificate, CertificatePage
 from xingtan.domains.certificates.rules import number_of, number_prefix, place_of, serial_of
 from xingtan.domains.determination import api as determination_room
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import insert_rows, public_id
 from xingtan.foundation.db.ids import random_text
 from xingtan.foundation.scope.branch import STEP
@@ -18,29 +19,37 @@ Key = tuple[int, int]
 
 
 def certificates_for(rows: Collection[determination_room.Determination], *, now: datetime) -> dict[Key, Certificate]:
-    """Every teacher has a certificate of the cycle, by (teacher, first year); the caller holds the lock under which numbers are given."""
-    wanted = {(row.teacher_id, row.training_year.cycle_first): row for row in rows}
+    """Every person has one certificate of the cycle, by (teacher of the row, first year); the caller holds the lock under which numbers are given.
+
+    A merged record's certificate serves the person as well: whoever has one gets no second.
+    """
+    heads = teachers.heads_of({row.teacher_id for row in rows})
+    wanted = {(heads[row.teacher_id], row.training_year.cycle_first): row for row in rows}
     known = _known(wanted)
-    missing = [row for key, row in wanted.items() if key not in known]
-    if not missing:
-        return known
-    numbers = _numbers(missing)
-    fields = ("public_id", "number", "teacher", "school", "cycle_first", "cycle_last", "issued_at")
-    insert_rows(
-        Certificate,
-        fields,
-        (
-            (public_id(), number, row.teacher_id, row.school_id, row.training_year.cycle_first, row.training_year.cycle_last, now)
-            for row, number in zip(missing, numbers, strict=True)
-        ),
-    )
-    return known | _known({(row.teacher_id, row.training_year.cycle_first) for row in missing})
+    missing = {key: row for key, row in wanted.items() if key not in known}
+    if missing:
+        numbers = _numbers(missing.values())
+        fields = ("public_id", "number", "teacher", "school", "cycle_first", "cycle_last", "issued_at")
+        insert_rows(
+            Certificate,
+            fields,
+            (
+                (public_id(), number, head, row.school_id, first, row.training_year.cycle_last, now)
+                for ((head, first), row), number in zip(missing.items(), numbers, strict=True)
+            ),
+        )
+        known |= _known(missing)
+    return {(row.teacher_id, row.training_year.cycle_first): known[heads[row.teacher_id], row.training_year.cycle_first] for row in rows}
 
 
-def _known(keys: Iterable[Key]) -> dict[Key, Certificate]:
-    wanted = set(keys)
-    rows = Certificate.everywhere.filter(teacher_id__among={pk for pk, _ in wanted}, cycle_first__in={first for _, first in wanted})
-    return {(row.teacher_id, row.cycle_first): row for row in rows if (row.teacher_id, row.cycle_first) in wanted}
+def _known(keys: Collection[Key]) -> dict[Key, Certificate]:
+    """Of each person and cycle the certificate that holds: the own one before a merged record's, the oldest first."""
+    persons = teachers.whose({pk for pk, _ in keys})
+    rows = Certificate.everywhere.filter(teacher_id__among=persons, cycle_first__in={first for _, first in keys}, joined_into=None)
+    found: dict[Key, Certificate] = {}
+    for row in sorted(rows, key=lambda one: (one.teacher_id != persons[one.teacher_id], one.pk)):
+        found.setdefault((persons[row.teacher_id], row.cycle_first), row)
+    return {key: row for key, row in found.items() if key in keys}
 
 
 def _numbers(rows: Collection[determination_room.Determination]) -> list[str]:

@@ -56,7 +56,7 @@ def reissue(*, actor: Actor, page_id: int, now: datetime) -> CertificatePage:
     if why := refuse_reissue(PageState(page.state), is_latest=latest == page, verified_centi=verified, required_centi=required):
         raise Refused(why, have=format_hours(verified), need=format_hours(required))
     write_pages(found, actor=actor, now=now)
-    return CertificatePage.everywhere.get(certificate=page.certificate, training_year=page.training_year, state=PageState.VALID)
+    return CertificatePage.everywhere.get(determination_id=page.determination_id, state=PageState.VALID)
 
 
 def _held(actor: Actor, page_id: int) -> CertificatePage:

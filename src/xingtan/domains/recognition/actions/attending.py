@@ -133,9 +133,11 @@ def check_in(*, actor: Actor, code: str, now: datetime) -> Meeting:
     require(actor, CLAIM)
     local = timezone.localtime(now)
     minute = local.hour * 60 + local.minute
-    own = TrainingMember.objects.filter(teacher_id=actor.teacher_id or 0).values("training_id")
+    # The planned one may be a record that was merged into the acting teacher's: attendance stands with the one who is planned.
+    persons = teachers.whose([actor.teacher_id]) if actor.teacher_id else {}
+    own = dict(TrainingMember.objects.filter(teacher_id__among=persons).values_list("training_id", "teacher_id"))
     meeting = Meeting.objects.filter(
-        training_id__in=own,
+        training_id__in=list(own),
         training__state__in=RUNNING,
         code=code.strip(),
         on=local_day(now),
@@ -144,7 +146,7 @@ def check_in(*, actor: Actor, code: str, now: datetime) -> Meeting:
     ).first()
     if meeting is None or actor.teacher_id is None:
         raise Refused("code_not_now")
-    if not Attendance.objects.filter(meeting=meeting, teacher_id=actor.teacher_id).exists():
-        there = {actor.teacher_id: span_of(meeting).minutes}
+    if not Attendance.objects.filter(meeting=meeting, teacher_id__among=persons).exists():
+        there = {own[meeting.training_id]: span_of(meeting).minutes}
         _keep(actor, meeting, there, there, Presence.CODE, now)
     return meeting

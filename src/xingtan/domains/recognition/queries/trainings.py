@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from xingtan.domains.policies import api as policies
 from xingtan.domains.recognition.models import Attendance, Document, Meeting, Step, Training, TrainingMember
 from xingtan.domains.recognition.states import RUNNING, TrainingState
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
@@ -95,6 +96,6 @@ def with_people(steps: list[Step]) -> list[StepView]:
 
 def trainings_of(teacher_id: int) -> list[Training]:
     """The running trainings in which the teacher is to take part, the latest first."""
-    own = TrainingMember.objects.filter(teacher_id=teacher_id).values("training_id")
+    own = TrainingMember.objects.filter(teacher_id__among=teachers.whose([teacher_id])).values("training_id")
     rows = Training.everywhere.filter(pk__in=own, state__in=RUNNING).select_related("school", "training_year__pack")
     return list(rows.order_by("-first_on", "-pk"))

@@ -12,6 +12,7 @@ from xingtan.domains.reviews.access import APPEAL
 from xingtan.domains.reviews.models import Appeal, AppealStep, LateEntry
 from xingtan.domains.reviews.offices import office_above
 from xingtan.domains.reviews.states import AppealAct, AppealState, LateState
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
@@ -50,7 +51,7 @@ def refuse_said(words: str) -> str:
 
 def _about_entry(actor: Actor, entry_id: int) -> dict[str, Any]:
     """What an appeal about an entry is filed with: it goes to the office that decided last, from a school to its county."""
-    row = EntryState.everywhere.select_related("training_year__pack").filter(pk=entry_id, teacher_id=actor.teacher_id or 0).first()
+    row = EntryState.everywhere.select_related("training_year__pack").filter(pk=entry_id, teacher_id__among=_persons(actor)).first()
     if row is None or actor.teacher_id is None:
         raise NotInScope
     last = ReviewDecision.objects.filter(entry_id=entry_id).order_by("-pk").first()
@@ -63,7 +64,7 @@ def _about_entry(actor: Actor, entry_id: int) -> dict[str, Any]:
 
 def _about_late(actor: Actor, late_id: int | None) -> dict[str, Any]:
     found = LateEntry.everywhere.select_related("training_year__pack").filter(
-        pk=late_id or 0, teacher_id=actor.teacher_id or 0, state=LateState.REFUSED
+        pk=late_id or 0, teacher_id__among=_persons(actor), state=LateState.REFUSED
     )
     one = found.first()
     if one is None or actor.teacher_id is None or one.decided_at is None:
@@ -72,6 +73,11 @@ def _about_late(actor: Actor, late_id: int | None) -> dict[str, Any]:
         "training_year": one.training_year, "school_id": one.school_id, "office_id": one.office_id, "entry_id": None,
         "late_entry_id": one.pk, "since": one.decided_at,
     }  # fmt: skip
+
+
+def _persons(actor: Actor) -> list[int]:
+    """Every id under which lines of the acting teacher may stand."""
+    return list(teachers.whose([actor.teacher_id])) if actor.teacher_id else []
 
 
 def add_step(one: Appeal, act: AppealAct, actor: Actor, words: str, now: datetime) -> None:
@@ -118,7 +124,7 @@ def carry_up(*, actor: Actor, appeal_id: int, words: str, now: datetime) -> Appe
 def _own(actor: Actor, appeal_id: int) -> Appeal:
     require(actor, APPEAL)
     found = Appeal.everywhere.select_for_update(of=("self",)).select_related("training_year__pack")
-    one = found.filter(pk=appeal_id, teacher_id=actor.teacher_id or 0).first()
+    one = found.filter(pk=appeal_id, teacher_id__among=_persons(actor)).first()
     if one is None or actor.teacher_id is None:
         raise NotInScope
     return one

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from xingtan.domains.credits.api import EntryState
 from xingtan.domains.reviews.models import Appeal, AppealStep, BatchSample, LateEntry, ReviewBatch
 from xingtan.domains.reviews.states import AppealState, BatchState, LateState
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope
@@ -84,8 +85,9 @@ def appeal_named(scope: Scope, public_id: str) -> Appeal:
 
 def own_appeals(teacher_id: int | None) -> list[Appeal]:
     """A teacher's own appeals, the newest first."""
-    found = Appeal.everywhere.filter(teacher_id=teacher_id or 0).select_related("office", "training_year", "entry", "late_entry", "school")
-    return list(found.order_by("-pk")) if teacher_id is not None else []
+    persons = teachers.whose([teacher_id]) if teacher_id else {}
+    found = Appeal.everywhere.filter(teacher_id__among=persons).select_related("office", "training_year", "entry", "late_entry", "school")
+    return list(found.order_by("-pk")) if persons else []
 
 
 def own_appeal(teacher_id: int | None, public_id: str) -> Appeal:

@@ -17,6 +17,7 @@ from xingtan.domains.teachers.sets.roles import end_teacher_roles, hold_teacher_
 from xingtan.domains.teachers.states import Status
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
+from xingtan.foundation.events.hallway import emit
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.foundation.scope.branch import Scope
@@ -78,6 +79,7 @@ def merge(*, actor: Actor, merged_id: int, into_id: int, reason: str, now: datet
         merged=merged, into=into, reason=reason.strip()[:200], merged_at=now, merged_by_id=actor.account_id, before=before
     )
     record(actor, "teachers.merged", "teacher", [merged.pk, into.pk], now=now, detail={"reason": made.reason, "merge": made.pk})
+    emit("teachers.merged", {"merged": merged.pk, "into": into.pk}, now=now)
     return made
 
 
@@ -95,6 +97,7 @@ def end_merge(*, actor: Actor, public_id: str, now: datetime) -> Merge:
         _set_status(merged, Status(made.before["status"]), actor, now)
         _give_back_role(merged, Occasion(now, actor.account_id))
         record(actor, "teachers.merge_ended", "teacher", [made.merged_id, made.into_id], now=now, detail={"merge": made.pk})
+        emit("teachers.merge_ended", {"merged": made.merged_id, "into": made.into_id}, now=now)
     return made
 
 
