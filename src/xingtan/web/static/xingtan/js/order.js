@@ -32,7 +32,6 @@
     const end = () => body.querySelector("tr:not([data-name])");
     body.querySelectorAll("[data-handle]").forEach((handle) => {
       const row = handle.closest("tr");
-      let began = null;
       handle.addEventListener("keydown", (event) => {
         if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
         event.preventDefault();
@@ -44,28 +43,27 @@
         handle.focus();
         send();
       });
+      // The document listens while a row is dragged: a row that moves in the page would lose a captured pointer.
       handle.addEventListener("pointerdown", (event) => {
         event.preventDefault();
         handle.focus();
-        handle.setPointerCapture(event.pointerId);
-        began = rows().indexOf(row);
+        const began = rows().indexOf(row);
         row.classList.add("x-dragged");
+        const drag = (moved) => {
+          const over = rows().find((one) => { const box = one.getBoundingClientRect(); return moved.clientY >= box.top && moved.clientY < box.bottom; });
+          if (!over || over === row) return;
+          const box = over.getBoundingClientRect();
+          move(row, moved.clientY < box.top + box.height / 2 ? over : over.nextElementSibling);
+        };
+        const drop = () => {
+          ["pointermove", "pointerup", "pointercancel"].forEach((name) => document.removeEventListener(name, name === "pointermove" ? drag : drop));
+          row.classList.remove("x-dragged");
+          if (rows().indexOf(row) !== began) send();
+        };
+        document.addEventListener("pointermove", drag);
+        document.addEventListener("pointerup", drop);
+        document.addEventListener("pointercancel", drop);
       });
-      handle.addEventListener("pointermove", (event) => {
-        if (began === null) return;
-        const over = rows().find((one) => { const box = one.getBoundingClientRect(); return event.clientY >= box.top && event.clientY < box.bottom; });
-        if (!over || over === row) return;
-        const box = over.getBoundingClientRect();
-        move(row, event.clientY < box.top + box.height / 2 ? over : over.nextElementSibling);
-      });
-      const drop = () => {
-        if (began === null) return;
-        row.classList.remove("x-dragged");
-        if (rows().indexOf(row) !== began) send();
-        began = null;
-      };
-      handle.addEventListener("pointerup", drop);
-      handle.addEventListener("pointercancel", drop);
     });
   });
 }());
