@@ -12,11 +12,13 @@ from xingtan.domains.admissions.rush.tokens import Claims
 from xingtan.domains.projects.models import Project
 from xingtan.domains.quotas import api as quotas
 from xingtan.domains.quotas.models import Quota
+from xingtan.domains.teachers.models import NUMBER_BOX, Teacher
 
 
 def build(seats=3):
     """The province holds the seats of three schools and one more; a capped round is open."""
     cast = enrolling.build()
+    Teacher.everywhere.update(number_closed=NUMBER_BOX.close("360802198109020029"))
     now = datetime.now(UTC)
     day = now.date()
     cast.rush = Project.everywhere.create(

@@ -12,14 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import rushing
-from tests.enrolling import actor_of
 from xingtan.domains.admissions.models import Application, Round
 from xingtan.domains.admissions.rush.deciding import decide
 from xingtan.domains.admissions.rush.presses import Press, stamped
 from xingtan.domains.admissions.rush.recorder import Rush
 from xingtan.domains.admissions.rush.tokens import read_token
 from xingtan.foundation.people.models import Account
-from xingtan.foundation.people.roles import Role
 
 
 class AtOnce:
@@ -81,9 +79,8 @@ def test_whom_the_conditions_leave_out_has_reasons_and_no_token(cast):
 
 
 def test_another_county_and_an_unknown_address_find_nothing(cast):
-    wu = actor_of(Role.SCHOOL_CLERK, cast.elsewhere)
     browser = Client()
-    browser.force_login(Account.objects.get(pk=wu.account_id))
+    browser.force_login(Account.objects.get(pk=cast.wu.account_id))
     assert browser.get(cast.page).status_code == 403
     assert cast.browser.get("/my/rush/nothing/").status_code == 404
 

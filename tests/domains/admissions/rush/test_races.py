@@ -11,13 +11,13 @@ import pytest
 from django.db import connection
 
 from tests import rushing
-from tests.enrolling import actor_of, teachers
+from tests.enrolling import teachers
 from xingtan.domains.admissions import api as admissions
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.rush.recorder import Rush
 from xingtan.domains.admissions.rush.tokens import write_token
 from xingtan.domains.quotas import api as quotas
-from xingtan.foundation.people.roles import OPERATOR, Role
+from xingtan.foundation.people.roles import OPERATOR
 
 pytestmark = pytest.mark.race
 
@@ -58,13 +58,12 @@ def test_two_committers_give_each_seat_once_in_the_order_of_their_numbers(own_da
 
 def test_offices_act_in_between_and_no_seat_is_lost(own_database):
     cast = rushing.build(5)
-    people, leaf = teachers(cast.school, 8), cast.leaves[cast.school.pk]
-    lin = actor_of(Role.TEACHER, cast.school, people[0])
+    people, leaf = [cast.lin_teacher, *teachers(cast.school, 7)], cast.leaves[cast.school.pk]
     rush, now = Rush(), datetime.now(UTC)
     tokens = [write_token(rushing.claims(cast, one)) for one in people]
     acts = [lambda token=token: press(rush, token) for token in tokens]
     acts.insert(2, lambda: quotas.give_back(actor=OPERATOR, seats={leaf.pk: 1}, now=now) if quotas.free_of([leaf.pk])[leaf.pk] else 0)
-    acts.insert(4, lambda: admissions.apply(actor=lin, project_id=cast.rush.pk, own=admissions.Own(), now=datetime.now(UTC)))
+    acts.insert(4, lambda: admissions.apply(actor=cast.lin, project_id=cast.rush.pk, own=admissions.Own(), now=datetime.now(UTC)))
     all_at_once(acts)
     rush.committer.close()
     assert Application.everywhere.filter(project=cast.rush, state__in=admissions.STANDING).count() == len(people)
