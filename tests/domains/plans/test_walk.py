@@ -14,14 +14,14 @@ from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-STEPS = 110
+STEPS = 260
 PEOPLE = ("chen", "he", "second_clerk", "zhou", "strange_officer", "city_officer", "mei", "watcher", "wu", "lin")
 ACTS = ("start", "save", "save", "save", "copy", "gather", "submit", "submit", "adopt", "take_back", "accept", "accept", "accept", "return_plan",
         "reopen", "make")  # fmt: skip
 
 LIKELY = {
-    "draft": ("save", "submit", "gather", "adopt"),
-    "returned": ("save", "submit", "adopt"),
+    "draft": ("save", "submit", "submit", "gather"),
+    "returned": ("save", "submit"),
     "submitted": ("accept", "accept", "return_plan", "take_back"),
     "accepted": ("make", "make", "reopen"),
 }
@@ -90,7 +90,7 @@ def check_heads(projects):
 def chosen(cast, chance):
     """An act, somebody and a plan: anything at all, but mostly what may well happen, so that plans go all the way."""
     plan = chance.choice(list(Plan.everywhere.select_related("organisation").order_by("pk")) or [None])
-    if plan is None or chance.random() < 0.15:
+    if plan is None or chance.random() < 0.1:
         return "start", getattr(cast, chance.choice(PEOPLE)), plan
     if chance.random() < 0.3:
         return chance.choice(ACTS), getattr(cast, chance.choice(PEOPLE)), plan
@@ -120,3 +120,4 @@ def test_any_sequence_of_acts_by_anybody(db):
     check_heads(made)
     assert done > STEPS // 4
     assert made
+    assert {step.act for plan in Plan.everywhere.all() for step in plans.trail_of(plan)} >= {"submit", "accept", "return", "take_back"}
