@@ -8,6 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 ACTS: Mapping[str, Promise] = {
+    "quotas.granted": pgettext_lazy("act", "Seats of a project set"),
+    "quotas.passed_down": pgettext_lazy("act", "Seats shared out"),
+    "quotas.given_back": pgettext_lazy("act", "Seats given back"),
+    "quotas.taken_back": pgettext_lazy("act", "Overdue seats taken back"),
     "plans.started": pgettext_lazy("act", "Plan begun"),
     "plans.saved": pgettext_lazy("act", "Plan written"),
     "plans.copied": pgettext_lazy("act", "Plan copied from the year before"),
