@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
@@ -9,8 +9,6 @@ from xingtan.domains.admissions.models import Application
 from xingtan.domains.workshops import api as workshops
 from xingtan.domains.workshops.models import Cohort, CohortMember, FormingClass, FormingSeat
 from xingtan.foundation.inbox.models import Message
-from xingtan.foundation.people.models import Grant
-from xingtan.foundation.people.roles import Role
 from xingtan.foundation.refusal import NotAllowed, NotInScope, Refused
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -18,21 +16,7 @@ NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 @pytest.fixture
 def cast(db):
-    made = import_module("tests.admitting").build()
-    rows = [
-        Application(project=made.seated, teacher=one, school=one.school, way="nomination", state="admitted", applied_at=NOW)
-        for one in (*made.people, *made.others)
-    ]
-    Application.everywhere.bulk_create(rows)
-    enrolling = import_module("tests.enrolling")
-    made.tutors = [tutor(enrolling, made.county, f"辅导{number}") for number in range(2)]
-    return made
-
-
-def tutor(enrolling, place, name):
-    account = enrolling.account(name, name)
-    Grant.objects.create(account=account, role=Role.TUTOR, organisation=place, from_on=date(2020, 1, 1))
-    return account
+    return import_module("tests.forming").build()
 
 
 def rule(keys=("county",), least=2, most=6, per_tutor=12):

@@ -86,8 +86,9 @@ def _add(request: Request, project_id: int, told: dict[str, Any]) -> workshops.C
     )
 
 
-def _shown(found: list[workshops.Cohort]) -> list[tuple[workshops.Cohort, object, int]]:
-    """Each class with its stage in words and its size."""
+def _shown(found: list[workshops.Cohort]) -> list[tuple[workshops.Cohort, object, int, str]]:
+    """Each class with its stage in words, its size and its host."""
     sizes = workshops.cohort_sizes(cohort.pk for cohort in found)
     words = {cohort.pk: teachers.STAGES[teachers.Stage(cohort.stage)] if cohort.stage else _("every stage") for cohort in found}
-    return [(cohort, words[cohort.pk], sizes.get(cohort.pk, 0)) for cohort in found]
+    hosts = workshops.hosts_of([cohort.pk for cohort in found])
+    return [(cohort, words[cohort.pk], sizes.get(cohort.pk, 0), hosts.get(cohort.pk, "")) for cohort in found]

@@ -16,6 +16,7 @@ from . import (
     certificates,
     classes,
     dashboard,
+    forming,
     handover,
     layouts,
     opening,
@@ -34,8 +35,8 @@ from .closing_urls import CLOSING
 from .eligibility_urls import ELIGIBILITY
 from .group_urls import STUDY_GROUPS
 from .paper_urls import PAPERS
-from .project_pages.urls import PROJECTS
 from .planning.urls import PLANS
+from .project_pages.urls import PROJECTS
 from .quotas.urls import QUOTAS
 from .recognition_urls import RECOGNITION
 from .register_urls import REGISTERS
@@ -93,6 +94,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<str:pid>/offers/", projects.add_offer, name="add_offer"),
     path("projects/<str:pid>/offers/<str:offer>/remove/", projects.remove_offer, name="remove_offer"),
     path("projects/<str:pid>/classes/", classes.classes, name="classes"),
+    path("projects/<str:pid>/classes/forming/", forming.forming, name="class_forming"),
+    path("projects/<str:pid>/classes/forming/<int:number>/", forming.draft_class, name="class_draft"),
+    path("projects/<str:pid>/classes/forming/move/", forming.move, name="class_move"),
+    path("projects/<str:pid>/classes/forming/arrange/", forming.arrange, name="class_arrange"),
+    path("projects/<str:pid>/classes/forming/drop/", forming.drop, name="class_drop"),
     path("projects/<str:pid>/publish/", projects.publish, name="publish_project"),
     path("projects/<str:pid>/close/", projects.close, name="close_project"),
     path("audit/", audit.audit, name="audit"),
