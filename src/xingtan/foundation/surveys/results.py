@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Substr
@@ -22,6 +21,7 @@ from .models import Answered, Question, Reply, Response, Survey
 from .rules import LEAST, shown
 from .states import QuestionKind
 
+Given: TypeAlias = dict[tuple[str, int], dict[int | None, int]]
 REGION = "region"
 TEXTS = 200
 
@@ -127,26 +127,28 @@ def _counts(rows: QuerySet[Response], by: Combinable) -> dict[str, int]:
     return {key or "": n for key, n in rows.annotate(part=by).values_list("part").annotate(n=Count("pk")).order_by()}
 
 
-def _tallies(replies: QuerySet[Reply], by: Combinable | None) -> Mapping[tuple[str, int], list[tuple[int | None, int, int]]]:
-    """For each part and question the numbers given, how often, and how often words were."""
-    rows = replies.annotate(part=by) if by is not None else replies
-    names = ["part", "question_id", "number"] if by is not None else ["question_id", "number"]
-    found: dict[tuple[str, int], list[tuple[int | None, int, int]]] = defaultdict(list)
-    for row in rows.values_list(*names).annotate(n=Count("pk"), people=Count("response", distinct=True), all=Sum(F("number"))).order_by():
-        *part, question, number, n, _people, total = row
-        found[(part[0] or "") if part else "", question].append((number, n, total or 0))
+def _tallies(replies: QuerySet[Reply], by: Combinable | None) -> Given:
+    """For each part and question the numbers given and how often; under the number None how many people answered it at all."""
+    rows = replies.annotate(part=by if by is not None else Value(""))
+    found: Given = defaultdict(dict)
+    numbers = rows.exclude(number=None).values_list("part", "question_id", "number").annotate(n=Count("pk")).order_by()
+    for part, question, number, n in numbers:
+        found[part or "", question][number] = n
+    people = rows.values_list("part", "question_id").annotate(n=Count("response", distinct=True)).order_by()
+    for part, question, n in people:
+        found[part or "", question][None] = n
     return found
 
 
-def _of(questions: list[Question], tallies: Mapping[tuple[str, int], list[tuple[int | None, int, int]]], keys: set[str]) -> list[Tally]:
+def _of(questions: list[Question], tallies: Given, keys: set[str]) -> list[Tally]:
     made = []
     for question in questions:
         tally = Tally(question)
-        for key in keys:
-            for number, n, total in tallies.get((key, question.pk), []):
-                tally.people += n
-                tally.total += total
+        for given in (tallies.get((key, question.pk), {}) for key in keys):
+            tally.people += given.get(None, 0)
+            for number, n in given.items():
                 if number is not None:
                     tally.counts[number] = tally.counts.get(number, 0) + n
+                    tally.total += n * number
         made.append(tally)
     return made
