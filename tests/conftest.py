@@ -18,7 +18,7 @@ import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
-from tests import migrating
+from tests import migrated, migrating
 from tools import browser, postgres
 
 SETTINGS = "xingtan.config.settings"
@@ -102,10 +102,24 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     """Every database stands migrated, whichever of them this run's tests name: a page may read one that its test never mentions."""
     migrating.draw_only_what_changed()
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        made = migrated_databases()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+def migrated_databases():
+    """The databases of this run; on SQLite as an earlier run migrated them, where nothing has changed since."""
+    names = {alias: one["TEST"]["NAME"] for alias, one in connections.settings.items() if one["ENGINE"].endswith("sqlite3")}
+    is_there = bool(names) and migrated.taken(names)
+    made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=is_there)
+    if names and not is_there:
+        for alias in names:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            let_go(connections[alias])
+        migrated.keep(names)
+    return made
 
 
 @pytest.fixture

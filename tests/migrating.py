@@ -21,7 +21,7 @@ def add_model(self, model_state):
 
 
 def reload_model(self, app_label, model_name, delay=False):
-    if "apps" not in self.__dict__ or not delay:
+    if "apps" not in self.__dict__:
         _reload_all(self, app_label, model_name, delay)
         return
     with self.apps.bulk_update():
