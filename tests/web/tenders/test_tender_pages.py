@@ -49,10 +49,10 @@ def form(**changes):
     return told | changes
 
 
-def go(who, name, *args, code=302, **data):
+def go(who, name, *args, status=302, **data):
     face = name if ":" in name else f"bureau:{name}"
     answer = who.post(reverse(face, args=args), data)
-    assert answer.status_code == code, answer.content.decode()[:3000]
+    assert answer.status_code == status, answer.content.decode()[:3000]
     return answer
 
 
@@ -64,7 +64,7 @@ def seen(who, name, *args, code=200):
 
 def draft(cast):
     mei = client(cast.mei)
-    bad = go(mei, "tender_new", code=409, **form(project=cast.project.public_id, weight_plan=40, weight_match=20))
+    bad = go(mei, "tender_new", status=409, **form(project=cast.project.public_id, weight_plan=40, weight_match=20))
     assert "match with the project has to weigh more" in bad.content.decode()
     assert 'value="40"' in bad.content.decode()
     go(mei, "tender_new", **form(project=cast.project.public_id))
@@ -81,10 +81,10 @@ def keys(cast, pid):
         assert f'<option value="{grant}">' in page
         go(mei, "tender_appoint", pid, side=side, grant_id=grant)
         who = client(actor)
-        shown = go(who, "tender_key_make", pid, code=200).content.decode()
+        shown = go(who, "tender_key_make", pid, status=200).content.decode()
         told[actor] = re.search(r"<code>([0-9A-Z-]{29})</code>", shown).group(1)
         assert told[actor] not in seen(who, "bureau:tender_key", pid)
-        go(who, "tender_key_confirm", pid, code=409, passphrase="AAAAA-AAAAA-AAAAA-AAAAA-AAAAA")
+        go(who, "tender_key_confirm", pid, status=409, passphrase="AAAAA-AAAAA-AAAAA-AAAAA-AAAAA")
         go(who, "tender_key_confirm", pid, passphrase=told[actor].lower())
     return told
 
@@ -121,9 +121,9 @@ def test_the_whole_way_in_the_pages(cast, settings):
     assert "不接受" in seen(client(), "public:tender", pid)
     page = seen(mei, "bureau:tender", pid)
     assert not any(one.name in page for one in cast.providers)
-    go(mei, "tender_key_turn", pid, code=409, passphrase=passphrases[cast.mei])
+    go(mei, "tender_key_turn", pid, status=409, passphrase=passphrases[cast.mei])
     past(tender)
-    go(client(cast.bidders[0]), "provider:tender_submit", pid, code=409, **bid("迟"))
+    go(client(cast.bidders[0]), "provider:tender_submit", pid, status=409, **bid("迟"))
     for actor, passphrase in passphrases.items():
         go(client(actor), "tender_key_turn", pid, passphrase=passphrase)
     assert all(one.name in seen(mei, "bureau:tender", pid) for one in cast.providers)
@@ -175,10 +175,10 @@ def marked(cast, mei, pid, experts, flagged):
             assert not any(one.name in page for one in cast.providers)
             assert "苏桐" not in page
             assert f"{code}-2.docx" not in page
-            go(who, "expert:review", pid, code, act="give", code=409)
+            go(who, "expert:review", pid, code, act="give", status=409)
             go(who, "expert:review", pid, code, act="keep", **marks("match", "88.5"))
             assert 'value="88.5"' in seen(who, "expert:review", pid, code)
-            go(who, "expert:review", pid, code, act="keep", code=422, **marks("match", "101"))
+            go(who, "expert:review", pid, code, act="keep", status=422, **marks("match", "101"))
         assert who.get(reverse("expert:file", args=[pid, flagged.public_id])).status_code == 404
     go(mei, "tender_look", pid, file=flagged.public_id, act="release")
     assert client(experts[0]).get(reverse("expert:file", args=[pid, flagged.public_id])).status_code == 200
@@ -190,7 +190,7 @@ def marked(cast, mei, pid, experts, flagged):
 def posted(cast, mei, pid):
     today = timezone.localdate()
     days = {"opens_on": today, "closes_on": today + timedelta(days=5), "objections_until": today + timedelta(days=5)}
-    again = go(mei, "tender_announce", pid, code=409, **days | {"opens_on": today - timedelta(days=1)})
+    again = go(mei, "tender_announce", pid, status=409, **days | {"opens_on": today - timedelta(days=1)})
     assert "x-errors" in again.content.decode()
     go(mei, "tender_announce", pid, **days)
     assert "x-spread-dot" in seen(client(), "public:tender", pid)
@@ -205,7 +205,7 @@ def posted(cast, mei, pid):
     go(mei, "tender_award", pid)
     terms = {"price": "90000", "share_percent": 50, "from_on": today, "to_on": today + timedelta(90), "targets": "合格率，95，%"}
     for one in [one for one in tenders.bids_of(tender) if one.state == "chosen"]:
-        go(mei, "tender_contract", pid, bid=one.public_id, code=422, **terms | {"targets": "合格率"})
+        go(mei, "tender_contract", pid, bid=one.public_id, status=422, **terms | {"targets": "合格率"})
         go(mei, "tender_contract", pid, bid=one.public_id, **terms)
     for actor in cast.bidders:
         if actor is not loser:
@@ -236,9 +236,9 @@ def test_experts_are_named_from_the_pool_and_ended(cast):
         wanted=tendering.registers.Nomination("龙映雪", "进修学校", "experts", "评审", "特级", tendering.at(1).date(), None),
     )  # fmt: skip
     tendering.registers.decide_nominations(actor=cast.mei, ids=[one.pk], is_approved=True, reason="", now=tendering.NOW)
-    go(mei, "tender_expert_name", code=422, pool=one.public_id, login="")
+    go(mei, "tender_expert_name", status=422, pool=one.public_id, login="")
     go(mei, "tender_expert_name", pool=one.public_id, login="long")
-    go(mei, "tender_expert_name", code=409, pool=one.public_id, login="long2")
+    go(mei, "tender_expert_name", status=409, pool=one.public_id, login="long2")
     go(mei, "tender_expert_end", tenders.experts_in(cast.mei.scope, "龙映雪")[0].public_id)
     assert mei.get(reverse("bureau:tender_experts") + "?export=xlsx&q=龙").status_code == 200
 
@@ -248,7 +248,7 @@ def test_standings_are_concluded_by_rule_and_the_last_is_out(cast):
     first, second, third = [one.pk for one in cast.providers]
     told = {"year": 2025, "weight_national": 60, "weight_trainees": 25, "weight_third_party": 15}
     told |= {f"national_{first}": "90", f"national_{second}": "80.5", f"trainees_{second}": "99", f"national_{third}": "60"}
-    go(mei, "standings_conclude", code=409, **told | {"weight_national": 20, "weight_trainees": 65})
+    go(mei, "standings_conclude", status=409, **told | {"weight_national": 20, "weight_trainees": 65})
     go(mei, "standings_conclude", **told)
     page = seen(mei, "bureau:standings")
     assert "x-chip-stop" in page
