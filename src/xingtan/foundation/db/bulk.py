@@ -68,7 +68,8 @@ def _copy(connection: Any, statement: str, rows: Iterable[Sequence[Any]]) -> int
     count, each = 0, iter(rows)
     with connection.cursor() as cursor:
         while portion := list(islice(each, PORTION)):
-            with cursor.copy(statement) as copy:
+            # Django's cursor hands `copy` through without turning the driver's errors into its own.
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in portion:
                     copy.write_row(row)
             count += len(portion)

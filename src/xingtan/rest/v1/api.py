@@ -11,6 +11,7 @@ from ninja.operation import Operation
 
 from . import (
     admissions,
+    cards,
     certificates,
     claims,
     deliveries,
@@ -30,6 +31,7 @@ from . import (
     project_parts,
     projects,
     proofs,
+    quotas,
     records,
     registers,
     reviews,
@@ -67,6 +69,8 @@ RESOURCES: dict[str, Router] = {
     "/deliveries": deliveries.router,
     "/reconciliations": deliveries.reconciliations,
     "/jobs": jobs.router,
+    "/cards": cards.router,
+    "/card-parcels": cards.parcels,
     "/selections": selections.router,
     "/bills": selections.bills,
     "/evidence": hours.evidence,
@@ -89,6 +93,7 @@ RESOURCES: dict[str, Router] = {
     "/nominations": admissions.nominations,
     "/admission-checks": admissions.checks,
     "/admission-decisions": admissions.decisions,
+    "/quotas": quotas.router,
     "/plans": plans.router,
     "/plan-decisions": plans.decisions,
     "/surveys": plans.surveys,

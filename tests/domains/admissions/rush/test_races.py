@@ -18,6 +18,7 @@ from xingtan.domains.admissions.rush.recorder import Rush
 from xingtan.domains.admissions.rush.tokens import write_token
 from xingtan.domains.quotas import api as quotas
 from xingtan.foundation.people.roles import OPERATOR
+from xingtan.foundation.refusal import Refused
 
 pytestmark = pytest.mark.race
 
@@ -35,6 +36,8 @@ def all_at_once(acts):
     def run(act):
         try:
             return act()
+        except Refused as refused:
+            return refused.code
         finally:
             connection.close()
 
