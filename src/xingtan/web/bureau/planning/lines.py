@@ -38,7 +38,7 @@ class LineForm(forms.Form):
     )
     category = forms.ChoiceField(label=_("For whom"), required=False, choices=list(plans.CATEGORY_LABELS.items()))
     head_count = forms.IntegerField(
-        label=_("People"), required=False, min_value=0, max_value=plans.MOST_HEADS, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        label=pgettext_lazy("plan", "People"), required=False, min_value=0, max_value=plans.MOST_HEADS, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Write a whole number.")},
     )  # fmt: skip
     hours_centi = forms.CharField(

@@ -115,7 +115,7 @@ def _counts(request: Request, office: Organisation, year: policies.TrainingYear,
 
 def _headings() -> list[str]:
     words = (
-        _("Unit"),
+        pgettext("plan", "Unit"),
         _("State"),
         _("Lines"),
         _("People asked"),

@@ -123,7 +123,16 @@ def _trail(held: plans.Plan) -> list[dict[str, Any]]:
 
 def headings() -> list[str]:
     """The heads of a plan's table; the same words that pasting and reading a workbook know."""
-    words = (_("Training"), _("Content area"), _("How"), _("For whom"), _("People"), _("Hours each"), _("Budget, yuan"), _("Target"))
+    words = (
+        _("Training"),
+        _("Content area"),
+        _("How"),
+        _("For whom"),
+        pgettext("plan", "People"),
+        _("Hours each"),
+        _("Budget, yuan"),
+        _("Target"),
+    )
     return [*words, _("People accepted"), _("Yuan accepted"), _("Answer")]
 
 

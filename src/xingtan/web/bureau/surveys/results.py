@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,7 +71,7 @@ def _card(scope: Any, tally: surveys.Tally, parts: list[surveys.Part], names: di
     bars = [(word, tally.counts.get(number, 0), [(100 * tally.counts.get(number, 0) / most, "#205d78")]) for number, word in words]
     found = [(names[part.key], part.people, next(one for one in part.tallies if one.question.pk == question.pk)) for part in parts]
     rows = [(name, people, [one.counts.get(number, 0) for number, _word in words], mean_of(one)) for name, people, one in found]
-    texts = surveys.texts_of(question, scope) if question.kind == surveys.QuestionKind.TEXT else []
+    texts = Counter(surveys.texts_of(question, scope)).most_common() if question.kind == surveys.QuestionKind.TEXT else []
     return {"question": question, "kind": surveys.KIND_LABELS[question.kind], "people": tally.people, "mean": mean_of(tally), "bars": bars,
             "words": [word for _number, word in words], "rows": rows, "texts": texts}  # fmt: skip
 
