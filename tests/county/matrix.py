@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.county import (
+    matrix_admissions,
+    matrix_cards,
     matrix_clerk,
     matrix_entrance,
     matrix_moves,
@@ -37,6 +39,8 @@ from tests.county.roles import (
 
 # Rows of their own files; a name that two of them have is a mistake.
 ELSEWHERE = [
+    matrix_admissions.ROWS,
+    matrix_cards.ROWS,
     matrix_clerk.ROWS,
     matrix_entrance.ROWS,
     matrix_moves.ROWS,

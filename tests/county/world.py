@@ -11,6 +11,8 @@ from functools import cached_property
 from django.conf import settings
 
 from tests.county import (
+    world_admissions,
+    world_cards,
     world_entrance,
     world_moves,
     world_papers,
@@ -172,6 +174,8 @@ def paper_of(lin: Teacher) -> papers.Paper:
 
 # Rows of their own files: `words(name, login)` answers None for addresses of others.
 PARTS = [
+    world_admissions.Admissions,
+    world_cards.Cards,
     world_entrance.Entrance,
     world_moves.Moves,
     world_papers.Openings,
@@ -193,7 +197,7 @@ class World:
         self.lin = Teacher.everywhere.get(name="林知微")
         self.school = self.lin.school
         self.selection = CourseSelection.everywhere.get(teacher=self.lin)
-        self.project = Project.everywhere.get()
+        self.project = self.selection.project
         self.offer = Offer.objects.filter(project=self.project).order_by("pk")[0]
         self.unit = Unit.objects.filter(course__code="XXYW-01", kind="video").order_by("place")[0]
         self.quiz = Unit.objects.get(course__code="XXYW-01", kind="quiz")

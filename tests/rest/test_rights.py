@@ -43,6 +43,9 @@ WORDS = (
     "plan",
     "survey",
     "application",
+    "quota",
+    "card",
+    "parcel",
 )
 FORBIDDEN = {
     Role.TEACHER: {"years_open", "teachers_list", "bills_list", "queue_list", "decisions_make", "entries_enter", "certificates_revoke"},

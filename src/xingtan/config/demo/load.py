@@ -26,7 +26,22 @@ from xingtan.foundation.scope.divisions import load_divisions
 from xingtan.foundation.scope.models import Kind, Organisation
 from xingtan.foundation.scope.tree import add_children
 
-from . import cast, circumstances, desk, history, offers, papers, registers, running, studying, villages, watching
+from . import (
+    admitting,
+    cards,
+    cast,
+    circumstances,
+    desk,
+    history,
+    offers,
+    papers,
+    planning,
+    registers,
+    running,
+    studying,
+    villages,
+    watching,
+)
 from . import projects as year_of_projects
 from .clock import PACK, TRY_OUT, Clock
 from .people import COUNTY, STRANGERS_COUNTY, newcomer, people_of, schools_of
@@ -116,7 +131,10 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     watching.fill(clock, year, offered, show)
     papers.fill(clock, year, show)
     registers.keep(clock, show)
-    year_of_projects.fill(clock, year)
+    planning.fill(clock, year, show)
+    made = year_of_projects.fill(clock, year)
+    admitting.fill(clock, made)
+    cards.fill(clock, year)
     _activate_lin(clock)
 
 

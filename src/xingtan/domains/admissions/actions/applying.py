@@ -130,7 +130,7 @@ def accept(*, actor: Actor, application_id: int, now: datetime) -> Application:
 @atomic
 def withdraw(*, actor: Actor, ids: Collection[int], reason: str, now: datetime) -> int:
     """The applications ended, seats are free for the next in line, study done is kept (D7); those that had ended are left alone."""
-    require(actor, access.CHANGE)
+    require(actor, access.to_change(actor))
     found, rows = held_with_project(actor, ids, now)
     rows = [row for row in rows if row.state != State.WITHDRAWN]
     if actor.role is not Role.TEACHER and not reason.strip():

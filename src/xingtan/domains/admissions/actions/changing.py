@@ -27,7 +27,7 @@ from .seating import release
 @atomic
 def change(*, actor: Actor, ids: Collection[int], choice_id: int, now: datetime) -> int:
     """All of them are in that class, course or workshop, what they studied is kept; refused when it has no room for all, or the day is over."""
-    require(actor, access.CHANGE)
+    require(actor, access.to_change(actor))
     found, rows = held_with_project(actor, ids, now)
     if why := refuse_late(found.terms.change_until, now, "change_over"):
         raise Refused(why, until=moment(found.terms.change_until))

@@ -79,7 +79,7 @@ def _cells(one: door.Application) -> tuple[object, ...]:
 
 
 @require_POST
-@allowed(door.SEE_APPLICATIONS)
+@allowed(door.APPROVE)
 def act(request: Request, pid: str) -> HttpResponseBase:
     """The ticked applications went as the button says, all of them; refused, the list stands as it was."""
     project = seated_project(request, pid)
