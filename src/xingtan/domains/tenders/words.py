@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS: Mapping[str, Promise] = {
     "tender_wrong_state": _("The tender has gone on in the meantime, or is not there yet. Look at it again."),
-    "tender_weights_not_100": _("The weights have to be 100 % together; they are %(sum)s %%."),
+    "tender_weights_not_100": _("The weights have to add up to 100; they add up to %(sum)s."),
     "tender_criterion_twice": _("Match, price and on-site defence stand once each at most."),
     "tender_match_missing": _("How well plan and courses match the project has to be a criterion."),
     "tender_match_not_most": _("The match with the project has to weigh more than every other criterion."),
@@ -66,11 +66,11 @@ REFUSALS: Mapping[str, Promise] = {
     "contract_above_bid": _("The price is above what the provider offered."),
     "contract_days": _("The last day is before the first."),
     "contract_without_targets": _("Name a target at least: what, how much, in which unit."),
-    "contract_shares": _("The shares of all are 100 % at most; %(left)s %% are left."),
+    "contract_shares": _("The shares of all add up to 100 at most; %(left)s are left."),
     "contract_twice": _("This provider has an offer or a contract already."),
     "contract_wrong_state": _("This contract was answered in the meantime."),
     "contracts_unanswered": _("Every chosen provider has to answer first, and one has to sign. Unanswered: %(count)s."),
-    "standing_weights": _("The weights have to be 100 % together, and the national evaluation weighs most."),
+    "standing_weights": _("The weights have to add up to 100, and the national evaluation weighs most."),
     "standing_marks": _("A mark is between 0 and 100, with one decimal at most."),
 }
 MESSAGES: Mapping[str, Promise] = {

@@ -186,10 +186,10 @@ class TermsForm(forms.Form):
 
     bid = forms.CharField(widget=forms.HiddenInput, max_length=12)
     price = yuan_field(_("Price in yuan"))
-    share_percent = forms.IntegerField(label=_("Share of the trainees, %"), min_value=1, max_value=100)
+    share_percent = forms.IntegerField(label=_("Share of the trainees in per cent"), min_value=1, max_value=100)
     from_on = day_field(_("First day"))
     to_on = day_field(_("Last day"))
-    targets = area(_("Targets, one a line: what, at least, unit"), 3, most=2000, hint=_("For example: pass rate, 95, %"))
+    targets = area(_("Targets, one a line: what, at least, unit"), 3, most=2000, hint=_("For example: pass rate, 95, per cent"))
 
     def clean_targets(self) -> list[tenders.Target]:
         """The lines as targets."""

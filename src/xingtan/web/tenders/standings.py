@@ -86,7 +86,7 @@ def standings(request: Request) -> HttpResponseBase:
             _("Third party"),
             _("Total"),
             _("Rank"),
-            _("Share, %"),
+            _("Share in per cent"),
         ]
         rows = (
             (

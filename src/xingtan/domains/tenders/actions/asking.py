@@ -14,7 +14,7 @@ from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
-from .holding import held_anywhere, held_tender
+from .holding import held_anywhere, held_tender, said
 from .telling import officers_of, staff_of
 
 LEAST = 5
@@ -26,7 +26,7 @@ def ask(*, actor: Actor, pid: str, text: str, now: datetime) -> Question:
     require(actor, access.BID)
     tender = held_anywhere(pid)
     if why := refuse_submission(TenderState(tender.state), now, tender.closes_at, now=now):
-        raise Refused(why, at=tender.closes_at.isoformat())
+        raise Refused(why, at=said(tender.closes_at))
     if len(text.strip()) < LEAST:
         raise Refused("question_says_nothing")
     made = Question.objects.create(

@@ -22,7 +22,7 @@ from xingtan.foundation.keys import locks
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
-from .holding import held_anywhere, move_bid
+from .holding import held_anywhere, move_bid, said
 
 SEALED = "tenders.sealed"
 
@@ -35,7 +35,7 @@ def name_of(tender: Tender, bid: Bid, version: int) -> str:
 def _refuse_closed(tender: Tender, now: datetime) -> None:
     why = refuse_submission(TenderState(tender.state), tender.opens_at, tender.closes_at, now=now)
     if why:
-        raise Refused(why, at=(tender.opens_at if why == "tender_not_open_yet" else tender.closes_at).isoformat())
+        raise Refused(why, at=said(tender.opens_at if why == "tender_not_open_yet" else tender.closes_at))
 
 
 def _refuse_files(offered: Offered, names: Collection[str]) -> None:

@@ -6,12 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from xingtan.domains.tenders.models import Bid, Tender
 from xingtan.domains.tenders.rules import refuse_act
 from xingtan.domains.tenders.states import BID_MOVES, STANDING_BIDS, TENDER_MOVES, BidState, TenderState
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import NotInScope, Refused
+
+
+def said(at: datetime) -> str:
+    """A moment as people read it: the local day and time."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _one(found: QuerySet[Tender], pid: str) -> Tender:

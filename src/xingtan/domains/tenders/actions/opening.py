@@ -18,11 +18,11 @@ from xingtan.foundation.files.store import path_of_content
 from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.keys import locks, open_box
 from xingtan.foundation.people.roles import Actor, require
-from xingtan.foundation.refusal import NotInScope, Refused
+from xingtan.foundation.refusal import Refused
 
 from .bidding import name_of
 from .blinding import keep_copies
-from .holding import held_anywhere, move, move_bid
+from .holding import held_anywhere, move, move_bid, said
 from .keys import name_of as holder_name
 from .keys import own_holder, private_key
 from .telling import staff_of
@@ -38,7 +38,7 @@ def turn_key(*, actor: Actor, pid: str, passphrase: str, now: datetime) -> Tende
     _tender, holder = own_holder(actor, pid)
     tender = held_anywhere(pid)
     if why := refuse_turn(TenderState(tender.state), tender.closes_at, now=now):
-        raise Refused(why, at=tender.closes_at.isoformat())
+        raise Refused(why, at=said(tender.closes_at))
     private = private_key(holder, tender, passphrase)
     if not holder.half:
         raise Refused("key_without_half")
@@ -102,11 +102,3 @@ def _content(bid: Bid, seal: BidSeal, private: bytes) -> Offered | None:
         return None
     is_same = hashlib.sha256(sealed).hexdigest() == seal.sha256 and locks.commitment(raw[:32], raw[32:]) == seal.commitment
     return unpacked(raw[32:]) if is_same else None
-
-
-def held_opened(pid: str) -> Tender:
-    """The tender, locked; `NotInScope` while its bids are sealed."""
-    tender = held_anywhere(pid)
-    if tender.opened_at is None:
-        raise NotInScope
-    return tender
