@@ -20,7 +20,7 @@ from xingtan.foundation.files.store import keep_file
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
-from xingtan.web.parts.paper import pdf_response
+from xingtan.web.parts.paper import list_response
 from xingtan.web.words import refusal_sentence
 
 from .circumstances_add import TYPES
@@ -55,7 +55,7 @@ def sheets_pdf(request: Request, pid: str) -> HttpResponse:
     if not pages:
         raise Refused("nothing_to_print")
     data = {"title": title, "group": found.name, "county": found.county.name, **head, "people": people, "pages": pages}
-    return pdf_response(title, certificates.set_sheet("attendance", data))
+    return list_response(title, certificates.set_sheet("attendance", data))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ from xingtan.foundation.jobs.run import start_job
 from xingtan.foundation.refusal import Refused
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
-from xingtan.web.parts.paper import pdf_response
+from xingtan.web.parts.paper import list_response
 from xingtan.web.words import refusal_sentence
 
 from .groups import moment
@@ -100,7 +100,7 @@ def codes_pdf(request: Request, uuid: UUID) -> HttpResponse:
     rows = [[one.teacher.name, str(one.teacher.school.name), door.PIN_BOX.open(one.pin_closed)] for one in door.kit_people(found)]
     record(request.actor, "kits.codes_printed", "kit", [found.pk], now=request.now)
     title = f"{found.group.name}　签到码（第 {found.number} 套）"
-    return pdf_response(title, certificates.set_sheet("kit_codes", {"title": title, "group": found.group.name, "rows": rows}))
+    return list_response(title, certificates.set_sheet("kit_codes", {"title": title, "group": found.group.name, "rows": rows}))
 
 
 @require_POST

@@ -20,7 +20,7 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.tree import county_of
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
-from xingtan.web.parts.paper import pdf_response
+from xingtan.web.parts.paper import list_response
 from xingtan.web.words import refusal_sentence
 
 from . import proofs
@@ -216,4 +216,4 @@ def sheets(request: Request, pid: str) -> HttpResponse:
         head = {"year": found.training_year.year, "place": found.place or "—", "leader": "", "county": str(county_of(found.school).name)}
     people = [[one.teacher.name, str(found.school.name)] for one in door.members_of(found)]
     data = {"title": title, "group": str(found.school.name), **head, "people": people, "pages": pages}
-    return pdf_response(title, certificates.set_sheet("attendance", data))
+    return list_response(title, certificates.set_sheet("attendance", data))

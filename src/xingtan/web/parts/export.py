@@ -38,7 +38,7 @@ def workbook_response(name: str, headings: Sequence[str], rows: Iterable[Sequenc
     place = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it when it is sent
     options = {"constant_memory": True, "in_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(place, options)
-    mark = _mark()
+    mark = mark_of_request()
     count = _fill(book, headings, rows, mark)
     if mark and count:
         _sign(book, mark, name, count)
@@ -52,7 +52,7 @@ def workbook_response(name: str, headings: Sequence[str], rows: Iterable[Sequenc
     return response
 
 
-def _mark() -> disclosures.Mark | None:
+def mark_of_request() -> disclosures.Mark | None:
     """The mark of the request that is being answered; None for files that are not recorded."""
     request = CURRENT.get()
     if request is None or not is_recorded(request.actor, page_name(request)):
@@ -65,7 +65,8 @@ def _fill(book: xlsxwriter.Workbook, headings: Sequence[str], rows: Iterable[Seq
     bold = book.add_format({"bold": True, "bg_color": "#f4f0e8", "bottom": 1})
     sheet.freeze_panes(1, 0)
     if mark:
-        sheet.set_footer(f"&L{mark.text}&C{_plain(mark.at)}&R&P / &N")
+        who = f"{mark.actor.name} ({role_word(mark.actor.role)})".replace("&", "&&")[:120]
+        sheet.set_footer(f"&L{mark.text} {who}&C{_plain(mark.at)}&R&P / &N")
     for column, heading in enumerate(headings):
         sheet.set_column(column, column, min(WIDEST, max(12, 2 * len(str(heading)) + 4)))
         sheet.write(0, column, str(heading), bold)

@@ -20,7 +20,7 @@ from xingtan.web.access import allowed
 from xingtan.web.chasing import Chased, chased_in, held_by, meeting_pdf
 from xingtan.web.http import Request
 from xingtan.web.parts.export import workbook_response
-from xingtan.web.parts.paper import pdf_response
+from xingtan.web.parts.paper import list_response
 from xingtan.web.parts.tables import page_of
 
 from .scopes import year_wanted
@@ -137,4 +137,4 @@ def meeting(request: Request) -> HttpResponse:
     office = Organisation.objects.within(request.actor.scope).filter(pk=request.actor.organisation_id or 0).first()
     if office is None:
         raise NotInScope
-    return pdf_response(f"{_('Chasing list')} {request.today}", meeting_pdf(office, year, request.now, request.today))
+    return list_response(f"{_('Chasing list')} {request.today}", meeting_pdf(office, year, request.now, request.today))

@@ -16,7 +16,7 @@ from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.models import Organisation
 from xingtan.web.access import allowed
 from xingtan.web.http import Request
-from xingtan.web.parts.paper import pdf_response
+from xingtan.web.parts.paper import list_response, pdf_response
 
 from .scopes import year_wanted
 
@@ -43,7 +43,7 @@ def _year(request: Request) -> policies.TrainingYear:
 
 def _records(request: Request, ids: Sequence[int], name: str) -> HttpResponse:
     year = _year(request)
-    return pdf_response(f"{name} {year.year}", certificates.year_sheet_pdf(ids, year.pk, request.today))
+    return list_response(f"{name} {year.year}", certificates.year_sheet_pdf(ids, year.pk, request.today))
 
 
 @require_safe
@@ -66,7 +66,7 @@ def record(request: Request, pid: str) -> HttpResponse:
 def review_list(request: Request) -> HttpResponse:
     """The school's list of the year's cycle for title review and registration."""
     school = Organisation.objects.within(request.actor.scope).get(pk=request.actor.organisation_id or 0)
-    return pdf_response(_("List for title review"), certificates.school_list_pdf(school, _year(request), request.today))
+    return list_response(_("List for title review"), certificates.school_list_pdf(school, _year(request), request.today))
 
 
 @require_safe

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Max
@@ -23,6 +23,7 @@ from xingtan.foundation.inbox.send import tell
 from xingtan.foundation.keys import sign
 from xingtan.foundation.ledger.digests import canonical, merkle_paths, merkle_root, text_digest
 from xingtan.foundation.people.roles import OPERATOR, Actor
+from xingtan.foundation.scope.changing import names_on
 from xingtan.foundation.scope.models import Organisation
 
 from .numbering import certificates_for, fresh_codes
@@ -79,7 +80,7 @@ def write_pages(facts: Sequence[determination_room.PageFacts], *, actor: Actor, 
     own = [known[row.teacher_id, row.training_year.cycle_first] for row in rows]
     places = [Place(one.pk, row.training_year_id) for one, row in zip(own, rows, strict=True)]
     versions = _next_versions(places)
-    people = _holders(rows, own, [versions[place] for place in places])
+    people = _holders(rows, own, [versions[place] for place in places], local_day(now))
     contents = [frozen_page(fact, holder, local_day(now)) for fact, holder in zip(facts, people, strict=True)]
     run = _insert(places, rows, contents, now)
     _follow_schools(own, rows)
@@ -101,16 +102,29 @@ def _next_versions(places: Collection[Place]) -> dict[Place, int]:
     return {place: last.get(place, 0) + 1 for place in places}
 
 
-def _holders(rows: Sequence[determination_room.Determination], own: Sequence[Certificate], versions: Sequence[int]) -> list[Holder]:
+def _holders(
+    rows: Sequence[determination_room.Determination], own: Sequence[Certificate], versions: Sequence[int], today: date
+) -> list[Holder]:
     heads = teachers.heads_of({row.teacher_id for row in rows})
     people = teachers.teachers_by_id(heads.values())
-    schools = Organisation.everywhere.filter(pk__among={row.school_id for row in rows}).values_list("pk", "name", "name_en")
-    names = {pk: (name, name_en) for pk, name, name_en in schools}
+    names = _names(rows, today)
     codes = fresh_codes(len(rows))
     return [
-        Holder(people[heads[row.teacher_id]], names[row.school_id], certificate.number, code, version)
+        Holder(people[heads[row.teacher_id]], names[row.school_id, row.training_year.last_on], certificate.number, code, version)
         for row, certificate, code, version in zip(rows, own, codes, versions, strict=True)
     ]
+
+
+def _names(rows: Sequence[determination_room.Determination], today: date) -> dict[tuple[int, date], tuple[str, str]]:
+    """What each school was called on its year's last day, or today while the year runs; a name of before has no English."""
+    schools = Organisation.everywhere.filter(pk__among={row.school_id for row in rows}).values_list("pk", "name", "name_en")
+    known = {pk: (name, name_en) for pk, name, name_en in schools}
+    found: dict[tuple[int, date], tuple[str, str]] = {}
+    for last_on in {row.training_year.last_on for row in rows}:
+        ids = {row.school_id for row in rows if row.training_year.last_on == last_on}
+        for pk, name in names_on(ids, min(last_on, today)).items():
+            found[pk, last_on] = known[pk] if name == known[pk][0] else (name, "")
+    return found
 
 
 def _insert(

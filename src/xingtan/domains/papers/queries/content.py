@@ -14,6 +14,7 @@ from xingtan.domains.determination import api as determination_room
 from xingtan.domains.papers.states import Kind
 from xingtan.domains.policies import api as policies
 from xingtan.domains.teachers import api as teachers
+from xingtan.foundation.scope.changing import names_on
 from xingtan.foundation.scope.models import Organisation
 
 from .asking import Asked, years_of
@@ -29,10 +30,16 @@ def contents_of(asked: Asked, people: Collection[teachers.Teacher], school: Orga
     ids = [one.pk for one in people]
     standing, lines = _years(ids, years), lines_of(asked, ids, years)
     parts = parts_of(ids, years[0]) if asked.kind is Kind.YEAR and years else {}
+    names = names_on({one.school_id for one in people}, asked.to_on)
     with translation.override(CHINESE):
         return {
             one.pk: _head(asked)
-            | {"person": person_of(one), "years": standing[one.pk], "parts": parts.get(one.pk, []), "lines": lines.get(one.pk, [])}
+            | {
+                "person": person_of(one) | {"school": names[one.school_id]},
+                "years": standing[one.pk],
+                "parts": parts.get(one.pk, []),
+                "lines": lines.get(one.pk, []),
+            }
             | _sums(lines.get(one.pk, []))
             for one in people
         }
@@ -40,19 +47,20 @@ def contents_of(asked: Asked, people: Collection[teachers.Teacher], school: Orga
 
 def roll_of(asked: Asked, people: Sequence[teachers.Teacher], school: Organisation) -> Content:
     """The school's list for title review: every person with the years of the cycle."""
-    years = years_of(asked, school)
+    years, name = years_of(asked, school), names_on([school.pk], asked.to_on)[school.pk]
     standing = _years([one.pk for one in people], years)
     with translation.override(CHINESE):
         rows = [
             {
                 "id": one.public_id,
                 **person_of(one),
+                "school": name,
                 "years": standing[one.pk],
                 "hours": sum(year["recognised"] for year in standing[one.pk]),
             }
             for one in people
         ]
-    return _head(asked) | {"school": school.name, "rows": rows}
+    return _head(asked) | {"school": name, "rows": rows}
 
 
 def _head(asked: Asked) -> Content:
@@ -86,15 +94,19 @@ def _sums(lines: Sequence[Mapping[str, Any]]) -> Content:
 def _years(ids: Collection[int], years: Sequence[policies.TrainingYear]) -> dict[int, list[Content]]:
     """Per person and training year the verdict that stands, and the number of the certificate's page that holds."""
     wanted = [year.pk for year in years]
+    persons = teachers.whose(ids)
     rows = determination_room.Determination.everywhere.filter(
-        teacher_id__among=ids, training_year_id__in=wanted, span=determination_room.YEAR, is_current=True
+        teacher_id__among=persons, training_year_id__in=wanted, span=determination_room.YEAR, is_current=True
     )
-    held = {(row.teacher_id, row.training_year_id): row for row in rows}
+    held = {
+        (persons[row.teacher_id], row.training_year_id): row
+        for row in sorted(rows, key=lambda row: row.teacher_id == persons[row.teacher_id])
+    }
     pages = certificates.CertificatePage.everywhere.filter(
-        certificate__teacher_id__among=ids, training_year_id__in=wanted, state=certificates.PageState.VALID
+        certificate__teacher_id__among=persons, training_year_id__in=wanted, state=certificates.PageState.VALID
     )
     numbers = {
-        (teacher, year): text
+        (persons[teacher], year): text
         for teacher, year, text in pages.values_list("certificate__teacher_id", "training_year_id", "certificate__number")
     }
     found: dict[int, list[Content]] = defaultdict(list)

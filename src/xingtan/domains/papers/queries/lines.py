@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from xingtan.domains.credits import api as credits_room
 from xingtan.domains.papers.states import Kind
 from xingtan.domains.policies import api as policies
+from xingtan.domains.teachers import api as teachers
 
 from .asking import Asked
 
@@ -17,7 +18,8 @@ Content: TypeAlias = dict[str, Any]
 
 def lines_of(asked: Asked, ids: Collection[int], years: Sequence[policies.TrainingYear]) -> dict[int, list[Content]]:
     """Per person the lines that stand: of the days for a statement of hours, of the training years for the others."""
-    rows = credits_room.EntryState.everywhere.filter(teacher_id__among=ids, state__in=credits_room.STANDING).exclude(
+    persons = teachers.whose(ids)
+    rows = credits_room.EntryState.everywhere.filter(teacher_id__among=persons, state__in=credits_room.STANDING).exclude(
         kind=credits_room.EntryKind.CORRECTION
     )
     if asked.kind is Kind.HOURS:
@@ -28,7 +30,7 @@ def lines_of(asked: Asked, ids: Collection[int], years: Sequence[policies.Traini
     found: dict[int, list[Content]] = defaultdict(list)
     for row in rows.select_related("entry__provider", "training_year__pack").order_by("happened_on", "pk"):
         words = names.get(row.training_year_id) or _names(row.training_year)
-        found[row.teacher_id].append(
+        found[persons[row.teacher_id]].append(
             {
                 "id": row.entry.public_id,
                 "year": row.training_year.year,

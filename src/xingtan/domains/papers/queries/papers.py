@@ -11,6 +11,7 @@ from xingtan.domains.certificates import api as certificates
 from xingtan.domains.papers.models import Paper, PaperState, PaperStep, Printing
 from xingtan.domains.papers.rules import is_number
 from xingtan.domains.papers.states import Kind, State
+from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.refusal import NotInScope
 from xingtan.foundation.scope.branch import Scope
@@ -64,12 +65,13 @@ def paper_ids_in(scope: Scope, public_ids: Sequence[str]) -> list[int]:
 
 def own_papers(teacher_id: int) -> list[PaperState]:
     """The teacher's own papers, the newest first."""
-    return list(PaperState.everywhere.filter(teacher_id=teacher_id).select_related(*SHOWN).order_by("-pk"))
+    return list(PaperState.everywhere.filter(teacher_id__among=teachers.whose([teacher_id])).select_related(*SHOWN).order_by("-pk"))
 
 
 def own_paper(teacher_id: int, public_id: str) -> PaperState:
     """The teacher's own paper with this public id; `NotInScope` where there is none."""
-    found = PaperState.everywhere.filter(teacher_id=teacher_id, paper__public_id=public_id).select_related(*SHOWN).first()
+    own = PaperState.everywhere.filter(teacher_id__among=teachers.whose([teacher_id]), paper__public_id=public_id)
+    found = own.select_related(*SHOWN).first()
     if found is None:
         raise NotInScope
     return found
