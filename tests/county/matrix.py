@@ -17,6 +17,7 @@ from tests.county import (
     matrix_recognition,
     matrix_reviews,
     matrix_rosters,
+    matrix_tenders,
 )
 from tests.county.roles import (
     BUREAU,
@@ -53,6 +54,7 @@ ELSEWHERE = [
     matrix_recognition.ROWS,
     matrix_reviews.ROWS,
     matrix_rosters.ROWS,
+    matrix_tenders.ROWS,
 ]
 
 MATRIX: dict[str, frozenset[str]] = {

@@ -24,6 +24,7 @@ from tests.county import (
     world_recognition,
     world_reviews,
     world_rosters,
+    world_tenders,
 )
 from tests.county.matrix import MATRIX
 from tests.county.roles import TEACHER
@@ -187,6 +188,7 @@ PARTS = [
     world_recognition.Recognition,
     world_reviews.Reviews,
     world_rosters.Rosters,
+    world_tenders.Tenders,
 ]
 
 

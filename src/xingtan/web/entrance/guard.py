@@ -30,6 +30,8 @@ STEP_UP = frozenset(
         "public:deputies",
         "provider:key_give",
         "provider:key_rotate",
+        "bureau:tender_key_make",
+        "bureau:tender_key_turn",
         "bureau:site_add",
         "bureau:site_secret",
         "bureau:site_withdraw",
