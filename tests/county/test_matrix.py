@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from tests.county import matrix_projects, others
+from tests.county import matrix_cards, matrix_projects, others
 from tests.county.calls import calls_of
 from tests.county.matrix import MATRIX
 from tests.county.matrix_entrance import BACK_TO_SIGN_IN
@@ -64,6 +64,7 @@ SHARED_BY_PROVINCES = {
 }
 # Rows of an office above: whoever may open such a page finds there what is of the own branch, and not these.
 ABOVE = {
+    *matrix_cards.OWN,
     *matrix_projects.OWN,
     "bureau:change_project",
     "bureau:add_offer",

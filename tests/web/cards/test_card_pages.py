@@ -93,7 +93,9 @@ def test_the_list_finds_filters_and_exports(cast, way, as_actor):
     for query in (card.number, card.number[-5:], cast.lin_teacher.name):
         assert card.number in zhou.get("/bureau/cards/list/", {"q": query, "state": "issued"}).content.decode()
     assert card.number not in zhou.get("/bureau/cards/list/", {"state": "held"}).content.decode()
-    assert zhou.get("/bureau/cards/list/", {"export": "xlsx"}).status_code == 200
+    book = zhou.get("/bureau/cards/list/", {"export": "xlsx"})
+    assert book.status_code == 200
+    book.close()
 
 
 def test_cards_and_handbook_are_printed(cast, way, as_actor):

@@ -39,6 +39,7 @@ from . import (
     registers,
     running,
     studying,
+    tendering,
     villages,
     watching,
 )
@@ -135,6 +136,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     made = year_of_projects.fill(clock, year)
     admitting.fill(clock, made)
     cards.fill(clock, year)
+    tendering.fill(clock, year)
     _activate_lin(clock)
 
 

@@ -69,7 +69,7 @@ def _draft(request: Request, project: projects.Project) -> workshops.Forming:
 
 
 @require_http_methods(["GET", "POST"])
-@allowed(workshops.ARRANGE_COHORTS)
+@allowed(projects.PUBLISH)
 def forming(request: Request, pid: str) -> HttpResponse:
     """The draft of the project's classes, and the rule that makes it anew."""
     project = _project(request, pid)
@@ -102,7 +102,7 @@ def _propose(request: Request, project_id: int, told: dict[str, Any]) -> worksho
 
 
 @require_http_methods(["GET", "POST"])
-@allowed(workshops.ARRANGE_COHORTS)
+@allowed(projects.PUBLISH)
 def draft_class(request: Request, pid: str, number: int) -> HttpResponse:
     """One class of the draft: who sits in it, its name, tutor and host."""
     project = _project(request, pid)
@@ -138,7 +138,7 @@ def _version(request: Request, draft: workshops.Forming) -> int:
 
 
 @require_POST
-@allowed(workshops.ARRANGE_COHORTS)
+@allowed(projects.PUBLISH)
 def move(request: Request, pid: str) -> HttpResponse:
     """The ticked trainees sit in the class that was named."""
     project = _project(request, pid)
@@ -159,7 +159,7 @@ def move(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(workshops.ARRANGE_COHORTS)
+@allowed(projects.PUBLISH)
 def arrange(request: Request, pid: str) -> HttpResponse:
     """The classes stand and everybody in them is introduced; or the page says what is missing."""
     project = _project(request, pid)
@@ -174,7 +174,7 @@ def arrange(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(workshops.ARRANGE_COHORTS)
+@allowed(projects.PUBLISH)
 def drop(request: Request, pid: str) -> HttpResponse:
     """The draft is given up."""
     draft = _draft(request, _project(request, pid))

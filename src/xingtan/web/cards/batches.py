@@ -28,7 +28,7 @@ IN_A_FILE = 300
 
 
 @require_safe
-@allowed(cards.SEE_CARDS)
+@allowed(cards.SEE_BATCHES)
 def batches(request: Request) -> HttpResponse:
     """The branch's batches of the year."""
     year = year_of(request)
@@ -40,7 +40,7 @@ def batches(request: Request) -> HttpResponse:
 
 
 @require_safe
-@allowed(cards.SEE_CARDS)
+@allowed(cards.SEE_BATCHES)
 def batch(request: Request, pid: str) -> HttpResponse:
     """One batch: how many of its cards stand where, and its sheets to print."""
     one = cards.batch_in(request.actor.scope, pid)
