@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.admissions import api as door
@@ -56,7 +56,7 @@ def page(request: Request, project: projects.Project, *, error: str = "", status
         way=way if way in door.WAYS else "",
     ).order_by(*order_of(request, SORTS, "-applied_at"))
     if request.GET.get("export") == "xlsx":
-        heads = [_("Name"), _("School"), _("Class"), _("Way in"), _("State"), _("Applied"), _("Reason")]
+        heads = [_("Name"), _("School"), _("Class"), pgettext("admission", "Way in"), _("State"), _("Applied"), _("Reason")]
         return workbook_response(str(project), heads, (_cells(one) for one in found[:50_000]))
     counts = door.counts_by_state(request.actor.scope, project.pk)
     shown: dict[str, Any] = {

@@ -8,6 +8,7 @@ from django import forms
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.domains.admissions import api as door
@@ -38,7 +39,7 @@ class BookForm(OfficeForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, ways: list[tuple[str, Any]]) -> None:  # noqa: ANN401 -- what Django calls data
         super().__init__(data, files)
-        self.fields["way"] = forms.ChoiceField(label=_("Way in"), choices=ways)
+        self.fields["way"] = forms.ChoiceField(label=pgettext("admission", "Way in"), choices=ways)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
