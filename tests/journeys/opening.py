@@ -54,7 +54,7 @@ def publish_a_project(province: Person) -> None:
     page.locator("[name=closes_on]").fill(f"{YEAR + 1}-06-30")
     page.locator("[name=summary]").fill("一门课程，一个工作坊，一学年走完。")
     province.press("保存草稿")
-    _offer_the_course(province)
+    offer_the_course(province)
     _offer_the_workshop(province)
     province.press("发布")
     province.reads("项目已发布", COURSE, WORKSHOP, "50.00", "22.00")
@@ -69,7 +69,8 @@ def publish_a_project(province: Person) -> None:
     province.reads(f"班级“{CLASS}”已编好", CLASS, TUTOR, "小学")
 
 
-def _offer_the_course(province: Person) -> None:
+def offer_the_course(province: Person) -> None:
+    """The draft offers the demonstration's course."""
     page = province.page
     page.locator("[name=kind]").select_option("course")
     page.locator("[name=course_id]").select_option(
