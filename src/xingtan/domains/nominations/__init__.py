@@ -1,0 +1,1 @@
+"""Nominations by workbook: looked at row by row, written in portions, mended, taken back as a whole."""

@@ -1,0 +1,5 @@
+"""The door of the room `rush`: the only file that other rooms, pages and endpoints may import."""
+
+from __future__ import annotations
+
+__all__: list[str] = []
