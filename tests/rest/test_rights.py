@@ -37,6 +37,7 @@ WORDS = (
     "batch",
     "appeal",
     "transfer",
+    "tender",
     "merge",
     "post",
     "paper",

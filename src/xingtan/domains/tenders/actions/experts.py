@@ -34,7 +34,9 @@ def name_expert(*, actor: Actor, pool: str, login: str, now: datetime) -> Expert
     if Expert.everywhere.filter(Q(pool=found) | Q(account=account), to_on=None).exists():
         raise Refused("expert_twice")
     today = local_day(now)
-    give_role(actor=actor, account_id=account.pk, role=Role.EXPERT, organisation_id=found.office_id, from_on=today, now=now)
+    held = Grant.objects.filter(account=account, role=Role.EXPERT.value, organisation_id=found.office_id)
+    if not any(one.holds_on(today) for one in held):
+        give_role(actor=actor, account_id=account.pk, role=Role.EXPERT, organisation_id=found.office_id, from_on=today, now=now)
     facts = {"name": found.name, "workplace": found.workplace, "subject": found.subject, "from_on": today}
     made: Expert = Expert.everywhere.create(office_id=found.office_id, account=account, pool=found, **facts)
     record(actor, "tenders.expert_named", "expert", [made.pk], now=now)
