@@ -15,11 +15,11 @@ from django.db import connections, transaction
 
 from xingtan.core.policy import bundled
 from xingtan.domains.admissions.models import AdmissionTerms, Application, Round
-from xingtan.domains.admissions.rush.tokens import Claims, write_token
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects.models import Project
 from xingtan.domains.quotas import api as quotas
 from xingtan.domains.quotas.models import Quota
+from xingtan.domains.rush.tokens import Claims, write_token
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import OPERATOR

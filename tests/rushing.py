@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from tests import enrolling
 from xingtan.domains.admissions.models import AdmissionTerms, Application, Round
-from xingtan.domains.admissions.rush.presses import Press, stamped
-from xingtan.domains.admissions.rush.tokens import Claims
 from xingtan.domains.projects.models import Project
 from xingtan.domains.quotas import api as quotas
 from xingtan.domains.quotas.models import Quota
+from xingtan.domains.rush.presses import Press, stamped
+from xingtan.domains.rush.tokens import Claims
 from xingtan.domains.teachers.models import NUMBER_BOX, Teacher
 
 

@@ -6,8 +6,8 @@ import gc
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from xingtan.domains.admissions.api import Rush
 from xingtan.domains.learning.api import Recorder
+from xingtan.domains.rush.api import Rush
 from xingtan.rest.xapi.app import Xapi
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from tests import rushing
 from xingtan.domains.admissions.models import Application, Round
-from xingtan.domains.admissions.rush.deciding import decide
-from xingtan.domains.admissions.rush.presses import Press, stamped
-from xingtan.domains.admissions.rush.recorder import Rush
-from xingtan.domains.admissions.rush.tokens import read_token
+from xingtan.domains.rush.deciding import decide
+from xingtan.domains.rush.presses import Press, stamped
+from xingtan.domains.rush.recorder import Rush
+from xingtan.domains.rush.tokens import read_token
 from xingtan.foundation.people.models import Account
 
 

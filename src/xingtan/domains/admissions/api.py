@@ -10,7 +10,7 @@ from .actions.classes import Terms, cancel_class, set_limit, set_terms
 from .actions.nominating import nominate
 from .actions.rounds import Planned, decide_round, drop_round, plan_round, trim
 from .actions.seating import move_line
-from .around import open_round, standing_of
+from .around import Around, around, covered, open_round, standing_of
 from .candidates import candidates_of
 from .checking import Look, looks
 from .condition_words import finding_sentence, term_sentence
@@ -28,6 +28,7 @@ from .queries import (
     application_in,
     applications_in,
     counts_by_state,
+    had_class_cancelled,
     names_of,
     own_application,
     own_applications,
@@ -36,14 +37,10 @@ from .queries import (
     trail_of,
 )
 from .refusal_words import REFUSALS as ACT_REFUSALS
-from .rules import CRITERIA, LEVELS, Span
-from .rush.opening import Opening, Wished, opening_of
-from .rush.recorder import Rush
-from .rush.words import ANSWERS
-from .rush.words import REFUSALS as RUSH_REFUSALS
+from .rules import CRITERIA, LEVELS, Span, steps_of
 from .saying import job_refusal, reason_said, warnings_said
 from .states import MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
-from .tasks import follow_cancelled, follow_freed
+from .tasks import follow_cancelled, follow_freed, move_lines
 from .trimming import ClassOfRound, RoundSeen, round_of
 from .words import ACTS, BATCH_STATES, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
 from .words import CRITERIA as CRITERIA_WORDS
@@ -52,7 +49,6 @@ REFUSALS = {**ACT_REFUSALS, **BOOK_REFUSALS}
 
 __all__ = [
     "ACTS",
-    "ANSWERS",
     "APPLY",
     "APPROVE",
     "BATCH_STATES",
@@ -72,7 +68,6 @@ __all__ = [
     "REASONS",
     "REFUSALS",
     "ROUND_STATES",
-    "RUSH_REFUSALS",
     "SEATED",
     "SEE_APPLICATIONS",
     "STANDING",
@@ -84,6 +79,7 @@ __all__ = [
     "AdmissionTerms",
     "Application",
     "ApplicationStep",
+    "Around",
     "BatchState",
     "Book",
     "BookRefused",
@@ -92,30 +88,29 @@ __all__ = [
     "Look",
     "NominationBatch",
     "OfferLimit",
-    "Opening",
     "Own",
     "Planned",
     "Round",
     "RoundSeen",
     "RoundState",
-    "Rush",
     "Span",
     "State",
     "Terms",
     "Way",
     "Wish",
-    "Wished",
     "accept",
     "application_in",
     "applications_in",
     "apply",
     "approve",
+    "around",
     "batches_in",
     "cancel_class",
     "candidates_of",
     "change",
     "classes_of",
     "counts_by_state",
+    "covered",
     "criteria_of",
     "debts_of",
     "decide_round",
@@ -125,14 +120,15 @@ __all__ = [
     "finding_sentence",
     "follow_cancelled",
     "follow_freed",
+    "had_class_cancelled",
     "hand_in_nominations",
     "job_refusal",
     "looks",
     "move_line",
+    "move_lines",
     "names_of",
     "nominate",
     "open_round",
-    "opening_of",
     "own_application",
     "own_applications",
     "place_of",
@@ -149,6 +145,7 @@ __all__ = [
     "set_limit",
     "set_terms",
     "standing_of",
+    "steps_of",
     "substitute",
     "term_sentence",
     "terms_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from xingtan.core.calendar import local_day
@@ -111,18 +111,24 @@ def _move(quota: Quota, below: dict[int, Quota], changed: Mapping[int, int], ret
             is_reserved=quota.is_reserved,
             made_at=now,
         )
-    lowered = [(below[pk], below[pk].held - seats) for pk, seats in changed.items() if seats < below[pk].held]
-    raised = [(below[pk], seats - below[pk].held) for pk, seats in changed.items() if seats > below[pk].held]
+    by = {pk: seats - below[pk].held for pk, seats in changed.items()}
+    lowered = [(below[pk], -count) for pk, count in by.items() if count < 0]
+    raised = [(below[pk], count) for pk, count in by.items() if count > 0]
     for one, count in lowered:
         one.held -= count
     Quota.everywhere.bulk_update([one for one, _count in lowered], ["held"])
-    quota.passed_down += sum(count for _one, count in raised) - sum(count for _one, count in lowered)
+    quota.passed_down += sum(by.values())
     quota.save(update_fields=["passed_down"])
     for one, count in raised:
         one.held += count
         one.return_by = return_by
     Quota.everywhere.bulk_update([one for one, _count in raised], ["held", "return_by"])
-    steps = [step for one, count in lowered for step in (Step(one, Act.TAKEN_BACK, count, quota), Step(quota, Act.GOT_BACK, count, one))]
-    for one, count in raised:
-        steps += [Step(quota, Act.PASSED_DOWN, count, one), Step(one, Act.RECEIVED, count, quota)]
-    return steps
+    return _steps(quota, lowered, raised)
+
+
+def _steps(quota: Quota, lowered: Sequence[tuple[Quota, int]], raised: Sequence[tuple[Quota, int]]) -> list[Step]:
+    """Both sides of every move, those that came back first."""
+    back = [step for one, count in lowered for step in (Step(one, Act.TAKEN_BACK, count, quota), Step(quota, Act.GOT_BACK, count, one))]
+    return back + [
+        step for one, count in raised for step in (Step(quota, Act.PASSED_DOWN, count, one), Step(one, Act.RECEIVED, count, quota))
+    ]

@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .opening import Opening, Wished, opening_of
+from .recorder import Rush
+from .words import ANSWERS, REFUSALS
+
+__all__ = ["ANSWERS", "REFUSALS", "Opening", "Rush", "Wished", "opening_of"]

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingtan.domains.admissions import api as admissions
+from xingtan.domains.rush import api as room
 from xingtan.web.access import allowed
 from xingtan.web.bureau.quotas.shown import category_words
 from xingtan.web.http import Request
 
-SENTENCES = {**admissions.RUSH_REFUSALS, **admissions.ANSWERS}
+SENTENCES = {**room.REFUSALS, **room.ANSWERS}
 
 
 @require_safe
@@ -20,8 +21,8 @@ SENTENCES = {**admissions.RUSH_REFUSALS, **admissions.ANSWERS}
 def rush(request: Request, pid: str) -> HttpResponse:
     """The teacher's own press for this project: before it opens a calm countdown, afterwards what became of it. `no` is what was refused."""
     choice = request.GET.get("choice", "")
-    wished = admissions.Wished(int(choice) if choice.isdecimal() and len(choice) < 12 else None, request.GET.get("category", "")[:32])
-    found = admissions.opening_of(request.actor, pid, wished, request.now)
+    wished = room.Wished(int(choice) if choice.isdecimal() and len(choice) < 12 else None, request.GET.get("category", "")[:32])
+    found = room.opening_of(request.actor, pid, wished, request.now)
     begun, held = found.round, found.application
     is_open = begun is None or begun.opens_at <= request.now
     words = category_words(found.project)

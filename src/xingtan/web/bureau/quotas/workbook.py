@@ -35,26 +35,28 @@ def read_targets(given: UploadedFile, offices: Sequence[Organisation]) -> Read:
 
 def _read(rows: Iterable[tuple[int, list[object]]], offices: Sequence[Organisation]) -> Read:
     known = {one.public_id: one for one in offices} | {one.code: one for one in offices if one.code} | {one.name: one for one in offices}
-    seats: dict[int, int] = {}
-    faults: list[tuple[int, str]] = []
+    found = Read({}, [])
     for number, cells in rows:
         texts = [str(cell).strip() for cell in cells[:4] if cell is not None]
-        if number == 1 or not any(texts):
-            continue
         if number > MOST_ROWS:
-            faults.append((number, _("Rows behind the five thousandth are not read.")))
+            found.faults.append((number, _("Rows behind the five thousandth are not read.")))
             break
-        office = next((known[text] for text in texts[:2] if text in known), None)
-        count = _whole(texts[-1])
-        if office is None:
-            faults.append((number, _("No office or school directly below has this address or name.")))
-        elif count is None:
-            faults.append((number, _("The last column has no whole number of seats.")))
-        elif office.pk in seats:
-            faults.append((number, _("This office stands in an earlier row already.")))
-        else:
-            seats[office.pk] = count
-    return Read(seats, faults)
+        if number > 1 and any(texts):
+            office = next((known[text] for text in texts[:2] if text in known), None)
+            _take(found, number, office, _whole(texts[-1]))
+    return found
+
+
+def _take(found: Read, number: int, office: Organisation | None, count: int | None) -> None:
+    """The row's seats stand with its office, or what is wrong with it among the faults."""
+    if office is None:
+        found.faults.append((number, _("No office or school directly below has this address or name.")))
+    elif count is None:
+        found.faults.append((number, _("The last column has no whole number of seats.")))
+    elif office.pk in found.seats:
+        found.faults.append((number, _("This office stands in an earlier row already.")))
+    else:
+        found.seats[office.pk] = count
 
 
 def _whole(text: str) -> int | None:

@@ -17,7 +17,7 @@ from tests import rushing
 from tests.domains.recording.harness import Killable
 from tests.enrolling import teachers
 from xingtan.domains.admissions.models import Application
-from xingtan.domains.admissions.rush.tokens import write_token
+from xingtan.domains.rush.tokens import write_token
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 SEATS, EACH, PATIENCE_S = 6, 12, 60

@@ -9,10 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from xingtan.core.calendar import local_day
-from xingtan.domains.admissions.models import AdmissionTerms, Application, OfferLimit, Round
-from xingtan.domains.admissions.models.applications import HOLDS_SEAT
-from xingtan.domains.admissions.rules import steps_of
-from xingtan.domains.admissions.states import STANDING, RoundState, State
+from xingtan.domains.admissions.api import SEATED, STANDING, AdmissionTerms, Application, OfferLimit, Round, RoundState, State, steps_of
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
@@ -93,7 +90,11 @@ def places_held(batch: Sequence[Press]) -> dict[int, int]:
     if not wished:
         return {}
     limits = list(OfferLimit.everywhere.filter(pk__in=wished).select_for_update(of=("self",)).order_by("pk"))
-    rows = Application.everywhere.filter(HOLDS_SEAT, choice__in=[one.pk for one in limits]).order_by().values("choice")
+    rows = (
+        Application.everywhere.filter(state__in=[state.value for state in SEATED], choice__in=[one.pk for one in limits])
+        .order_by()
+        .values("choice")
+    )
     taken = dict(rows.annotate(n=Count("pk")).values_list("choice", "n"))
     most = {one.pk: 0 if one.cancelled_at else one.most for one in limits}
     return {pk: count - taken.get(pk, 0) for pk, count in most.items() if count is not None}

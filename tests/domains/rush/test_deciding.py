@@ -10,9 +10,9 @@ from tests import rushing
 from tests.enrolling import teachers
 from tests.rushing import press
 from xingtan.domains.admissions.models import AdmissionTerms, Application, ApplicationStep, OfferLimit, Round
-from xingtan.domains.admissions.rush.deciding import decide
 from xingtan.domains.quotas import api as quotas
 from xingtan.domains.quotas.models import Quota, Seat
+from xingtan.domains.rush.deciding import decide
 
 
 @pytest.fixture

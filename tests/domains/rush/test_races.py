@@ -14,9 +14,9 @@ from tests import rushing
 from tests.enrolling import teachers
 from xingtan.domains.admissions import api as admissions
 from xingtan.domains.admissions.models import Application
-from xingtan.domains.admissions.rush.recorder import Rush
-from xingtan.domains.admissions.rush.tokens import write_token
 from xingtan.domains.quotas import api as quotas
+from xingtan.domains.rush.recorder import Rush
+from xingtan.domains.rush.tokens import write_token
 from xingtan.foundation.people.roles import OPERATOR
 from xingtan.foundation.refusal import Refused
 

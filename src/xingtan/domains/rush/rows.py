@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from xingtan.domains.admissions.models import Application, ApplicationStep
-from xingtan.domains.admissions.states import Act, State, Way
+from xingtan.domains.admissions.api import Act, Application, ApplicationStep, State, Way
 from xingtan.domains.quotas import api as quotas
 from xingtan.foundation.db import insert_rows, public_id, reserve_keys
 from xingtan.foundation.events.hallway import emit

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from django.db import OperationalError, connection
 from django.db.models import Count
 
-from xingtan.domains.admissions.models import Application
-from xingtan.domains.admissions.states import STANDING, State
+from xingtan.domains.admissions.api import STANDING, Application, State
 from xingtan.domains.quotas import api as quotas
 from xingtan.foundation.db import writing
 

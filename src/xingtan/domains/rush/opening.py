@@ -6,11 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from xingtan.core.selection import Finding
-from xingtan.domains.admissions.around import Around, around, covered
-from xingtan.domains.admissions.checking import looks
-from xingtan.domains.admissions.models import Application, Round
-from xingtan.domains.admissions.queries import had_class_cancelled, own_applications
-from xingtan.domains.admissions.states import STANDING, RoundState, Way
+from xingtan.domains.admissions import api as admissions
+from xingtan.domains.admissions.api import STANDING, Application, Around, Round, RoundState, Way
 from xingtan.domains.projects import api as projects
 from xingtan.domains.quotas import api as quotas
 from xingtan.domains.teachers import api as teachers
@@ -48,17 +45,17 @@ class Wished(NamedTuple):
 def opening_of(actor: Actor, public_id: str, wished: Wished, now: datetime) -> Opening:
     """The opening of the project with this address for this teacher; `NotInScope` where the project takes nobody from there by first come."""
     project = projects.public_project(public_id)
-    found, teacher = around(project.pk), teachers.teachers_by_id([actor.teacher_id or 0]).get(actor.teacher_id or 0)
-    if teacher is None or not covered(project, teacher.school) or (project.ways and Way.OWN not in project.ways):
+    found, teacher = admissions.around(project.pk), teachers.teachers_by_id([actor.teacher_id or 0]).get(actor.teacher_id or 0)
+    if teacher is None or not admissions.covered(project, teacher.school) or (project.ways and Way.OWN not in project.ways):
         raise NotInScope
-    held = own_applications(teacher.pk).filter(project=project)
+    held = admissions.own_applications(teacher.pk).filter(project=project)
     application = next((one for one in held if one.state in STANDING), None) or held.first()
     begun = _round(found, teacher.pk, now)
     why = shut(project, found.terms, now)
     categories = tuple(categories_for(project, teacher))
     category = wished.category if wished.category in categories else next(iter(categories), "")
     serving = _serving(project, teacher, category)
-    blocking = looks(project, [teacher.pk], now)[teacher.pk].blocking
+    blocking = admissions.looks(project, [teacher.pk], now)[teacher.pk].blocking
     is_free = application is None or application.state not in STANDING
     is_open = begun is not None or not Round.everywhere.filter(project=project).exclude(state=RoundState.DROPPED).exists()
     offers = {offer.pk for offer in projects.offers_of([project.pk])[project.pk]}
@@ -75,7 +72,7 @@ def _round(found: Around, teacher_id: int, now: datetime) -> Round | None:
     """The first-come round that is open or comes next for this teacher."""
     rounds = Round.everywhere.filter(project=found.project, is_capped=True, closes_at__gt=now).exclude(state=RoundState.DROPPED)
     begun = rounds.order_by("opens_at").first()
-    if begun and begun.first_until and now < begun.first_until and not had_class_cancelled(found.project.pk, teacher_id):
+    if begun and begun.first_until and now < begun.first_until and not admissions.had_class_cancelled(found.project.pk, teacher_id):
         begun.opens_at = begun.first_until
     return begun
 
