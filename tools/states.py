@@ -42,7 +42,7 @@ def followed(following: Following, order: Collection[StrEnum]) -> str:
     if not following:
         return "**ends**"
     if isinstance(following, Mapping):
-        return ", ".join(f"{act.value} → {state.value}" for act, state in following.items())
+        return ", ".join(f"{act} → {state}" for act, state in following.items())
     place = {state: number for number, state in enumerate(order)}
     return ", ".join(one.value for one in sorted(following, key=lambda one: (place.get(one, len(place)), one.value)))
 

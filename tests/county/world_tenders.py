@@ -20,7 +20,13 @@ class Tenders:
     def __init__(self, world) -> None:
         county = cast.actor("county")
         year, begun = world.year, NOW - timedelta(days=3)
-        told = {"title": "校本研修承训机构遴选", "tier": "county", "kind": "all_staff", "opens_on": year.first_on, "closes_on": year.last_on}
+        told = {
+            "title": "校本研修承训机构遴选",
+            "tier": "county",
+            "kind": "all_staff",
+            "opens_on": year.first_on,
+            "closes_on": year.last_on,
+        }
         project = projects.draft_project(actor=county, training_year_id=year.pk, now=NOW, **told)
         call = tendering.call(opens_at=begun, closes_at=NOW - timedelta(hours=3))
         call = call._replace(criteria=(tendering.CRITERIA[0]._replace(weight=60), tendering.CRITERIA[1]._replace(weight=40)))
@@ -35,7 +41,11 @@ class Tenders:
         self.bid = tenders.bids_of(Tender.everywhere.get(pk=self.tender.pk))[0]
         self.file = BidFile.objects.get(bid=self.bid)
         self.expert = tenders.Expert.everywhere.filter(account__login="expert").first() or tenders.Expert.everywhere.create(
-            office=world.school.parent, account=Account.objects.get(login="expert"), name="罗正行", workplace="省教科院", from_on=date(2026, 9, 1)
+            office=world.school.parent,
+            account=Account.objects.get(login="expert"),
+            name="罗正行",
+            workplace="省教科院",
+            from_on=date(2026, 9, 1),
         )
         PanelMember.objects.create(tender=self.tender, expert=self.expert, place=1, drawn_at=NOW, declared_at=NOW, state="declared")
         Tender.everywhere.filter(pk=self.tender.pk).update(state="reviewing")

@@ -92,7 +92,7 @@ def keys(cast, pid):
 def bid(name, **changes):
     told = {"plan": f"{name}的培训方案", "courses": "十门", "team": "苏桐等", "record": "", "people": "苏桐", "price": "120000.50"}
     files = [SimpleUploadedFile("方案.pdf", pdf(author=name, text="Plan")), SimpleUploadedFile("课程.docx", docx(author=name, text=name))]
-    return told | {"files": files} | changes
+    return told | {"documents": files} | changes
 
 
 def past(tender):

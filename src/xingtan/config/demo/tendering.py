@@ -123,17 +123,20 @@ class _Scene:
         return [f"{self.title}\t{one.name}\t{phrase}" for one, phrase in self.keys.items()] if self.goal in ("published", "closed") else []
 
     def _project(self) -> projects.Project:
-        days = {"opens_on": self.year.first_on, "closes_on": self.year.last_on}
-        named = {
-            "title": self.title.removesuffix("承训机构遴选"),
-            "tier": "province",
-            "kind": "all_staff",
-            "summary": "承训机构由遴选产生。",
-        }
-        return projects.draft_project(actor=self.province, training_year_id=self.year.pk, now=self.opens - 7 * HOUR, **days, **named)
+        return projects.draft_project(
+            actor=self.province,
+            training_year_id=self.year.pk,
+            title=self.title.removesuffix("承训机构遴选"),
+            tier="province",
+            kind="all_staff",
+            opens_on=self.year.first_on,
+            closes_on=self.year.last_on,
+            summary="承训机构由遴选产生。",
+            now=self.opens - 7 * HOUR,
+        )
 
     def _key(self, actor: Actor, side: str, now: datetime) -> str:
-        grant = Grant.objects.filter(account_id=actor.account_id).order_by("pk")[0]
+        grant = Grant.objects.filter(account_id=actor.account_id or 0).order_by("pk")[0]
         tenders.appoint(actor=self.province, pid=self.pid, grant_id=grant.pk, side=tenders.Side(side), now=now)
         passphrase = tenders.make_key(actor=actor, pid=self.pid, now=now)
         tenders.confirm_key(actor=actor, pid=self.pid, passphrase=passphrase, now=now)

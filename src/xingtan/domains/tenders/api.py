@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from .access import (
-    BID,
-    FIND_TENDERS,
-    HOLD_KEY,
-    JUDGE,
-    KEEP_STANDINGS,
-    KEEP_TENDERS,
-    NAME_EXPERTS,
-    SEE_STANDINGS,
-    SEE_TENDERS,
-    SIGN,
-)
+from .access import BID, FIND_TENDERS, HOLD_KEY, JUDGE, KEEP_STANDINGS, KEEP_TENDERS, NAME_EXPERTS, SEE_TENDERS, SIGN
 from .actions.announcing import NOTICE, announce, answer_objection, award, object_to_result, reconsider
 from .actions.asking import answer, ask
 from .actions.bidding import submit, withdraw_bid
@@ -26,7 +15,7 @@ from .actions.keys import appoint, confirm_key, dismiss, make_key
 from .actions.opening import turn_key
 from .actions.panels import REASONS, begin_review, declare, draw_panel, exclude_bid, replace_member
 from .actions.reviewing import begin_defence, keep_review, note_defence, rank
-from .models import Bid, BidFile, Contract, Expert, PanelMember, ProviderStanding, RankLine, Tender
+from .models import Bid, Expert, PanelMember, ProviderStanding, Tender
 from .queries.holders import candidates, holders_of, keys_wanted, own_key
 from .queries.names import names_of
 from .queries.panels import drawable, experts_in, own_seats, panel_of, pool_to_name
@@ -40,7 +29,6 @@ from .queries.tenders import (
     is_opened,
     office_file,
     own_bid,
-    own_contracts,
     panel_file,
     public_tender,
     public_tenders,
@@ -50,14 +38,7 @@ from .queries.tenders import (
     tender_in,
     tenders_in,
 )
-from .states import (
-    BidState,
-    BlindState,
-    ContractState,
-    PanelState,
-    Side,
-    TenderState,
-)
+from .states import BidState, BlindState, ContractState, PanelState, Side, TenderState
 from .words import MESSAGES, REFUSALS
 
 __all__ = [
@@ -72,22 +53,18 @@ __all__ = [
     "NOTICE",
     "REASONS",
     "REFUSALS",
-    "SEE_STANDINGS",
     "SEE_TENDERS",
     "SIGN",
     "Bid",
-    "BidFile",
     "BidState",
     "BlindState",
     "Call",
-    "Contract",
     "ContractState",
     "CriterionRow",
     "Expert",
     "PanelMember",
     "PanelState",
     "ProviderStanding",
-    "RankLine",
     "Side",
     "Target",
     "Tender",
@@ -138,7 +115,6 @@ __all__ = [
     "offer_contract",
     "office_file",
     "own_bid",
-    "own_contracts",
     "own_key",
     "own_reviews",
     "own_seats",

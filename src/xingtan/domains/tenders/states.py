@@ -97,6 +97,12 @@ CONTRACT_MOVES: dict[ContractState, dict[str, ContractState]] = {
     ContractState.DECLINED: {},
     ContractState.ENDED: {},
 }
+BLIND_MOVES: dict[BlindState, dict[str, BlindState]] = {
+    BlindState.CLEAN: {"hold": BlindState.HELD},
+    BlindState.FLAGGED: {"release": BlindState.RELEASED, "hold": BlindState.HELD},
+    BlindState.RELEASED: {"hold": BlindState.HELD},
+    BlindState.HELD: {"release": BlindState.RELEASED},
+}
 STANDING_BIDS = frozenset({BidState.OPENED, BidState.CHOSEN, BidState.NOT_CHOSEN})
 # From here on everybody may read what was decided.
 PUBLIC_RESULT = frozenset({TenderState.ANNOUNCED, TenderState.AWARDED, TenderState.FINISHED})

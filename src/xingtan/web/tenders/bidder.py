@@ -57,7 +57,7 @@ class BidForm(forms.Form):
         hint=gettext_lazy("People and brands by which you could be known: they are blanked out in texts and looked for in documents."),
     )  # fmt: skip
     price = yuan_field(gettext_lazy("Price in yuan"))
-    files = SeveralFiles(
+    documents = SeveralFiles(
         label=gettext_lazy("Documents (PDF, docx, xlsx, pptx, PNG, JPEG)"), required=False,
         widget=Several(attrs={"accept": ".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg"}),
         help_text=gettext_lazy("At most 10, of 40 MiB together. Metadata is taken out of the panel's copies."),
@@ -68,7 +68,7 @@ class BidForm(forms.Form):
         told = self.cleaned_data
         people = [line.strip() for line in told["people"].splitlines() if line.strip()]
         texts = {name: told[name] for name in words.TEXTS}
-        return Offered(texts, people, in_fen(told["price"]) or 0, [Attached(one.name, one.read()) for one in told["files"]])
+        return Offered(texts, people, in_fen(told["price"]) or 0, [Attached(one.name, one.read()) for one in told["documents"]])
 
 
 @require_safe
@@ -190,5 +190,9 @@ def object_to(request: Request, pid: str) -> HttpResponse:
 @allowed(tenders.SIGN)
 def sign(request: Request, pid: str) -> HttpResponse:
     """The contract is signed or declined, as the button says."""
-    told = {"is_signed": request.POST.get("outcome") == "signed", "reason": request.POST.get("reason", "")[:500]}
-    return _act(lambda r, p: tenders.answer_contract(actor=r.actor, pid=p, now=r.now, **told), request, pid, _("Answered."))
+    is_signed, reason = request.POST.get("outcome") == "signed", request.POST.get("reason", "")[:500]
+
+    def run(ours: Request, pid: str) -> object:
+        return tenders.answer_contract(actor=ours.actor, pid=pid, is_signed=is_signed, reason=reason, now=ours.now)
+
+    return _act(run, request, pid, _("Answered."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +106,6 @@ def tenths(value: int | None) -> str:
     return "" if value is None else f"{value // 10}.{value % 10}"
 
 
-def in_tenths(value: object) -> int | None:
-    """A mark as it was typed (a decimal with one place) in tenths; None for nothing."""
-    return None if value is None else int(value * 10)  # type: ignore[call-overload]  # -- a Decimal
+def in_tenths(value: Decimal | None) -> int | None:
+    """A mark as it was typed, with one decimal, in tenths; None for nothing."""
+    return None if value is None else int(value * 10)

@@ -10,7 +10,7 @@ from xingtan.domains.tenders import access
 from xingtan.domains.tenders.models import Bid, BidFile
 from xingtan.domains.tenders.queries.names import names_of
 from xingtan.domains.tenders.rules import refuse_act
-from xingtan.domains.tenders.states import AFTER_OPENING, BlindState
+from xingtan.domains.tenders.states import AFTER_OPENING, BLIND_MOVES, BlindState
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.files.blind import KINDS, CannotBlind, blinded
@@ -23,13 +23,6 @@ from .holding import held_tender, refuse_unless
 
 FILE, COPY = "tenders.file", "tenders.copy"
 PLAIN = "application/octet-stream"
-BLIND_MOVES: dict[BlindState, dict[str, BlindState]] = {
-    BlindState.CLEAN: {"hold": BlindState.HELD},
-    BlindState.FLAGGED: {"release": BlindState.RELEASED, "hold": BlindState.HELD},
-    BlindState.RELEASED: {"hold": BlindState.HELD},
-    BlindState.HELD: {"release": BlindState.RELEASED},
-}
-__all__ = ["BLIND_MOVES", "decide_file", "keep_copies", "refuse_act"]
 
 
 def _kept(actor: Actor, content: bytes, kind: str, name: str, now: datetime) -> StoredFile:

@@ -116,8 +116,3 @@ def ranking_of(tender: Tender, *, is_public: bool = False) -> list[RankLine]:
 def contracts_of(tender: Tender) -> list[Contract]:
     """The tender's contracts, declined ones included."""
     return list(Contract.everywhere.filter(bid__tender=tender).select_related("provider", "bid").order_by("pk"))
-
-
-def own_contracts(provider_id: int) -> QuerySet[Contract]:
-    """The provider's contracts, the latest first."""
-    return Contract.everywhere.filter(provider_id=provider_id).select_related("bid__tender__project").order_by("-pk")
