@@ -23,6 +23,7 @@ from xingtan.domains.rush.tokens import Claims, write_token
 from xingtan.domains.teachers.models import Teacher
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import OPERATOR
+from xingtan.foundation.scope.models import Organisation
 from xingtan.foundation.scope.tree import add_children
 
 DRAW = random.Random(7)  # noqa: S311 -- the same rush every time
@@ -53,7 +54,7 @@ def build(presses: int, seats: int, count: int) -> SimpleNamespace:
     return SimpleNamespace(project=project, leaves=leaves, claims=claims, tokens=[write_token(one) for one in claims])
 
 
-def _teachers(schools: Sequence[object], presses: int, now: datetime) -> list[Teacher]:
+def _teachers(schools: Sequence[Organisation], presses: int, now: datetime) -> list[Teacher]:
     accounts = Account.objects.bulk_create([Account(login=f"p{n}", name=f"教师{n}", created_at=now) for n in range(presses)], 5_000)
     rows = [
         Teacher(
@@ -107,7 +108,7 @@ def wrong(cast: SimpleNamespace) -> list[str]:
     found = quotas.check_quotas(cast.project.pk)
     by_leaf: dict[int, list[tuple[int, str]]] = {leaf.pk: [] for leaf in cast.leaves.values()}
     for quota_id, arrived, state in Application.everywhere.filter(project=cast.project).values_list("quota_id", "arrived", "state"):
-        by_leaf[quota_id].append((arrived, state))
+        by_leaf[quota_id].append((arrived or 0, state))
     for leaf in cast.leaves.values():
         line = [state for _arrived, state in sorted(by_leaf[leaf.pk])]
         due = ["admitted"] * min(leaf.held, len(line)) + ["waiting"] * max(len(line) - leaf.held, 0)

@@ -98,7 +98,7 @@ def take_back_overdue(*, actor: Actor, quota_id: int, now: datetime) -> int:
     quotas = held_for_giving(lower.values_list("pk", flat=True))
     for quota in sorted(quotas.values(), key=lambda one: -one.pk):  # who received is always younger than who gave
         if quota.pk != top.pk and is_overdue(quota, today):
-            steps += move_up(quota, quotas[quota.parent_id], quota.free, Act.TAKEN_BACK)
+            steps += move_up(quota, quotas[quota.parent_id or 0], quota.free, Act.TAKEN_BACK)
     came = sum(step.seats for step in steps if step.act is Act.GOT_BACK and step.quota.pk == top.pk)
     keep(steps, actor=actor, way=Way.BY_DEADLINE, now=now)
     if steps:

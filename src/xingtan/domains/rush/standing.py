@@ -42,7 +42,7 @@ def ground_of(batch: Sequence[Press]) -> Ground:
     """What must stand for anybody to press, in six queries whatever the size of the batch; read before the quotas are held."""
     found = projects.projects_by_id({press.claims.project_id for press in batch})
     heads = teachers.heads_of({press.claims.teacher_id for press in batch})
-    rounds = {one.pk: one for one in Round.everywhere.filter(pk__in={press.claims.round_id for press in batch} - {None})}
+    rounds = {one.pk: one for one in Round.everywhere.filter(pk__in={press.claims.round_id or 0 for press in batch})}
     terms = {one.pk: one for one in AdmissionTerms.everywhere.filter(pk__in=found)}
     persons = set(heads.values())
     in_post = teachers.Teacher.everywhere.filter(pk__among=persons).exclude(status__in=GONE).values_list("pk", flat=True)
@@ -86,7 +86,7 @@ def known_of(batch: Sequence[Press], heads: Mapping[int, int]) -> dict[tuple[int
 
 def places_held(batch: Sequence[Press]) -> dict[int, int]:
     """By class or course with a limit how many may still come; held until the transaction ends, before the quotas, as in every other way."""
-    wished = {press.claims.choice_id for press in batch} - {None}
+    wished = {press.claims.choice_id for press in batch if press.claims.choice_id is not None}
     if not wished:
         return {}
     limits = list(OfferLimit.everywhere.filter(pk__in=wished).select_for_update(of=("self",)).order_by("pk"))

@@ -23,7 +23,7 @@ class Read(NamedTuple):
     faults: list[tuple[int, str]]
 
 
-def read_targets(given: UploadedFile, offices: Sequence[Organisation]) -> Read:
+def read_targets(given: UploadedFile[bytes], offices: Sequence[Organisation]) -> Read:
     """The file's targets: address (or name) of an office in the first two columns, seats in the last filled one; raises `Refused` for no workbook."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "targets"
@@ -33,7 +33,7 @@ def read_targets(given: UploadedFile, offices: Sequence[Organisation]) -> Read:
             return _read(sheet.rows, offices)
 
 
-def _read(rows: Iterable[tuple[int, list[object]]], offices: Sequence[Organisation]) -> Read:
+def _read(rows: Iterable[tuple[int, Sequence[object]]], offices: Sequence[Organisation]) -> Read:
     known = {one.public_id: one for one in offices} | {one.code: one for one in offices if one.code} | {one.name: one for one in offices}
     found = Read({}, [])
     for number, cells in rows:
