@@ -136,14 +136,6 @@ def cards_list(request: Request, wanted: Query[CardQuery]) -> Page[CardOut]:
     return page_of(found.filter(state=wanted.state) if wanted.state else found, wanted, _cards)
 
 
-@reads(router, "/{card}", "cards_get", CardTrail, permission=door.SEE_CARDS)
-def cards_get(request: Request, card: str) -> CardTrail:
-    """A card with its whole trail."""
-    one = door.card_in(request.actor.scope, card)
-    steps = [StepOut(**{name: getattr(step, name) for name in StepOut.model_fields}) for step in door.trail_of(one)]
-    return CardTrail(**_cards([one])[0].model_dump(), steps=steps)
-
-
 @writes(router, "/hand-outs", "cards_hand_out", HandedOut, permission=door.HAND_OUT)
 def cards_hand_out(request: Request, body: HandOutIn) -> HandedOut:
     """Hand cards to teachers of the own school."""
@@ -152,6 +144,14 @@ def cards_hand_out(request: Request, body: HandOutIn) -> HandedOut:
     made = door.hand_out(actor=request.actor, training_year_id=year.pk, teacher_ids=ids, now=request.now)
     found = door.cards_in(request.actor.scope, year.pk).filter(pk__among=[card.pk for card in made]).order_by("number")
     return HandedOut(cards=_cards(list(found)))
+
+
+@reads(router, "/{card}", "cards_get", CardTrail, permission=door.SEE_CARDS)
+def cards_get(request: Request, card: str) -> CardTrail:
+    """A card with its whole trail."""
+    one = door.card_in(request.actor.scope, card)
+    steps = [StepOut(**{name: getattr(step, name) for name in StepOut.model_fields}) for step in door.trail_of(one)]
+    return CardTrail(**_cards([one])[0].model_dump(), steps=steps)
 
 
 @reads(parcels, "", "card_parcels_list", Page[ParcelOut], permission=door.SEE_CARDS)
