@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from xingtan.core.calendar import SHANGHAI, local_day
+from xingtan.domains.admissions import api as admissions
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.learning import api as learning
 from xingtan.foundation.events.hallway import deliver_pending
@@ -33,11 +34,12 @@ class Background:
     PAUSE = 0.5
     LEARNED_EVERY = timedelta(seconds=20)
     HEADS_EVERY = timedelta(hours=24)
+    LINES_EVERY = timedelta(minutes=1)
     NIGHT = range(1, 5)  # hours of the local clock
 
     def __init__(self) -> None:
         start = timezone.now()
-        self.learned_at = self.heads_at = start
+        self.learned_at = self.heads_at = self.lines_at = start
         self.exchange = exchange.Turns(start)
         self.archived_on: date | None = None
         self.retained_on: date | None = None
@@ -45,7 +47,7 @@ class Background:
 
     def turn(self) -> None:
         """Whatever was waiting is done, or logged and tried again at the next turn."""
-        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._heads, self._archive, self._retain, self._watch):
+        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._lines, self._heads, self._archive, self._retain, self._watch):
             self._guarded(act)
         close_old_connections()
 
@@ -76,6 +78,13 @@ class Background:
 
     def _exchange(self) -> None:
         self.exchange.turn(timezone.now())
+
+    def _lines(self) -> None:
+        """Seats offered from a waiting line go on to the next once their time is over."""
+        now = timezone.now()
+        if now - self.lines_at >= self.LINES_EVERY:
+            self.lines_at = now
+            admissions.move_lines(now)
 
     def _heads(self) -> None:
         now = timezone.now()

@@ -51,7 +51,8 @@ def test_an_offer_without_an_answer_goes_to_the_one_after(full):
     late = NOW + hours(73)
     with pytest.raises(Refused, match="offer_over"):
         admissions.accept(actor=own(full, full.rows[10]), application_id=full.rows[10].pk, now=late)
-    assert admissions.move_line(project_id=full.seated.pk, now=late) == 1
+    assert admissions.move_lines(NOW) == 0
+    assert admissions.move_lines(late) == 1
     assert states(full.rows[10:]) == ["lapsed", "offered"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,21 +20,27 @@ def seat(rows: Sequence[Application], now: datetime) -> tuple[list[Application],
     """
     if not rows:
         return [], []
-    project_id = rows[0].project_id
-    known = quotas.lines_for(project_id, {(row.school_id, row.category) for row in rows})
+    known = quotas.lines_for(rows[0].project_id, {(row.school_id, row.category) for row in rows})
     ways = {row.teacher_id: known[row.school_id, row.category] for row in rows}
-    waiting, seated, depth = list(rows), dict[int, int](), 0
-    while waiting and depth < max(map(len, ways.values()), default=0):
-        wishes: dict[int, list[int]] = defaultdict(list)
-        for row in waiting:
-            if depth < len(ways[row.teacher_id]):
-                wishes[ways[row.teacher_id][depth]].append(row.teacher_id)
-        given = quotas.give_seats(project_id, wishes, now=now, arrived={row.teacher_id: row.arrived for row in waiting if row.arrived})
-        seated |= {teacher_id: one.quota_id for teacher_id, one in given.items() if one is not None}
-        waiting, depth = [row for row in waiting if row.teacher_id not in seated], depth + 1
+    seated: dict[int, int] = {}
+    for depth in range(max(map(len, ways.values()))):
+        seated |= _given([row for row in rows if row.teacher_id not in seated], ways, depth, now)
     for row in rows:
         row.quota_id = seated.get(row.teacher_id) or next(iter(ways[row.teacher_id]), None)
-    return [row for row in rows if row.teacher_id in seated], waiting
+    return [row for row in rows if row.teacher_id in seated], [row for row in rows if row.teacher_id not in seated]
+
+
+def _given(rows: Sequence[Application], ways: Mapping[int, Sequence[int]], depth: int, now: datetime) -> dict[int, int]:
+    """Who finds a seat at this many offices up, and of which quota."""
+    wishes: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if depth < len(ways[row.teacher_id]):
+            wishes[ways[row.teacher_id][depth]].append(row.teacher_id)
+    if not wishes:
+        return {}
+    arrived = {row.teacher_id: row.arrived for row in rows if row.arrived}
+    given = quotas.give_seats(rows[0].project_id, wishes, now=now, arrived=arrived)
+    return {teacher_id: one.quota_id for teacher_id, one in given.items() if one is not None}
 
 
 def offices_of(quota_ids: Collection[int]) -> dict[int, str]:

@@ -11,12 +11,21 @@ from .holding import hold_project
 from .models import Application
 from .models.applications import STANDS
 from .moving import Deed
-from .states import Act
+from .states import Act, State
 
 
 def follow_freed(payload: Mapping[str, Any], now: datetime) -> None:
     """Seats of a project became free: whoever is next in line has an offer."""
     move_line(project_id=int(payload["project"]), now=now)
+
+
+def move_lines(now: datetime) -> int:
+    """In every project an offer whose time is over went to the next in line; answers how many projects had one."""
+    over = Application.everywhere.filter(state=State.OFFERED, answer_by__lte=now).order_by("project_id")
+    project_ids = list(over.values_list("project_id", flat=True).distinct())
+    for project_id in project_ids:
+        move_line(project_id=project_id, now=now)
+    return len(project_ids)
 
 
 def follow_cancelled(payload: Mapping[str, Any], now: datetime) -> None:

@@ -59,7 +59,7 @@ def accept(request: Request, pid: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(door.CHANGE)
+@allowed(door.APPLY)
 def withdraw(request: Request, pid: str) -> HttpResponse:
     """My application is withdrawn; what I studied is kept."""
     one = door.own_application(request.actor.teacher_id or 0, pid)
