@@ -13,8 +13,16 @@ from xingtan.domains.plans.models import PlanLine
 from xingtan.foundation.surveys import api as surveys
 
 OFFICES = ("clerk", "county", "city", "province")
-OTHERS = {"reviewer": "clerk", "supervisor": "province"}
-ALONE = ("bureau:plans", "bureau:plan_begin", "bureau:plans_accept", "bureau:plan_calls", "bureau:surveys", "bureau:survey_new", "public:surveys")
+OTHERS = {"reviewer": "clerk", "supervisor": "county"}
+ALONE = (
+    "bureau:plans",
+    "bureau:plan_begin",
+    "bureau:plans_accept",
+    "bureau:plan_calls",
+    "bureau:surveys",
+    "bureau:survey_new",
+    "public:surveys",
+)
 
 
 class Plans:
@@ -23,7 +31,9 @@ class Plans:
     def __init__(self, world) -> None:
         self.plans = {login: self._plan(cast.actor(login), world.year) for login in OFFICES}
         self.drafts = {login: self._survey(cast.actor(login)) for login in OFFICES}
-        asked = self._survey(cast.actor("province"), roles=[actor.role for actor in (cast.actor(login) for login in SIGNED_IN - {"teacher"})])
+        asked = self._survey(
+            cast.actor("province"), roles=[actor.role for actor in (cast.actor(login) for login in SIGNED_IN - {"teacher"})]
+        )
         self.asked = surveys.open_survey(actor=cast.actor("province"), survey_id=asked.pk, now=NOW)
 
     def _plan(self, actor, year):

@@ -55,7 +55,7 @@ def test_a_clerk_begins_fills_and_hands_up(cast):
     plan = plans.plan_of(cast.school.pk, cast.year.pk)
     assert begun.url == page("plan", plan)
     shown = chen.get(page("plan", plan))
-    assert len(shown.context["forms"]) == 3
+    assert len(shown.context["forms"]) == 6
     saved = chen.post(page("plan_save", plan), table(plan, ROW, dict.fromkeys(ROW, ""), ROW | {"what": "班主任", "way": "run"}))
     assert saved.status_code == 302
     first, second = lines_of(plan)

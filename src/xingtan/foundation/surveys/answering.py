@@ -67,26 +67,28 @@ def has_answered(actor: Actor, survey: Survey) -> bool:
 @atomic
 def keep_draft(*, actor: Actor, survey: Survey, values: Values, now: datetime) -> None:
     """What was typed is kept for this person until it is handed in; after the answer nothing is kept."""
-    _refuse(actor, survey, now)
+    account_id, _organisation_id = _refuse(actor, survey, now)
     kept = {str(key): value for key, value in values.items()}
-    AnswerDraft.objects.update_or_create(survey=survey, account_id=actor.account_id, defaults={"values": kept, "changed_at": now})
+    AnswerDraft.objects.update_or_create(survey=survey, account_id=account_id, defaults={"values": kept, "changed_at": now})
 
 
 @atomic
 def answer(*, actor: Actor, survey: Survey, values: Values, traits: Mapping[str, str], now: datetime) -> None:
     """The person has answered once for all; the answers stand without the person unless the survey said otherwise beforehand."""
-    _refuse(actor, survey, now)
+    account_id, organisation_id = _refuse(actor, survey, now)
     questions = questions_of(survey)
     wrong = mistakes(questions, values)
     if wrong:
         raise Refused("survey_incomplete", count=len(wrong))
-    named = {"survey": survey, "account_id": actor.account_id}
-    _done, is_new = Answered.objects.get_or_create(**named, defaults={"organisation_id": actor.organisation_id, "on": local_day(now)})
+    first = {"organisation_id": organisation_id, "on": local_day(now)}
+    _done, is_new = Answered.objects.get_or_create(survey=survey, account_id=account_id, defaults=first)
     if not is_new:
         raise Refused("survey_answered")
-    AnswerDraft.objects.filter(**named).delete()
-    known = {"id": chance_key(), "organisation_id": actor.organisation_id, "traits": dict(traits)}
-    response = Response.objects.create(survey=survey, account_id=None if survey.is_anonymous else actor.account_id, **known)
+    AnswerDraft.objects.filter(survey=survey, account_id=account_id).delete()
+    named = None if survey.is_anonymous else account_id
+    response = Response.objects.create(
+        id=chance_key(), survey=survey, organisation_id=organisation_id, traits=dict(traits), account_id=named
+    )
     Reply.objects.bulk_create([reply for question in questions for reply in _replies(response, question, values.get(question.pk))])
     record(actor, "surveys.answered", "survey", [survey.pk], now=now)
 
@@ -97,13 +99,17 @@ def mistakes(questions: list[Question], values: Values) -> dict[int, str]:
     return {pk: why for pk, why in found.items() if why}
 
 
-def _refuse(actor: Actor, survey: Survey, now: datetime) -> None:
+def _refuse(actor: Actor, survey: Survey, now: datetime) -> tuple[int, int]:
+    """The account and the office of who answers; refused out of the window and after the answer."""
     require(actor, ANSWER)
+    if actor.account_id is None or actor.organisation_id is None:
+        raise NotInScope
     survey.refresh_from_db(fields=["state", "opens_on", "closes_on"])
     if survey.state != SurveyState.OPEN or not survey.opens_on <= local_day(now) <= survey.closes_on:
         raise Refused("survey_not_open", opens_on=survey.opens_on.isoformat(), closes_on=survey.closes_on.isoformat())
     if has_answered(actor, survey):
         raise Refused("survey_answered")
+    return actor.account_id, actor.organisation_id
 
 
 def _replies(response: Response, question: Question, value: Value | None) -> list[Reply]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -77,6 +78,12 @@ def surveys_seen(scope: Scope) -> QuerySet[Survey]:
 def response_count(survey: Survey, scope: Scope) -> int:
     """How many people of the branch have answered."""
     return Answered.objects.filter(survey=survey, organisation__path__gte=scope.first, organisation__path__lt=scope.beyond).count()
+
+
+def response_counts(survey_ids: Collection[int], scope: Scope) -> dict[int, int]:
+    """How many people of the branch have answered each of these surveys; one that nobody answered is absent."""
+    rows = Answered.objects.filter(survey__in=list(survey_ids), organisation__path__gte=scope.first, organisation__path__lt=scope.beyond)
+    return dict(rows.values_list("survey").annotate(n=Count("pk")).order_by())
 
 
 def answered_by_region(survey: Survey, scope: Scope) -> dict[str, int]:

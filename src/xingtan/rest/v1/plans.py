@@ -237,12 +237,16 @@ def plans_decide(request: Request, body: PlanDecisionIn) -> Decided:
 @reads(surveys, "", "surveys_list", Page[SurveyRow], permission=door.SEE_SURVEYS)
 def surveys_list(request: Request, paging: Query[Paging]) -> Page[SurveyRow]:
     """Surveys of the branch and opened ones from above."""
-    return page_of(door.surveys_seen(request.actor.scope), paging, lambda rows: [_survey(request, one) for one in rows])
+    return page_of(door.surveys_seen(request.actor.scope), paging, lambda rows: _surveys(request, rows))
 
 
-def _survey(request: Request, one: door.Survey) -> SurveyRow:
+def _surveys(request: Request, rows: Sequence[door.Survey]) -> list[SurveyRow]:
+    answered = door.response_counts([one.pk for one in rows], request.actor.scope)
+    return [_survey(one, answered.get(one.pk, 0)) for one in rows]
+
+
+def _survey(one: door.Survey, answered: int) -> SurveyRow:
     names = ("title", "purpose", "state", "opens_on", "closes_on", "is_anonymous")
-    answered = door.response_count(one, request.actor.scope)
     return SurveyRow(
         id=one.public_id, office=organisation(one.organisation), answered=answered, **{name: getattr(one, name) for name in names}
     )
@@ -258,7 +262,11 @@ def surveys_results(request: Request, survey: str, wanted: Query[SplitQuery]) ->
 def _part(part: door.Part) -> PartOut:
     tallies = [
         TallyOut(
-            question=one.question.text, kind=one.question.kind, options=one.question.options, counts=one.counts, mean_centi=one.mean_centi
+            question=one.question.text,
+            kind=door.QuestionKind(one.question.kind),
+            options=one.question.options,
+            counts=one.counts,
+            mean_centi=one.mean_centi,
         )
         for one in part.tallies
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.plans.access import ANSWER_PLANS
@@ -46,7 +47,7 @@ def call_for_plans(*, actor: Actor, call: Call, now: datetime) -> PlanCall:
 def extend(*, actor: Actor, unit_id: int, call: Call, now: datetime) -> PlanCall:
     """The one unit of the branch has until this day, with the reason on record."""
     year = _year(actor, call, now)
-    unit = Organisation.objects.within(actor.scope).filter(pk=unit_id).exclude(pk=actor.organisation_id).first()
+    unit = Organisation.objects.within(actor.scope).filter(pk=unit_id).exclude(pk=actor.organisation_id or 0).first()
     if unit is None:
         raise NotInScope
     if not call.words.strip():
@@ -66,7 +67,7 @@ def _year(actor: Actor, call: Call, now: datetime) -> policies.TrainingYear:
     return year
 
 
-def _kept(actor: Actor, named: dict[str, object], call: Call, now: datetime) -> PlanCall:
+def _kept(actor: Actor, named: Mapping[str, Any], call: Call, now: datetime) -> PlanCall:
     values = {"due_on": call.due_on, "words": call.words.strip(), "called_at": now, "called_by_id": actor.account_id}
     made, _is_new = PlanCall.everywhere.update_or_create(**named, defaults={"level": Level(call.level).value, **values})
     detail = {"due_on": call.due_on.isoformat(), "unit": made.unit_id}

@@ -109,7 +109,9 @@ def _back(actor: Actor, plan_id: int, act: PlanAct, code: str, words: str, now: 
 
 
 def _is_top(actor: Actor, plan_id: int) -> bool:
-    return Plan.objects.within(actor.scope).filter(pk=plan_id, organisation_id=actor.organisation_id, organisation__parent=None).exists()
+    return (
+        Plan.objects.within(actor.scope).filter(pk=plan_id, organisation_id=actor.organisation_id or 0, organisation__parent=None).exists()
+    )
 
 
 def _refuse_unfinished(lines: Sequence[PlanLine]) -> None:

@@ -19,7 +19,7 @@ from xingtan.domains.teachers import api as teachers
 ROW = re.compile(r"l(\d{1,4})-what")
 YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-EMPTY_ROWS = 3
+EMPTY_ROWS = 6
 TEXTS = ("what", "head_count", "hours_centi", "budget_fen", "target")
 HOURS_WRONG = _("Write hours as a number, for example 20 or 3.5.")
 YUAN_WRONG = _("Write yuan as a number, for example 1200 or 99.50.")

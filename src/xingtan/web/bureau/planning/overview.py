@@ -49,13 +49,17 @@ def overview(request: Request) -> HttpResponseBase:
     office = office_of(request)
     if year is None or office is None:
         return render(request, "planning/overview.html", {"years": []})
-    rows = _heard(request, office, year, term)
+    heard = plans.heard(office, year, term)
+    rows = _wanted(request, heard)
     if request.GET.get("export") == "xlsx":
         return workbook_response(_("Plans"), _headings(), (_cells(row, request.today) for row in rows))
-    return render(request, "planning/overview.html", _facts(request, office, year, term, rows))
+    return render(request, "planning/overview.html", _facts(request, office, (year, term), heard, rows))
 
 
-def _facts(request: Request, office: Organisation, year: policies.TrainingYear, term: str, rows: list[plans.Heard]) -> dict[str, object]:
+def _facts(
+    request: Request, office: Organisation, when: tuple[policies.TrainingYear, str], heard: list[plans.Heard], rows: list[plans.Heard]
+) -> dict[str, object]:
+    year, term = when
     page = page_of(request, rows)
     asked, accepted = plans.totals(rows)
     is_own = office.pk == request.actor.organisation_id
@@ -73,7 +77,7 @@ def _facts(request: Request, office: Organisation, year: policies.TrainingYear, 
         "asked": asked,
         "accepted": accepted,
         "difference": accepted - asked,
-        "counts": _counts(request, office, year, term),
+        "counts": _counts(request, heard),
         "state": request.GET.get("state", ""),
         "active": bool(request.GET.get("q") or request.GET.get("state")),
         "own": own,
@@ -93,9 +97,9 @@ def state_of(row: plans.Heard, today: date) -> tuple[str, str]:
     return (plans.STATE_CHIPS[row.state], str(plans.STATE_LABELS[row.state])) if row.state else ("plain", pgettext("plan", "Not begun"))
 
 
-def _heard(request: Request, office: Organisation, year: policies.TrainingYear, term: str) -> list[plans.Heard]:
+def _wanted(request: Request, heard: list[plans.Heard]) -> list[plans.Heard]:
     q, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    rows = [row for row in plans.heard(office, year, term) if q in row.unit.name and _fits(row, state, request.today)]
+    rows = [row for row in heard if q in row.unit.name and _fits(row, state, request.today)]
     key = request.GET.get("sort", "")
     by = SORTS.get(key.removeprefix("-"), SORTS["unit"])
     return sorted(rows, key=by, reverse=key.startswith("-"))
@@ -107,10 +111,9 @@ def _fits(row: plans.Heard, state: str, today: date) -> bool:
     return not state or row.state == ("" if state == NOT_BEGUN else state)
 
 
-def _counts(request: Request, office: Organisation, year: policies.TrainingYear, term: str) -> list[tuple[str, object, int]]:
-    rows = plans.heard(office, year, term)
+def _counts(request: Request, heard: list[plans.Heard]) -> list[tuple[str, object, int]]:
     named = [(NOT_BEGUN, pgettext("plan", "Not begun")), *plans.STATE_LABELS.items(), (LATE, pgettext("plan", "Late"))]
-    return [(code, word, sum(_fits(row, code, request.today) for row in rows)) for code, word in named]
+    return [(code, word, sum(_fits(row, code, request.today) for row in heard)) for code, word in named]
 
 
 def _headings() -> list[str]:

@@ -79,7 +79,7 @@ class QuestionForm(forms.Form):
 
 def typed_questions(data: QueryDict) -> list[QuestionForm]:
     """The rows that ask something, in their order."""
-    places = [found[1] for key in data if (found := ROW.fullmatch(key)) and data[key].strip()]
+    places = [found[1] for key in data if (found := ROW.fullmatch(key)) and str(data[key]).strip()]
     return [QuestionForm(data, prefix=f"q{place}") for place in places]
 
 
