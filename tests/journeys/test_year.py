@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.journeys import planning, seating
+from tests.journeys import planning, seating, tendering
 from tests.journeys.eyes import DESK, PHONE, Person, context_of
 from xingtan.core.calendar import SHANGHAI
 
@@ -33,6 +33,7 @@ def test_from_a_need_to_a_full_class(people):
     province = people["province"]
     planning.plan_it(people, what=WHAT)
     pid = planning.make_project(province, what=WHAT, today=TODAY)
+    tendering.hold_a_tender(people, pid, f"{WHAT}遴选")
     planning.publish(province, pid)
     seating.share_out(people, pid)
     seating.apply(people["teacher"], pid)

@@ -19,11 +19,12 @@ STEPS: tuple[tuple[str | Promise, str, bool], ...] = (
 
 
 def steps_on(actor: Actor, project: projects.Project) -> list[tuple[str, str]]:
-    """Word and address of each page about a published project with seats that this actor may open."""
+    """Word and address of each page about a project with seats that this actor may open."""
     found: list[tuple[str, str]] = []
-    if not project.has_seats or project.state == projects.ProjectState.DRAFT:
+    if not project.has_seats:
         return found
-    for word, name, is_path in STEPS:
+    # Providers are chosen before anybody may apply; the rest needs a published project.
+    for word, name, is_path in STEPS[:1] if project.state == projects.ProjectState.DRAFT else STEPS:
         try:
             url = reverse(name, args=[project.public_id] if is_path else [])
         except NoReverseMatch:
