@@ -6,6 +6,7 @@ from tests.county.matrix_admissions import BOOKS, DECIDING, MINE, NOMINATING, ON
 from tests.demo_county import NOW
 from xingtan.config.demo import cast
 from xingtan.domains.admissions import api as admissions
+from xingtan.domains.nominations import api as nominations
 from xingtan.domains.projects import api as projects
 from xingtan.foundation.jobs.run import start_job
 
@@ -37,5 +38,5 @@ class Admissions:
             return {"batch": "zzzzzzzzzzzz"}
         if what in BOOKS:
             actor = cast.teacher_actor("林知微") if login == "teacher" else cast.actor(login)
-            return {"job": start_job(actor=actor, kind=admissions.PREVIEW, params={"project": self.project.pk}, now=NOW).public_id}
+            return {"job": start_job(actor=actor, kind=nominations.PREVIEW, params={"project": self.project.pk}, now=NOW).public_id}
         return {}

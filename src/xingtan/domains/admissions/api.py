@@ -7,22 +7,19 @@ from .actions.applying import Own, accept, apply, refuse_own, save_draft, withdr
 from .actions.approving import approve, decline, send_back
 from .actions.changing import change, defer, substitute
 from .actions.classes import Terms, cancel_class, set_limit, set_terms
-from .actions.nominating import nominate
+from .actions.nominating import RIGHTS, hand_in, nominate, seen_of
 from .actions.rounds import Planned, decide_round, drop_round, plan_round, trim
 from .actions.seating import move_line
-from .around import Around, around, covered, open_round, standing_of
+from .around import Around, around, covered, open_round, refuse_closed, standing_of
 from .candidates import candidates_of
 from .checking import Look, looks
 from .condition_words import finding_sentence, term_sentence
 from .debts import debts_of
-from .entering import Wish
-from .models import AdmissionTerms, Application, ApplicationStep, NominationBatch, OfferLimit, Round
-from .nominations.handin import Book, BookRefused, hand_in_nominations, preview_nominations
-from .nominations.jobs import PREVIEW, UNDO, WRITE
-from .nominations.reading import HEADINGS as NOMINATION_HEADINGS
-from .nominations.showing import sentences
-from .nominations.undoing import undo_nominations
-from .nominations.words import BOOK_REFUSALS
+from .entering import Wish, entered
+from .holding import hold_project, is_begun
+from .models import AdmissionTerms, Application, ApplicationStep, NominationBatch, NominationPortion, OfferLimit, Round
+from .models.applications import HOLDS_SEAT, STANDS
+from .moving import Deed, move, note
 from .overview import ClassSeen, batches_in, classes_of, criteria_of, rounds_of, terms_of
 from .queries import (
     application_in,
@@ -36,57 +33,57 @@ from .queries import (
     plan_of,
     trail_of,
 )
-from .refusal_words import REFUSALS as ACT_REFUSALS
+from .refusal_words import REFUSALS
 from .rules import CRITERIA, LEVELS, Span, steps_of
 from .saying import job_refusal, reason_said, warnings_said
-from .states import MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
+from .seats import unseat
+from .states import BATCH_MOVES, MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
 from .tasks import follow_cancelled, follow_freed, move_lines
+from .telling import tell_rooms
 from .trimming import ClassOfRound, RoundSeen, round_of
 from .words import ACTS, BATCH_STATES, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
 from .words import CRITERIA as CRITERIA_WORDS
-
-REFUSALS = {**ACT_REFUSALS, **BOOK_REFUSALS}
 
 __all__ = [
     "ACTS",
     "APPLY",
     "APPROVE",
+    "BATCH_MOVES",
     "BATCH_STATES",
     "CHANGE",
     "CHIPS",
     "CRITERIA",
     "CRITERIA_WORDS",
     "DECIDE",
+    "HOLDS_SEAT",
     "LEVELS",
     "MESSAGES",
     "MISMATCHES",
     "MOVES",
     "NOMINATE",
-    "NOMINATION_HEADINGS",
     "PLACE",
-    "PREVIEW",
     "REASONS",
     "REFUSALS",
+    "RIGHTS",
     "ROUND_STATES",
     "SEATED",
     "SEE_APPLICATIONS",
     "STANDING",
+    "STANDS",
     "STATES",
-    "UNDO",
     "WAYS",
-    "WRITE",
     "Act",
     "AdmissionTerms",
     "Application",
     "ApplicationStep",
     "Around",
     "BatchState",
-    "Book",
-    "BookRefused",
     "ClassOfRound",
     "ClassSeen",
+    "Deed",
     "Look",
     "NominationBatch",
+    "NominationPortion",
     "OfferLimit",
     "Own",
     "Planned",
@@ -117,41 +114,47 @@ __all__ = [
     "decline",
     "defer",
     "drop_round",
+    "entered",
     "finding_sentence",
     "follow_cancelled",
     "follow_freed",
     "had_class_cancelled",
-    "hand_in_nominations",
+    "hand_in",
+    "hold_project",
+    "is_begun",
     "job_refusal",
     "looks",
+    "move",
     "move_line",
     "move_lines",
     "names_of",
     "nominate",
+    "note",
     "open_round",
     "own_application",
     "own_applications",
     "place_of",
     "plan_of",
     "plan_round",
-    "preview_nominations",
     "reason_said",
+    "refuse_closed",
     "refuse_own",
     "round_of",
     "rounds_of",
     "save_draft",
+    "seen_of",
     "send_back",
-    "sentences",
     "set_limit",
     "set_terms",
     "standing_of",
     "steps_of",
     "substitute",
+    "tell_rooms",
     "term_sentence",
     "terms_of",
     "trail_of",
     "trim",
-    "undo_nominations",
+    "unseat",
     "warnings_said",
     "withdraw",
 ]

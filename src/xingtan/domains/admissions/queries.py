@@ -59,7 +59,7 @@ def place_of(application: Application) -> int | None:
     """How many come first in line, this one counted; None where it does not wait."""
     if application.state != State.WAITING:
         return None
-    same = Application.everywhere.filter(project_id=application.project_id, category=application.category, quota_id=application.quota_id)
+    same = Application.everywhere.filter(project=application.project_id, category=application.category, quota=application.quota)
     line = application.place_in_line or 0
     earlier = Q(place_in_line__lt=line) | Q(place_in_line=line, pk__lt=application.pk)
     return same.filter(earlier, state=State.WAITING).count() + 1

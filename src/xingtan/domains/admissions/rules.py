@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ class Entrant(NamedTuple):
 
 
 _NO_DEBT = 9999
-KEYS = {
+KEYS: Mapping[str, Callable[[Entrant], int]] = {
     "cancelled": lambda one: not one.was_cancelled,
     "debt": lambda one: one.debt or _NO_DEBT,
     "deferred": lambda one: not one.was_deferred,

@@ -72,7 +72,7 @@ class Free(NamedTuple):
 
     scope: Scope
     categories: tuple[str, ...]
-    count: int
+    seats: int
 
 
 def free_seats(project_id: int) -> list[Free]:

@@ -16,12 +16,13 @@ from xingtan.domains.admissions.moving import Deed, bear, move, note
 from xingtan.domains.admissions.queries import had_class_cancelled
 from xingtan.domains.admissions.rules import refuse_late
 from xingtan.domains.admissions.states import SEATED, Act, State, Way
+from xingtan.domains.admissions.telling import tell_rooms
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, Role, require
 from xingtan.foundation.refusal import NotInScope, Refused
 
-from .seating import release, seat_approved, tell_rooms
+from .seating import release, seat_approved
 
 
 class Own(NamedTuple):

@@ -104,5 +104,5 @@ def _next_in_line(project_id: int) -> list[Application]:
     for free in seats.free_seats(project_id):
         here = Q(school__path__gte=free.scope.first, school__path__lt=free.scope.beyond, category__in=free.categories)
         rows = waiting.filter(here).select_for_update(no_key=True, of=("self",)).select_related("teacher", "school")
-        found.update({row.pk: row for row in rows[: free.count]})
+        found.update({row.pk: row for row in rows[: free.seats]})
     return sorted(found.values(), key=lambda row: (row.place_in_line or 0, row.pk))

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.domains.admissions import api as door
+from xingtan.domains.nominations import api as books
 from xingtan.foundation.files.sheets import media_type_of
 from xingtan.foundation.files.store import chunks_of, keep_file
 from xingtan.foundation.jobs.models import Job, State
@@ -64,7 +65,7 @@ def _start(request: Request, project_id: int, told: dict[str, Any]) -> Job:
     media = media_type_of(upload.name)
     kept = keep_file(chunks_of(upload), kind="nominations", name=upload.name, media_type=media, actor=request.actor, now=request.now)
     params = {"project": project_id, "way": told["way"]}
-    return start_job(actor=request.actor, kind=door.PREVIEW, params=params, file=kept, now=request.now)
+    return start_job(actor=request.actor, kind=books.PREVIEW, params=params, file=kept, now=request.now)
 
 
 @require_safe
@@ -72,11 +73,11 @@ def _start(request: Request, project_id: int, told: dict[str, Any]) -> Job:
 def template(request: Request, pid: str) -> FileResponse:
     """The empty workbook."""
     project = seated_project(request, pid)
-    return workbook_response(project.title, door.NOMINATION_HEADINGS, [])
+    return workbook_response(project.title, books.HEADINGS, [])
 
 
 def _job(request: Request, project_id: int, job: str) -> Job:
-    kinds = (door.PREVIEW, door.WRITE, door.UNDO)
+    kinds = (books.PREVIEW, books.WRITE, books.UNDO)
     own = Job.everywhere.filter(account_id=request.actor.account_id, organisation=request.actor.organisation_id, kind__in=kinds)
     found: Job | None = own.filter(public_id=job, params__project=project_id).select_related("input_file", "report_file").first()
     if found is None:
@@ -95,11 +96,11 @@ def look(request: Request, pid: str, job: str) -> HttpResponse:
         "project": project,
         "job": found,
         "is_over": found.is_over,
-        "is_preview": found.kind == door.PREVIEW,
+        "is_preview": found.kind == books.PREVIEW,
         "result": found.result,
         "refusal": door.job_refusal(found.result) if found.state in (State.REFUSED, State.FAILED) else "",
-        "refused": [(row["row"], door.sentences(row)) for row in rows.get("refused", [])],
-        "warned": [(row["row"], door.sentences(row)) for row in rows.get("warned", [])],
+        "refused": [(row["row"], books.sentences(row)) for row in rows.get("refused", [])],
+        "warned": [(row["row"], books.sentences(row)) for row in rows.get("warned", [])],
     }
     return render(request, "bureau/admissions/look.html", facts)
 
@@ -110,10 +111,10 @@ def hand_in(request: Request, pid: str, job: str) -> HttpResponse:
     """The workbook that was looked at is written in the background."""
     project = seated_project(request, pid)
     found = _job(request, project.pk, job)
-    if found.kind != door.PREVIEW or found.input_file is None or found.state != State.DONE:
+    if found.kind != books.PREVIEW or found.input_file is None or found.state != State.DONE:
         raise NotInScope
     params = {**found.params, "good_only": request.POST.get("good_only") == "1"}
-    made = start_job(actor=request.actor, kind=door.WRITE, params=params, file=found.input_file, now=request.now)
+    made = start_job(actor=request.actor, kind=books.WRITE, params=params, file=found.input_file, now=request.now)
     return redirect("bureau:nominations_look", pid, made.public_id)
 
 
@@ -128,5 +129,5 @@ def take_back(request: Request, pid: str, batch: str) -> HttpResponse:
     if not reason:
         raise Refused("admission_needs_reason")
     params = {"project": project.pk, "batch": batch, "reason": reason}
-    made = start_job(actor=request.actor, kind=door.UNDO, params=params, now=request.now)
+    made = start_job(actor=request.actor, kind=books.UNDO, params=params, now=request.now)
     return redirect("bureau:nominations_look", pid, made.public_id)

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from xingtan.domains.admissions.actions.nominating import hand_in, seen_of
-from xingtan.domains.admissions.around import standing_of
-from xingtan.domains.admissions.entering import entered
-from xingtan.domains.admissions.holding import hold_project
-from xingtan.domains.admissions.models import NominationBatch, NominationPortion
-from xingtan.domains.admissions.moving import Deed
-from xingtan.domains.admissions.states import BATCH_MOVES, BatchState, Way
+from xingtan.domains.admissions.api import (
+    BATCH_MOVES,
+    BatchState,
+    Deed,
+    NominationBatch,
+    NominationPortion,
+    Way,
+    entered,
+    hand_in,
+    hold_project,
+    seen_of,
+    standing_of,
+)
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic

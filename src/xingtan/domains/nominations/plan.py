@@ -8,11 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from xingtan.domains.admissions.around import Around, standing_of
-from xingtan.domains.admissions.checking import Look, looks
-from xingtan.domains.admissions.entering import Wish
-from xingtan.domains.admissions.models import Application
-from xingtan.domains.admissions.states import Way
+from xingtan.domains.admissions.api import Application, Around, Look, Way, Wish, looks, standing_of
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor

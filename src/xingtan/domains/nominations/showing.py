@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xingtan.core.selection import Code, Finding
-from xingtan.domains.admissions.checking import Look
-from xingtan.domains.admissions.condition_words import finding_sentence
-from xingtan.domains.admissions.words import MISMATCHES
+from xingtan.domains.admissions.api import MISMATCHES, Look, finding_sentence
 
 from .plan import SHOWN, Plan
 from .words import PROBLEMS

@@ -9,10 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from xingtan.domains.admissions.actions.nominating import RIGHTS
-from xingtan.domains.admissions.around import around, refuse_closed
-from xingtan.domains.admissions.models import NominationBatch
-from xingtan.domains.admissions.states import BatchState, Way
+from xingtan.domains.admissions.api import RIGHTS, BatchState, NominationBatch, Way, around, refuse_closed
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import Refused

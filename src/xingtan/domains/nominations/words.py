@@ -18,7 +18,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "nominee_elsewhere": _("The project is not for the school of this person."),
     "nominee_conditions": _("A condition of the project is not met."),
 }
-BOOK_REFUSALS: Mapping[str, Promise] = {
+REFUSALS: Mapping[str, Promise] = {
     "nominations_have_problems": _("%(count)s rows are refused, so nothing was written. Mend them, or hand in the good ones only."),
     "nominations_without_headings": _("The sheet needs these headings: %(headings)s."),
     "nominations_without_rows": _("The sheet has no rows below its headings."),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from xingtan.domains.admissions.states import Way
+from xingtan.domains.admissions.api import Way
 from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.files.sheets import XLSX
 from xingtan.foundation.files.store import chunks_of, keep_file, readable

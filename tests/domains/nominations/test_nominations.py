@@ -9,9 +9,10 @@ import pytest
 from tests.admitting import NOW, known, nominate, sound, states, write
 from xingtan.domains.admissions import api as admissions
 from xingtan.domains.admissions.models import Application, NominationBatch
-from xingtan.domains.admissions.nominations import batches, handin
-from xingtan.domains.admissions.nominations.jobs import PREVIEW, UNDO, WRITE
-from xingtan.domains.admissions.nominations.mending import write_mending
+from xingtan.domains.nominations import api as nominations
+from xingtan.domains.nominations import batches, handin
+from xingtan.domains.nominations.mending import write_mending
+from xingtan.domains.nominations.tasks import PREVIEW, UNDO, WRITE
 from xingtan.domains.projects.models import Project
 from xingtan.foundation.files.sheets import XLSX, open_sheet
 from xingtan.foundation.files.store import chunks_of, keep_file
@@ -24,7 +25,7 @@ def booked(admitting, tmp_path):
     """Twelve sound rows of the school's own teachers, for the red class."""
     numbers = known([*admitting.people, *admitting.others])
     admitting.rows = [(numbers[one.pk], one.name, "", "red班", "骨干") for one in admitting.people]
-    admitting.book = lambda rows, way=admissions.Way.NOMINATION: admissions.Book(
+    admitting.book = lambda rows, way=admissions.Way.NOMINATION: nominations.Book(
         admitting.seated.pk, way, write(tmp_path / "推荐.xlsx", rows)
     )
     admitting.numbers = numbers
@@ -32,7 +33,7 @@ def booked(admitting, tmp_path):
 
 
 def hand_in(cast, rows, actor=None, book=None, **more):
-    return admissions.hand_in_nominations(actor=actor or cast.zhou, book=book or cast.book(rows), now=NOW, **more)
+    return nominations.hand_in_nominations(actor=actor or cast.zhou, book=book or cast.book(rows), now=NOW, **more)
 
 
 def test_a_sound_workbook_seats_and_lines_up_in_its_order(booked):
@@ -48,7 +49,7 @@ def test_a_preview_changes_nothing_and_names_every_fault(booked):
         booked.rows[0], (booked.rows[1][0], "别人", "", "", ""), booked.rows[0], booked.rows[3],
         ("36080319900101001X", "无名", "", "", ""), (booked.rows[4][0], booked.people[4].name, "农村", "蓝班", ""),
     ]  # fmt: skip
-    plan = admissions.preview_nominations(actor=booked.chen, book=booked.book(rows), now=NOW)
+    plan = nominations.preview_nominations(actor=booked.chen, book=booked.book(rows), now=NOW)
     assert plan.counts == {"good": 1, "warned": 0, "refused": 5, "there": 0}
     assert [(one.typed.place, one.problems) for one in plan.bad] == [
         (3, ("nominee_name_differs",)), (4, ("nominee_twice",)), (5, ("nominee_stands",)), (6, ("nominee_unknown",)),
@@ -59,7 +60,7 @@ def test_a_preview_changes_nothing_and_names_every_fault(booked):
 
 def test_with_a_fault_nothing_is_written_unless_the_good_ones_are_asked_for(booked, tmp_path):
     rows = [*booked.rows[:2], ("36080319900101001X", "无名", "", "", "=1+1")]
-    with pytest.raises(admissions.BookRefused) as refused:
+    with pytest.raises(nominations.BookRefused) as refused:
         hand_in(booked, rows)
     assert not Application.everywhere.exists()
     write_mending(tmp_path / "mend.xlsx", refused.value.plan)
@@ -99,15 +100,15 @@ def test_a_workbook_is_taken_back_as_a_whole_and_the_line_moves_afterwards(booke
     _plan, batch = hand_in(booked, booked.rows)
     admissions.withdraw(actor=booked.zhou, ids=[Application.everywhere.filter(batch=batch).first().pk], reason="病", now=NOW)
     with pytest.raises(Refused, match="admission_needs_reason"):
-        admissions.undo_nominations(actor=booked.zhou, batch_id=batch.public_id, reason=" ", now=NOW)
-    done = admissions.undo_nominations(actor=booked.zhou, batch_id=batch.public_id, reason="发错了", now=NOW)
+        nominations.undo_nominations(actor=booked.zhou, batch_id=batch.public_id, reason=" ", now=NOW)
+    done = nominations.undo_nominations(actor=booked.zhou, batch_id=batch.public_id, reason="发错了", now=NOW)
     assert done.state == "undone"
     ended = states(Application.everywhere.filter(batch=batch).order_by("pk"))
     assert sorted(set(ended)) == ["cancelled", "withdrawn"]
     assert ended.count("withdrawn") == 1
     assert sound(booked)
     with pytest.raises(Refused, match="batch_wrong_state"):
-        admissions.undo_nominations(actor=booked.zhou, batch_id=batch.public_id, reason="再", now=NOW)
+        nominations.undo_nominations(actor=booked.zhou, batch_id=batch.public_id, reason="再", now=NOW)
 
 
 def test_jobs_preview_write_and_take_back(booked):
@@ -123,7 +124,7 @@ def test_jobs_preview_write_and_take_back(booked):
     looked = job(PREVIEW)
     assert looked.state == "done", looked.result
     assert (looked.state, looked.result["good"], looked.result["refused"]) == ("done", 2, 1)
-    assert admissions.sentences(looked.result["rows"]["refused"][0])
+    assert nominations.sentences(looked.result["rows"]["refused"][0])
     assert looked.report_file is not None
     assert job(WRITE).result["refusal"] == "nominations_have_problems"
     written = job(WRITE, good_only=True)

@@ -7,15 +7,26 @@ from datetime import datetime
 
 from django.db.models import Case, Value, When
 
-from xingtan.domains.admissions import seats
-from xingtan.domains.admissions.actions.nominating import RIGHTS
-from xingtan.domains.admissions.actions.seating import move_line
-from xingtan.domains.admissions.holding import hold_project, is_begun
-from xingtan.domains.admissions.models import Application, NominationBatch, NominationPortion
-from xingtan.domains.admissions.models.applications import HOLDS_SEAT, STANDS
-from xingtan.domains.admissions.moving import Deed, move, note
-from xingtan.domains.admissions.states import SEATED, Act, BatchState, Way
-from xingtan.domains.admissions.telling import tell_rooms
+from xingtan.domains.admissions.api import (
+    HOLDS_SEAT,
+    RIGHTS,
+    SEATED,
+    STANDS,
+    Act,
+    Application,
+    BatchState,
+    Deed,
+    NominationBatch,
+    NominationPortion,
+    Way,
+    hold_project,
+    is_begun,
+    move,
+    move_line,
+    note,
+    tell_rooms,
+    unseat,
+)
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
 from xingtan.foundation.refusal import NotInScope, Refused
@@ -65,7 +76,7 @@ def _undo_portion(actor: Actor, batch: NominationBatch, now: datetime) -> int:
     rows = list(held.select_related("teacher", "school"))
     was_seated = [row for row in rows if row.state in SEATED]
     move(rows, Act.CANCEL, Deed(actor, now, UNDONE), reason=UNDONE, decided_at=now, decided_by_id=actor.account_id)
-    seats.unseat(was_seated, reason=Act.CANCEL.value, now=now)
+    unseat(was_seated, reason=Act.CANCEL.value, now=now)
     tell_rooms("ended", was_seated, now)
     note(Deed(actor, now), "taken_back", rows, batch=batch.public_id)
     return len(rows)

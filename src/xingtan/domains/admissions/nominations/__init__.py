@@ -1,1 +1,0 @@
-"""Nominations by workbook: looked at, written in portions, mended, taken back as a whole."""
