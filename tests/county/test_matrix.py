@@ -22,7 +22,7 @@ from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Permission
 from xingtan.foundation.scope.models import Organisation
 
-LOGINS = ["visitor", "teacher", "clerk", "reviewer", "county", "city", "province", "provider", "tutor", "lead", "supervisor"]
+LOGINS = ["visitor", "teacher", "clerk", "reviewer", "county", "city", "province", "provider", "tutor", "lead", "supervisor", "expert"]
 ELSEWHERE = {
     "clerk": "clerk-wu",
     "reviewer": "reviewer-wu",
@@ -142,7 +142,7 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(opened, login):
 def is_everybodys(name: str, login: str) -> bool:
     if name.endswith((":move_agree", ":move_end")) and login in (CLERK, COUNTY):
         return True  # a transfer is of two sides: here the other one looks
-    is_public = name.startswith("public:project") or name == "public:check_result"
+    is_public = name.startswith(("public:project", "public:tender", "provider:tender")) or name == "public:check_result"
     return name in SHARED or is_public or (login == PROVIDER and name in BOTH_PROVIDERS)
 
 
