@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+
 from .access import ARRANGE_COHORTS, LEAD_WORKSHOP, SEE_WORKSHOPS, TAKE_PART
 from .actions import (
     add_activity,
@@ -60,8 +62,8 @@ from .words import MESSAGES as WORKSHOP_MESSAGES
 from .words import REFUSALS as WORKSHOP_REFUSALS
 from .words import STANDINGS, STATES
 
-MESSAGES = {**WORKSHOP_MESSAGES, **FORMING_MESSAGES}
-REFUSALS = {**WORKSHOP_REFUSALS, **FORMING_REFUSALS}
+MESSAGES: dict[str, str | Promise] = {**WORKSHOP_MESSAGES, **FORMING_MESSAGES}
+REFUSALS: dict[str, str | Promise] = {**{str(code): said for code, said in WORKSHOP_REFUSALS.items()}, **FORMING_REFUSALS}
 
 __all__ = [
     "ARRANGE_COHORTS",

@@ -93,12 +93,13 @@ def one(request: Request, pid: str) -> HttpResponse:
     trail = cards.trail_of(card)
     names = dict(Account.objects.filter(pk__in={step.account_id for step in trail}).values_list("pk", "name"))
     places = {place.pk: str(place) for place in Organisation.everywhere.filter(pk__in={step.organisation_id for step in trail})}
+    roles = {role.value: word for role, word in ROLES.items()}
     steps = [
         {
             "step": step,
             "act": cards.ACTS[cards.CardAct(step.act)],
             "who": names.get(step.account_id or 0, pgettext("card act", "the system")),
-            "role": ROLES.get(next((role for role in ROLES if role.value == step.role), None), ""),  # type: ignore[call-overload]
+            "role": roles.get(step.role, ""),
             "where": places.get(step.organisation_id or 0, ""),
             "became": cards.STATES[cards.CardState(step.became)],
         }

@@ -65,7 +65,7 @@ def _shown(request: Request, one: cards.Consignment) -> dict[str, Any]:
 def send(request: Request) -> HttpResponse:
     """Each named place with a number above 0 has a parcel on its way; all or none."""
     year = year_of(request)
-    counts = {name[6:]: int(text) for name, text in request.POST.items() if name.startswith("count-") and _is_count(str(text))}
+    counts = {name[6:]: int(str(text)) for name, text in request.POST.items() if name.startswith("count-") and _is_count(str(text))}
     known = dict(Organisation.objects.within(request.actor.scope).filter(public_id__among=list(counts)).values_list("public_id", "pk"))
     if len(known) != len(counts):
         raise NotInScope

@@ -29,7 +29,7 @@ def purchases(request: Request) -> HttpResponseBase:
         found = found.filter(teacher__name__contains=text)
     if request.GET.get("export") == "xlsx":
         headings = [_("Teacher"), _("County"), _("Hours"), _("Yuan"), _("State"), _("Receipt"), _("Ordered")]
-        rows = (
+        lines = (
             [
                 one.teacher.name,
                 str(one.county),
@@ -41,7 +41,7 @@ def purchases(request: Request) -> HttpResponseBase:
             ]
             for one in found
         )
-        return workbook_response(f"hours-sold-{year.year}", headings, rows)
+        return workbook_response(f"hours-sold-{year.year}", headings, lines)
     listed = page_of(request, found)
     rows = [
         (one, cards.PURCHASES[cards.PurchaseState(one.state)], cards.PURCHASE_CHIPS[cards.PurchaseState(one.state)]) for one in listed.rows

@@ -34,7 +34,7 @@ def buy_hours(*, actor: Actor, training_year_id: int, hours_centi: int, now: dat
         raise Refused(Refusal.NOT_A_MEMBER)
     values = {"county": member.county, "hours_centi": hours_centi, "price_fen": price(hours_centi, fen_per_hour(year)), "ordered_at": now}
     made: HoursPurchase = HoursPurchase.everywhere.update_or_create(
-        teacher_id=actor.teacher_id, training_year=year, state=PurchaseState.ORDERED.value, defaults=values
+        teacher_id=actor.teacher_id or 0, training_year=year, state=PurchaseState.ORDERED.value, defaults=values
     )[0]
     record(actor, "cards.hours_ordered", "hours_purchase", [made.pk], now=now)
     return made

@@ -81,7 +81,8 @@ def _split(band: Sequence[Person], most: int) -> list[Sequence[Person]]:
     ordered = sorted(band, key=lambda one: (one.school, one.name, one.pk))
     count = -(-len(ordered) // most)
     size, rest = divmod(len(ordered), count)
-    parts, at = [], 0
+    parts: list[Sequence[Person]] = []
+    at = 0
     for place in range(count):
         width = size + (place < rest)
         parts.append(ordered[at : at + width])
