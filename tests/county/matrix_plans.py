@@ -14,6 +14,10 @@ ROWS: dict[str, frozenset[str]] = {
     **{f"bureau:plan_{name}": SCHOOL | BUREAU for name in SUBMITTING},
     **{f"bureau:plan_{name}": BUREAU for name in ANSWERING},
     "bureau:plans_accept": BUREAU,
+    **{f"bureau:{name}": SCHOOL | OVERSIGHT for name in ("circulars", "circular")},
+    "bureau:circular_new": BUREAU,
+    "bureau:circular_withdraw": BUREAU,
+    "bureau:circular_reply": SCHOOL | BUREAU,
     **{f"bureau:survey_{name}": BUREAU | {CLERK} for name in ASKING},
     **{f"public:{name}": SIGNED_IN for name in ("surveys", "survey", "survey_draft")},
 }

@@ -34,6 +34,8 @@ class Plans:
         asked = self._survey(
             cast.actor("province"), roles=[actor.role for actor in (cast.actor(login) for login in SIGNED_IN - {"teacher"})]
         )
+        issued = plans.Issued("matrix", "matrix", ["school"], reply_by=NOW.date())
+        self.circular = plans.issue_circular(actor=cast.actor("county"), issued=issued, now=NOW)
         self.asked = surveys.open_survey(actor=cast.actor("province"), survey_id=asked.pk, now=NOW)
 
     def _plan(self, actor, year):
@@ -50,5 +52,7 @@ class Plans:
             return None
         if name.startswith("public:"):
             return {"pid": self.asked.public_id}
+        if name.startswith("bureau:circular"):
+            return {"pid": self.circular.public_id}
         office = OTHERS.get(login, login if login in OFFICES else "county")
         return {"pid": (self.plans if name.startswith("bureau:plan") else self.drafts)[office].public_id}

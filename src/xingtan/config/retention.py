@@ -71,6 +71,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("surveys.Answered", "on"),
     Sweep("surveys.Reply", "response__survey__closed_at"),
     Sweep("surveys.Response", "survey__closed_at"),
+    Sweep("plans.CircularReceipt", "circular__issued_at"),
     Sweep("policies.DraftTrial", "finished_at"),
     Sweep("jobs.Job", "finished_at"),
     Sweep("rosters.RosterPortion", "written_at"),

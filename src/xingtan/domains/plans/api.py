@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from .access import ANSWER_PLANS, SEE_PLANS, SUBMIT_PLANS, WRITE_PLANS
+from .access import ANSWER_PLANS, ISSUE_CIRCULARS, REPLY_CIRCULARS, SEE_PLANS, SUBMIT_PLANS, WRITE_PLANS
 from .actions.calling import Call, call_for_plans, extend
+from .actions.circulars import Issued, issue_circular, read_circular, reply_to_circular, withdraw_circular
 from .actions.deciding import Answer, accept, adopt, reopen, return_plan, submit, take_back
 from .actions.gathering import Became, gather, make_projects
 from .actions.writing import Wanted, copy_last_year, save_lines, start_plan
-from .models import Plan, PlanCall, PlanLine, PlanStep, accepted_sum, asked_sum
+from .models import Circular, CircularReceipt, Plan, PlanCall, PlanLine, PlanStep, accepted_sum, asked_sum
 from .needs import REMIND_JOB, asked_of, traits_of
 from .queries.below import LEVELS, Heard, heard, totals, units_below
+from .queries.circulars import circular_in, circulars_for, reading_of, receipt_of, receipts_of
 from .queries.due import calls_of, dues_of
 from .queries.grounds import Ground, grounds_for, head_counts
 from .queries.plans import lines_of, plan_before, plan_in, plan_of, plans_above, plans_in, trail_of
@@ -34,6 +36,7 @@ __all__ = [
     "ANSWER_PLANS",
     "AREA_LABELS",
     "CATEGORY_LABELS",
+    "ISSUE_CIRCULARS",
     "JOB_WORDS",
     "LEVELS",
     "LEVEL_LABELS",
@@ -45,6 +48,7 @@ __all__ = [
     "MOVES",
     "REFUSALS",
     "REMIND_JOB",
+    "REPLY_CIRCULARS",
     "SEE_PLANS",
     "STATE_CHIPS",
     "STATE_LABELS",
@@ -58,8 +62,11 @@ __all__ = [
     "Became",
     "Call",
     "Category",
+    "Circular",
+    "CircularReceipt",
     "Ground",
     "Heard",
+    "Issued",
     "Level",
     "Plan",
     "PlanAct",
@@ -78,6 +85,8 @@ __all__ = [
     "asked_sum",
     "call_for_plans",
     "calls_of",
+    "circular_in",
+    "circulars_for",
     "copy_last_year",
     "dues_of",
     "extend",
@@ -85,6 +94,7 @@ __all__ = [
     "grounds_for",
     "head_counts",
     "heard",
+    "issue_circular",
     "lacking",
     "lines_of",
     "make_projects",
@@ -93,7 +103,12 @@ __all__ = [
     "plan_of",
     "plans_above",
     "plans_in",
+    "read_circular",
+    "reading_of",
+    "receipt_of",
+    "receipts_of",
     "reopen",
+    "reply_to_circular",
     "return_plan",
     "save_lines",
     "start_plan",
@@ -103,4 +118,5 @@ __all__ = [
     "trail_of",
     "traits_of",
     "units_below",
+    "withdraw_circular",
 ]

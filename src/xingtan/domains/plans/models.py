@@ -129,6 +129,56 @@ class PlanCall(models.Model):
         ]  # fmt: skip
 
 
+class Circular(models.Model):
+    """What an office says to the units of some levels below it, and until when it wants an answer (B9).  pii: none; kept: forever"""
+
+    owner = "organisation"
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40, blank=True, help_text="the document's number")
+    title = models.CharField(max_length=120)
+    text = models.TextField(max_length=8000)
+    levels = models.JSONField(default=list)
+    reply_by = models.DateField(null=True, help_text="null: no answer is wanted, reading is enough")
+    issued_at = models.DateTimeField()
+    issued_by_id = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = Gate["Circular"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(withdrawn_at=None) | ~models.Q(reason=""), name="circular_withdrawn_with_reason")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CircularReceipt(models.Model):
+    """That a unit got a circular, when somebody there read it first, and what it answered.  pii: none (account ids, words of an office); kept: ten years"""
+
+    owner = "organisation"
+
+    circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("scope.Organisation", on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    read_by_id = models.BigIntegerField(null=True)
+    reply = models.TextField(max_length=2000, blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    objects = Gate["CircularReceipt"]()
+    everywhere = Everywhere()
+
+    class Meta:
+        default_manager_name = base_manager_name = "everywhere"
+        constraints = [models.UniqueConstraint(fields=["circular", "organisation"], name="circular_once_a_unit")]
+
+
 def asked_sum(lines: Iterable[PlanLine]) -> Sum:
     """What these lines ask for."""
     return sum_of((one.head_count, one.hours_centi, one.budget_fen) for one in lines)

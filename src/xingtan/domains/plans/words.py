@@ -85,6 +85,11 @@ REFUSALS: Mapping[str, Promise] = {
     "plan_without_above": _("Nobody stands above this office. Adopt the plan yourself."),
     "plan_not_accepted": _("Only an accepted plan becomes projects."),
     "plan_line_not_run": _("“%(what)s” sends people elsewhere; only what the unit runs itself becomes a project."),
+    "circular_reaches_nobody": _("No unit of these levels is below your office. Choose another level."),
+    "circular_withdrawn": _("This circular was withdrawn."),
+    "circular_wants_no_reply": _("This circular wants no answer; reading it is enough."),
+    "circular_reply_late": _("Answers were taken until %(reply_by)s."),
+    "circular_words_missing": _("Write a few words."),
     "plan_call_past": _("The last day lies in the past. Give today or a later day."),
 }
 JOB_WORDS: Mapping[str, tuple[Promise, Mapping[str, Promise]]] = {
@@ -95,5 +100,6 @@ MESSAGES: Mapping[str, Promise] = {
     "plan_returned": _("Your plan for %(year)s was returned. The answer says what to change."),
     "plan_accepted": _("Your plan for %(year)s was accepted."),
     "plan_reopened": _("Your plan for %(year)s was opened again. The answer says why."),
+    "circular_issued": _("Circular from %(office)s: %(title)s"),
     "plan_called": _("Plans for %(year)s are asked for until %(due_on)s."),
 }
