@@ -97,7 +97,7 @@ class _Scene:
             self.opens,
             self.closes,
             places=1,
-            panel_size=3,
+            panel_size=5,
             criteria=rows,
             ceiling_fen=60_000_000,
         )
@@ -164,12 +164,15 @@ class _Scene:
 
     def _panel(self) -> list[Actor]:
         tender = tenders.tender_in(self.province.scope, self.pid)
-        ids = [one.expert.account_id for one in tenders.panel_of(tender)]
+        ids = [one.expert.account_id for one in tenders.panel_of(tender) if one.state != tenders.PanelState.RECUSED]
         grants = Grant.objects.filter(account__in=ids, role=Role.EXPERT.value).select_related("organisation", "account").order_by("pk")
         return list({one.account_id: actor_of(one, name=one.account.name) for one in grants}.values())
 
     def _seat(self) -> None:
         tenders.draw_panel(actor=self.province, pid=self.pid, now=self.at)
+        if cast.actor("expert").account_id not in [one.account_id for one in self._panel()]:  # who tries the demonstration finds work
+            drawn = tenders.panel_of(tenders.tender_in(self.province.scope, self.pid))[0].public_id
+            tenders.replace_member(actor=self.province, pid=self.pid, member=drawn, reason="临时出差，不能参加评审", now=self.at)
         for one in self._panel():
             tenders.declare(actor=one, pid=self.pid, has_interest=False, now=self.at)
         tenders.begin_review(actor=self.province, pid=self.pid, now=self.at)

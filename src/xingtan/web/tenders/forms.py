@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xingtan.core.tendering import CriterionKind
 from xingtan.domains.tenders import api as tenders
@@ -53,7 +54,7 @@ def in_fen(value: Decimal | None) -> int | None:
 class CallForm(forms.Form):
     """What the call says, and by what bids are judged; a criterion with the weight 0 is none."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(label=pgettext_lazy("project", "Title"), max_length=160)
     content = area(_("What is wanted"))
     requirements = area(_("Who may bid, and what has to be shown"))
     opens_at = moment(_("Bids are taken from"))

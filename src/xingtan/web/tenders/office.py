@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingtan.domains.projects import api as projects
@@ -38,7 +39,7 @@ def tender_list(request: Request) -> HttpResponseBase:
         found = found.filter(project__public_id=project)
     found = found.order_by(*order_of(request, ORDERS, "-pk"))
     if request.GET.get("export") == "xlsx":
-        heads = [_("Title"), _("Project"), _("Organiser"), _("Bids until"), _("State")]
+        heads = [pgettext("project", "Title"), _("Project"), _("Organiser"), _("Bids until"), _("State")]
         rows = ((one.title, str(one.project), str(one.organiser), one.closes_at, str(words.STATES[one.state])) for one in found[:50_000])
         return workbook_response(_("Tenders"), heads, rows)
     page = page_of(request, found)

@@ -102,6 +102,9 @@ def _drawable(tender: tenders.Tender) -> list[tuple[tenders.Expert, str | None]]
 def rank_rows(tender: tenders.Tender, *, is_public: bool = False) -> list[dict[str, Any]]:
     """The latest ranking as the table and the spread show it."""
     titles = {str(one.pk): one for one in tenders.criteria_of(tender)}
+    lines = tenders.ranking_of(tender, is_public=is_public)
+    first = max(0, min((one.lowest for one in lines), default=0) // 1000 - 2) * 1000
+    width = max(1000, min(100_000, max((one.highest for one in lines), default=0) + 2000) - first)
     return [
         {
             "line": one,
@@ -109,14 +112,14 @@ def rank_rows(tender: tenders.Tender, *, is_public: bool = False) -> list[dict[s
             "mean": words.total(one.mean),
             "lowest": words.total(one.lowest),
             "highest": words.total(one.highest),
-            "at": (one.lowest // 100, one.mean // 100, max(4, (one.highest - one.lowest) // 100)),
+            "at": [1000 * (at - first) // width for at in (one.lowest, one.mean)] + [max(4, 1000 * (one.highest - one.lowest) // width)],
             "far": len(one.detail["far"]),
             "left_out": len(one.detail["left_out"]),
             "by_lot": one.detail["by_lot"],
             "why": words.REASONS[one.why],
             "criteria": [(titles[key], words.tenths(value)) for key, value in one.detail["criteria"].items() if key in titles],
         }
-        for one in tenders.ranking_of(tender, is_public=is_public)
+        for one in lines
     ]
 
 

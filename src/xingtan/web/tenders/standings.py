@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.core.tendering import Evaluated, EvaluationWeights
@@ -85,7 +85,7 @@ def standings(request: Request) -> HttpResponseBase:
             _("Trainees"),
             _("Third party"),
             _("Total"),
-            _("Rank"),
+            pgettext("column", "Rank"),
             _("Share in per cent"),
         ]
         rows = (
