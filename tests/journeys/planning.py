@@ -11,6 +11,7 @@ from tests.journeys.eyes import Person
 from tests.journeys.opening import offer_the_course
 
 YEAR = 2025
+TERM = f"year={YEAR}&term=second"  # the year as a whole is planned already
 HEADS = "4"
 SCHOOL = "青禾实验小学"
 
@@ -31,7 +32,7 @@ def plan_it(people: Mapping[str, Person], *, what: str) -> None:
 
 def accept(office: Person, unit: str, what: str) -> None:
     """The plan of a unit below is accepted as it was asked."""
-    office.go(f"/bureau/plans/?year={YEAR}&q={unit}")
+    office.go(f"/bureau/plans/?{TERM}&q={unit}")
     office.press(unit, within="main table")
     office.reads(what)
     office.press("核定")
@@ -39,7 +40,7 @@ def accept(office: Person, unit: str, what: str) -> None:
 
 def begin(person: Person) -> None:
     """The own plan of the year stands open."""
-    person.go(f"/bureau/plans/?year={YEAR}")
+    person.go(f"/bureau/plans/?{TERM}")
     place = person.page.locator("main")
     for word in ("开始编制", "继续编制", "打开计划"):
         if place.get_by_role("button", name=word).count() or place.get_by_role("link", name=word).count():
