@@ -15,6 +15,7 @@ from . import cast
 from .clock import Clock
 
 ANSWERING = 42
+CIRCULAR = "各学校：\n请根据本校教师队伍建设规划和需求调研结果，于 8 月 31 日前在平台编制并上报年度培训计划，作为本学年选派教师的依据。"
 TEXTS = ("工学矛盾突出，希望安排在假期。", "", "学校离县城远，线上更方便。", "", "", "缺少实验教学方面的培训。")
 QUESTIONS = (
     surveys.Asking(
@@ -44,6 +45,11 @@ def fill(clock: Clock, year: policies.TrainingYear, show: Callable[[str], None])
     _ask(clock, year, county)
     called = plans.Call(year.pk, "year", "school", date(clock.running, 8, 31), "请按《学校教师队伍建设规划》编制年度培训计划")
     plans.call_for_plans(actor=county, call=called, now=clock.at(7, 10))
+    said = plans.Issued(
+        "关于编制年度教师培训计划的通知", CIRCULAR, ["school"], f"青教人〔{clock.running}〕12 号", date(clock.running, 8, 31)
+    )
+    circular = plans.issue_circular(actor=county, issued=said, now=clock.at(7, 10))
+    plans.reply_to_circular(actor=cast.actor("clerk"), circular_id=circular.pk, words="已收到，按期上报。", now=clock.at(7, 11))
     clerks = cast.actors_of_schools(Role.SCHOOL_CLERK)
     own = cast.actor("clerk")
     others = [one for pk, one in sorted(clerks.items()) if county.scope.holds(one.scope.first) and pk != own.organisation_id][:9]
