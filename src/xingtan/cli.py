@@ -46,6 +46,7 @@ COMMANDS = (
     ("live-view", "watching", "compare the live view of every project with the raw record, and mend it"),
     ("anomalies", "watching", "look for what is wrong in learned time now instead of at night"),
     ("office", "imports", "give a person a role in an office, making the account when there is none"),
+    ("cards", "cards", "numbers of a batch of learning cards, cards that are over, whether trails agree"),
     ("record-key", "record_key", "give, rotate, revoke or list keys to the learning record store"),
     ("oidc-client", "entrance", "register, list or withdraw other sites that sign people in here"),
     ("recover", "entrance", "give a code to somebody who cannot sign in and whom no office stands above"),

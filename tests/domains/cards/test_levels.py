@@ -157,3 +157,16 @@ def test_more_cards_need_no_more_queries(cast, way, django_assert_max_num_querie
     with django_assert_max_num_queries(60):
         assert len(way.handed(cast, people)) == 300
     assert OPERATOR.account_id is None
+
+
+def test_the_operators_command_writes_numbers_expires_and_checks(cast, way, capsys):
+    options = import_module("xingtan.cli").parser()
+    batch = way.delivered(cast)
+    run = import_module("xingtan.config.commands.cards").run
+    assert run(options.parse_args(["cards", "numbers", batch.public_id])) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith(batch.first_number)
+    assert run(options.parse_args(["cards", "numbers", "nothing"])) == 2
+    assert run(options.parse_args(["cards", "expire"])) == 0
+    assert run(options.parse_args(["cards", "check"])) == 0
+    Card.everywhere.filter(number=batch.first_number).update(state="void")
+    assert run(options.parse_args(["cards", "check"])) == 1

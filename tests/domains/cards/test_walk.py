@@ -134,4 +134,5 @@ def test_no_walk_loses_or_doubles_a_card(seed):
     for _ in range(STEPS):
         walk.step()
     sound()
+    assert list(cards.check_cards()) == []
     assert sum(walk.done.values()) > STEPS // 4

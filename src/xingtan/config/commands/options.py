@@ -117,6 +117,11 @@ def _office(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", required=True, metavar="CODE", help="the office's division or school code")
 
 
+def _cards(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=["numbers", "expire", "check"])
+    parser.add_argument("batch", nargs="?", default="", help="of `numbers`: the batch's id, as in its page's address; CSV on standard output")
+
+
 def _record_key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=("list", "give", "rotate", "revoke"))
     parser.add_argument("name", nargs="?", default="", help="give, list: the provider's code; rotate, revoke: the key")
@@ -152,6 +157,7 @@ OPTIONS: dict[str, Options] = {
     "policy": _policy,
     "kit": kit_options,
     "office": _office,
+    "cards": _cards,
     "record-key": _record_key,
     "oidc-client": site_options,
     "recover": recover_options,

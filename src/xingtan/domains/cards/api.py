@@ -39,6 +39,7 @@ from .actions import (
     take_activated,
 )
 from .actions.issuing import Wanted
+from .checking import check_cards
 from .models import Card, CardBatch, CardReport, CardStep, Consignment, HoursPurchase
 from .queries.lists import (
     batch_in,
@@ -120,6 +121,7 @@ __all__ = [
     "card_in",
     "cards_in",
     "cards_of",
+    "check_cards",
     "confirm_purchase",
     "consignment_in",
     "consignments_in",
