@@ -9,12 +9,12 @@ from tests.enrolling import NOW, pack_text
 from tests.entering import NUMBERS, is_in, sign_in
 from xingtan.domains.enrolment.models import LearningCard
 from xingtan.domains.policies import api as policies
-from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import OPERATOR
 
 pytestmark = pytest.mark.django_db
 NEW = "ming-yue-song-jian"
-NUMBER = "2026360803000017"
+NUMBER = "2026360803000018"  # with its check digit
 
 
 @pytest.fixture
@@ -45,11 +45,20 @@ def test_a_card_is_used_once(card):
     assert come().status_code == 422
 
 
+def test_a_card_opens_no_office(card, cast):
+    held = Grant.objects.create(
+        account=cast.accounts["lin"], role="county_officer", organisation=cast.places.county, from_on=card.issued_at.date()
+    )
+    assert come().status_code == 422
+    held.delete()
+    assert come().status_code == 302
+
+
 def test_an_ending_in_a_small_letter_is_the_same(card, cast):
     assert come(ending=NUMBERS["lin"][-6:].lower(), number=f" {NUMBER[:4]} {NUMBER[4:]} ").status_code == 302
 
 
-@pytest.mark.parametrize("wrong", [{"number": "2026360803000018"}, {"ending": "000000"}, {"ending": "17"}])
+@pytest.mark.parametrize("wrong", [{"number": "2026360803000017"}, {"ending": "000000"}, {"ending": "17"}])
 def test_whatever_does_not_fit_is_refused(card, wrong):
     assert come(**wrong).status_code == 422
     assert Account.objects.get(login="lin").activated_at is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from xingtan.core.calendar import local_day
 from xingtan.foundation.audit.log import record
@@ -31,6 +31,11 @@ def renew_code(*, actor: Actor, grant_id: int, now: datetime) -> tuple[Account, 
         raise Refused("code_not_needed")
     record(actor, "entrance.code_renewed", "account", [grant.account_id], now=now)
     return grant.account, code
+
+
+def holds_office(account_id: int, day: date) -> bool:
+    """True for an account that has a role, now or later, besides that of a teacher."""
+    return standing(account_id, day).exclude(role=Role.TEACHER.value).exists()
 
 
 def may_renew(actor: Actor, held: list[Grant]) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
+from xingtan.foundation.entrance.codes import holds_office
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Actor, Role
 from xingtan.foundation.people.sign_in import open_account
@@ -53,8 +54,8 @@ def _opened(request: Request, given: dict[str, str]) -> Account:
     what = tried(f"card:{number}", address_of(request))
     refuse_while_locked(what, now=request.now)
     teacher = enrolment.holder_of_card(number)
-    if teacher is None or not teachers.number_ends_with(teacher, given["ending"]):
-        raise Refused("card_unknown")
+    if teacher is None or not teachers.number_ends_with(teacher, given["ending"]) or holds_office(teacher.account_id, request.today):
+        raise Refused("card_unknown")  # a card lies with the school: it opens no office
     account = _open(teacher, number, given["password"], request.now)
     forget_attempt(what)
     return account
