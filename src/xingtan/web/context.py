@@ -104,7 +104,10 @@ class Page:
 
     @cached_property
     def _grants(self) -> list[Grant]:
-        return grants_of(cast("Account", self.request.user), self.request.today) if self.actor.account_id else []
+        if not self.actor.account_id:
+            return []
+        known = getattr(self.request, "grants", None)  # as the middleware has just read them
+        return grants_of(cast("Account", self.request.user), self.request.today) if known is None else known
 
     @cached_property
     def roles(self) -> list[RoleShown]:
@@ -147,7 +150,7 @@ class Page:
     @cached_property
     def deputy_of(self) -> str:
         """The name of the holder for whom one stands in, else ""."""
-        return next((grant.deputy_for.account.name for grant in self._grants if grant.deputy_for and grant.pk == self.actor.grant_id), "")
+        return next((grant.deputy_for.account.name for grant in self._grants if grant.pk == self.actor.grant_id and grant.deputy_for), "")
 
     @property
     def icp(self) -> str:

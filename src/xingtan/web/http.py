@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from xingtan.foundation.people.models import Account
+from xingtan.foundation.people.models import Account, Grant
 from xingtan.foundation.people.roles import Actor
 
 
@@ -22,3 +22,4 @@ class Request(HttpRequest):
     acted_for: str
     refusal: str
     entered: Account
+    grants: list[Grant]

@@ -88,7 +88,7 @@ class ActorMiddleware:
         if not request.session.get("_auth_user_id") or not request.user.is_authenticated:
             return VISITOR
         account = request.user
-        grants = grants_of(account, request.today)
+        grants = request.grants = grants_of(account, request.today)
         if not grants:
             return VISITOR
         wanted = request.session.get(GRANT_KEY)

@@ -37,7 +37,7 @@ ROLES_AT: Mapping[str, frozenset[Role]] = {
 
 def grants_of(account: Account, day: date) -> list[Grant]:
     """The roles that the account may use on this day, in a steady order."""
-    found = Grant.objects.filter(account=account, from_on__lte=day).select_related("organisation", "deputy_for__account").order_by("pk")
+    found = Grant.objects.filter(account=account, from_on__lte=day).select_related("organisation").order_by("pk")
     return [grant for grant in found if grant.holds_on(day)]
 
 
