@@ -13,6 +13,7 @@ from tests.county import matrix_cards, matrix_projects, others
 from tests.county.calls import calls_of
 from tests.county.matrix import MATRIX
 from tests.county.matrix_entrance import BACK_TO_SIGN_IN
+from tests.county.quick import PRINTED, bare_refusals, told_press  # noqa: F401 -- two are fixtures
 from tests.county.roles import CITY, CLERK, COUNTY, EVERYONE, PROVIDER, PROVINCE, REVIEWER, SUPERVISOR, TEACHER, VISITOR
 from tests.county.walking import answered, client_of, get, is_sent_to_sign_in, said, signed_in
 from tests.county.world import World
@@ -98,7 +99,7 @@ def test_every_address_is_in_the_table_and_nothing_else_is():
 
 
 @pytest.fixture(scope="module")
-def world(county, django_db_blocker):
+def world(county, told_press, django_db_blocker):  # noqa: F811 -- as pytest names fixtures
     with django_db_blocker.unblock():
         others.another_province()
         yield World()
@@ -107,6 +108,7 @@ def world(county, django_db_blocker):
 @pytest.fixture
 def opened(world, django_db_blocker):
     """The database of the world, for a test without a transaction of its own."""
+    PRINTED.clear()
     with django_db_blocker.unblock():
         yield world
 
@@ -121,6 +123,14 @@ def is_closed(client, address: str, *, for_visitor: bool = False) -> bool:
     return bool(answers) and all(is_sent_to_sign_in(one) if for_visitor else one.status_code == 403 for one in answers)
 
 
+@pytest.mark.parametrize("login", LOGINS)
+def test_a_refusal_is_a_whole_page(opened, login):
+    name = next(name for name in sorted(MATRIX) if login not in MATRIX[name] and not opened.words(name, COUNTY))
+    answer = get(signed_in(login), reverse(name))
+    assert is_sent_to_sign_in(answer) if login == VISITOR else (answer.status_code, b"</html>" in answer.content) == (403, True)
+
+
+@pytest.mark.usefixtures("bare_refusals")
 @pytest.mark.parametrize("login", LOGINS)
 def test_a_role_opens_what_the_table_says_and_nothing_else(opened, login):
     wrong = []
@@ -208,6 +218,7 @@ def test_what_an_office_above_holds_is_not_there_for_the_office_below(opened):
     assert [name for name, words in asked if answered(client, reverse(name, kwargs=words))[0] != 404] == []
 
 
+@pytest.mark.usefixtures("bare_refusals")
 def test_who_held_a_role_until_yesterday_is_a_visitor(opened):
     client = client_of(others.ended("county").pk)
     names = [name for name in sorted(MATRIX) if COUNTY in MATRIX[name] and VISITOR not in MATRIX[name]]
@@ -219,6 +230,7 @@ def permission_of(address: str) -> Permission:
     return resolve(address).func.permission
 
 
+@pytest.mark.usefixtures("bare_refusals")
 def test_a_deputy_opens_what_the_holder_opens_but_what_is_done_in_person(opened):
     client = client_of(others.deputy("county").pk)
     wrong, in_person = [], []
@@ -237,6 +249,7 @@ def test_a_deputy_opens_what_the_holder_opens_but_what_is_done_in_person(opened)
     assert set(in_person) >= {"bureau:give_role", "bureau:end_role", "bureau:handover", "bureau:confirm_roles", "public:deputies"}
 
 
+@pytest.mark.usefixtures("bare_refusals")
 @pytest.mark.parametrize("kind", ["school", "teacher"])
 def test_acting_for_another_opens_the_others_pages_and_no_more(opened, kind):
     client = signed_in("county" if kind == "school" else "clerk")
@@ -279,6 +292,8 @@ def test_no_parameter_shows_another_branch_and_a_search_says_the_same_of_the_abs
     for address in lists(login):
         for export in ("", "xlsx"):
             told = said(client.get(address, place | {"teacher": opened.lin.public_id, "export": export})).decode(errors="replace")
+            told += "".join(PRINTED)
+            PRINTED.clear()
             leaks += [(address, export, name) for name in hidden if name in told]
         answers = [client.get(address, {"q": name}) for name in ("林知微", "林知夏")]
         foreign, nobody = (said(answer, name, quote(name)) for answer, name in zip(answers, ("林知微", "林知夏"), strict=True))
@@ -299,6 +314,7 @@ def rows_of(scope) -> dict[str, int]:
     }
 
 
+@pytest.mark.usefixtures("bare_refusals")
 @pytest.mark.parametrize("login", ["clerk", "county", "province"])
 def test_a_stranger_who_posts_everything_everywhere_changes_nothing_in_this_branch(opened, login):
     client = signed_in(others.FAR[PROVINCE] if login == "province" else ELSEWHERE[login])

@@ -8,6 +8,7 @@ import zipfile
 
 from django.test import Client
 
+from tests.county.quick import Walker
 from tests.county.roles import TEACHER, VISITOR
 from xingtan.config.demo import cast
 from xingtan.foundation.people.models import Account
@@ -18,14 +19,14 @@ FRESH = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|data-csrf="[^"]+"
 
 
 def client_of(account_id: int) -> Client:
-    client = Client(raise_request_exception=False)
+    client = Walker()
     client.force_login(Account.objects.get(pk=account_id))
     return client
 
 
 def signed_in(login: str, teacher: str = "林知微") -> Client:
     if login == VISITOR:
-        return Client(raise_request_exception=False)
+        return Walker()
     return client_of(cast.teacher_actor(teacher).account_id if login == TEACHER else Account.objects.get(login=login).pk)
 
 

@@ -11,6 +11,7 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "xingtan.config.settings"
     import_module("tests.migrating").draw_only_what_changed()
     import_module("django").setup()
+    import_module("tests.migrated").begin()
     import_module("django.core.management").call_command("migrate", verbosity=0)
     enrolling, calling = import_module("tests.enrolling"), import_module("tests.lrs_calling")
     actor = enrolling.actor_of(enrolling.Role.PROVIDER_STAFF, enrolling.tree().provider)
