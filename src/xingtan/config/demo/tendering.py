@@ -17,6 +17,7 @@ from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.registers import api as registers
 from xingtan.domains.tenders import api as tenders
+from xingtan.foundation.db import atomic
 from xingtan.foundation.notices import api as notices
 from xingtan.foundation.people.grants import actor_of
 from xingtan.foundation.people.models import Account, Grant
@@ -52,6 +53,7 @@ ORDER = ("draft", "published", "closed", "opened", "reviewing", "defending", "an
 TERMS = [tenders.Target("参训率", 98, "%"), tenders.Target("合格率", 95, "%"), tenders.Target("学员满意度", 90, "%")]
 
 
+@atomic
 def fill(clock: Clock, year: policies.TrainingYear) -> None:
     """A tender stands in every state, and the year before has standings."""
     province, now = cast.actor("province"), clock.now
