@@ -48,7 +48,7 @@ from xingtan.domains.kits import api as kits
 from xingtan.domains.papers import api as papers
 from xingtan.domains.policies import api as policies
 from xingtan.domains.policies.models import PolicyPack, TrainingYear
-from xingtan.domains.projects.models import Offer, Project
+from xingtan.domains.projects.models import Offer
 from xingtan.domains.statements import api as statements
 from xingtan.domains.teachers.models import Teacher
 from xingtan.domains.workshops.models import Activity, Workshop

@@ -22,7 +22,12 @@ def count_listed(mark: Mark, *, token_id: int, name: str, rows: int) -> None:
 @atomic
 def _begin(mark: Mark, token_id: int, name: str, rows: int) -> None:
     actor = mark.actor
-    facts = {"number": mark.number, "account_id": actor.account_id, "role": actor.role.value, "organisation_id": actor.organisation_id}
+    facts: dict[str, object] = {
+        "number": mark.number,
+        "account_id": actor.account_id,
+        "role": actor.role.value,
+        "organisation_id": actor.organisation_id,
+    }
     facts |= {"name": name[:200], "filter": mark.filter, "rows": 0, "size": 0, "times": 0, "sha256": "", "at": mark.at}
     named = {"token_id": token_id, "page": mark.page[:80], "on": local_day(mark.at)}
     line, is_first = Export.everywhere.get_or_create(**named, defaults=facts)

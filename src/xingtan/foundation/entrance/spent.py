@@ -36,7 +36,7 @@ def spend(code: str, values: list[str], *, now: datetime) -> bool:
     _code, is_first = Token.objects.get_or_create(type=CODE, hash=family, defaults=facts)
     if not is_first:
         take_back(code, now=now)
-    return is_first
+    return bool(is_first)
 
 
 def join_family(family: str, values: list[str]) -> None:

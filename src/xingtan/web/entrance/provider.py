@@ -54,7 +54,8 @@ class AuthorizationView(views.AuthorizationView):  # type: ignore[misc]  # -- al
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The page that asks, or the site's error when it came without a challenge; nothing for an address that is not registered as it is."""
         if not is_registered(request.GET.get("client_id", ""), request.GET.get("redirect_uri", "")):
-            return respond_html_error(request, error=MismatchingRedirectURIError())
+            refused: HttpResponse = respond_html_error(request, error=MismatchingRedirectURIError())
+            return refused
         if request.GET.get("code_challenge") and request.GET.get("code_challenge_method") == "S256":
             return self._with_way_back(self._engines(request))
         try:

@@ -29,7 +29,7 @@ def weigh_one(actor: Actor, step: Step, row: Standing, now: datetime) -> None:
 
     Otherwise whoever passes ten thousand one by one, by a program, would never open any.
     """
-    if actor.organisation_id is None or EvidenceLook.objects.filter(entry_id=row.pk, account_id=actor.account_id).exists():
+    if actor.organisation_id is None or EvidenceLook.objects.filter(entry_id=row.pk, account_id=actor.account_id or 0).exists():
         return
     list(Organisation.everywhere.select_for_update(no_key=True).filter(pk=actor.organisation_id).values_list("pk"))
     year = policies.TrainingYear.everywhere.select_related("pack").get(pk=row.training_year_id)
