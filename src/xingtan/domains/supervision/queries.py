@@ -103,9 +103,9 @@ def _found(year_id: int, ids: QuerySet[Any]) -> Iterator[tuple[str, QuerySet[Any
     def people(rows: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:  # noqa: ANN401 -- Django's own
         return rows.filter(training_year=year_id, teacher__in=ids, **wanted).order_by().values("teacher")
 
-    selections, evidence, entries = (
-        room.everywhere.get_queryset() for room in (enrolment.CourseSelection, credits_room.Evidence, credits_room.EntryState)
-    )
+    selections: QuerySet[Any] = enrolment.CourseSelection.everywhere.get_queryset()
+    evidence: QuerySet[Any] = credits_room.Evidence.everywhere.get_queryset()
+    entries: QuerySet[Any] = credits_room.EntryState.everywhere.get_queryset()
     verdicts = determination_room.Determination.everywhere.filter(span="year", is_current=True)
     active = teachers.Teacher.everywhere.filter(pk__in=ids, account__activated_at__isnull=False).order_by().values("pk")
     yield "registered", active.union(people(selections, registered_at__isnull=False))

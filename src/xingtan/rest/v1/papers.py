@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
+from typing import Any
 
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -87,7 +88,7 @@ def _rows(found: Sequence[door.PaperState]) -> list[PaperOut]:
     return [PaperOut(**_values(one)) for one in found]
 
 
-def _values(one: door.PaperState) -> dict[str, object]:
+def _values(one: door.PaperState) -> dict[str, Any]:
     return {
         "id": one.paper.public_id,
         "number": one.paper.number,
