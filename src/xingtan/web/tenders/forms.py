@@ -69,9 +69,13 @@ class CallForm(forms.Form):
     def __init__(self, data: Any = None, *, tender: tenders.Tender | None = None, **more: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(data, initial=_initial(tender), **more)
         for kind in CriterionKind:
-            self.fields[f"weight_{kind}"] = forms.IntegerField(min_value=0, max_value=100, required=False)
+            self.fields[f"weight_{kind}"] = forms.IntegerField(
+                min_value=0, max_value=100, required=False, widget=forms.NumberInput(attrs={"class": "x-input"})
+            )
             self.fields[f"weight_{kind}"].label = words.KINDS[kind]  # type: ignore[assignment]  # -- a lazy label is a label
-            self.fields[f"hint_{kind}"] = forms.CharField(label=_("Looks at"), max_length=300, required=False)
+            self.fields[f"hint_{kind}"] = forms.CharField(
+                label=_("Looks at"), max_length=300, required=False, widget=forms.TextInput(attrs={"class": "x-input"})
+            )
         told = {} if tender is None else {one.kind: one for one in tenders.criteria_of(tender)}
         for kind, weight_of in WEIGHTS.items():
             one = told.get(kind)
