@@ -15,6 +15,8 @@ from xingtan.foundation.surveys import api as surveys
 OFFICES = ("clerk", "county", "city", "province")
 OTHERS = {"reviewer": "clerk", "supervisor": "county"}
 ALONE = (
+    "bureau:circulars",
+    "bureau:circular_new",
     "bureau:plans",
     "bureau:plan_begin",
     "bureau:plans_accept",
