@@ -30,7 +30,7 @@ class Opening(NamedTuple):
     shut: Answer | None
     against: tuple[Finding, ...]
     category: str
-    seats: int  # held by the quotas that serve
+    seats: int  # free now in the quotas that serve
     token: str
     categories: tuple[str, ...]
 
@@ -65,7 +65,7 @@ def opening_of(actor: Actor, public_id: str, wished: Wished, now: datetime) -> O
         round_id=begun.pk if begun else None, category=category, choice_id=choice, quota_ids=(), issued_at=0, expires_at=0,
     )  # fmt: skip
     token = _token(claims, serving, now) if is_free and is_open and serving and not (why or blocking) else ""
-    return Opening(project, begun, application, why, blocking, category, sum(one.held for one in serving), token, categories)
+    return Opening(project, begun, application, why, blocking, category, sum(one.free for one in serving), token, categories)
 
 
 def _round(found: Around, teacher_id: int, now: datetime) -> Round | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -75,13 +76,18 @@ def page(request: Request, pid: str, *, forms: Any = None, said: str = "", statu
         return _workbook(project, branch, words)
     own = [quota for quota in branch if quota.organisation_id == office.pk]
     below = [quota for quota in branch if quota.parent_id in {one.pk for one in own}]
+    late = Counter({one.pk: 0 for one in own})
+    for quota in below:
+        late[quota.parent_id or 0] += quota.free if quotas.is_overdue(quota, request.today) else 0
     most = max((quota.held for quota in below), default=0)
     is_own = request.actor.role is not Role.SUPERVISOR and office.pk == request.actor.organisation_id
     shown = {
         "project": project,
         "office": office,
         "path": _path(request, office),
-        "own": [(quota, words.get(quota.category, quota.category), _row(quota), bar(_row(quota), quota.held)) for quota in own],
+        "own": [
+            (quota, words.get(quota.category, quota.category), _row(quota), bar(_row(quota), quota.held), late.get(quota.pk, 0)) for quota in own
+        ],
         "below": [
             (quota, words.get(quota.category, quota.category), _row(quota), bar(_row(quota), most), branch_given(branch, quota.organisation).given,
              quotas.is_overdue(quota, request.today))
@@ -94,7 +100,7 @@ def page(request: Request, pid: str, *, forms: Any = None, said: str = "", statu
         "may_grant": is_own and project.organiser_id == office.pk and request.actor.may(quotas.GRANT),
         "may_pass": is_own and request.actor.may(quotas.PASS_DOWN),
         "may_give_back": is_own and request.actor.may(quotas.GIVE_BACK),
-        "overdue": sum(quota.free for quota in below if quotas.is_overdue(quota, request.today)),
+        "overdue": sum(late.values()),
         "said": said,
     }  # fmt: skip
     return render(request, "bureau/quotas/board.html", shown, status=status)
