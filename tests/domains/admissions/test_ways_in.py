@@ -97,6 +97,8 @@ def test_decline_and_send_back_say_why(admitting):
     admissions.send_back(actor=admitting.zhou, ids=ids[1:], reason="补材料", now=NOW)
     assert states(rows) == ["declined", "drafted"]
     assert admissions.trail_of(ids[0])[-1].reason == "名额给村小"
+    [again] = nominate(admitting, [rows[1].teacher], choice="blue", reason="已补")
+    assert (again.pk, again.state, again.choice_id) == (ids[1], "school_approved", admitting.classes["blue"].pk)
 
 
 def test_nobody_stands_twice_and_nobody_reaches_another_branch(admitting):

@@ -12,8 +12,8 @@ from django.utils import timezone
 from tests import admitting
 from tests.admitting import known, nominate, states, write
 from tests.enrolling import actor_of
-from xingtan.domains.admissions import api as door
 from xingtan.domains.admissions.models import AdmissionTerms, Application, Round
+from xingtan.domains.nominations import api as nominations
 from xingtan.domains.projects.models import Project
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Role
@@ -171,4 +171,4 @@ def test_the_workbook_page_keeps_looks_at_and_shows(cast, tmp_path):
     assert sent.status_code == 302
     assert clerk.get(sent.url).status_code == 200
     assert client(cast.zhou).get(sent.url).status_code == 404
-    assert door.batches_in(cast.chen.scope, cast.seated.pk).count() == 0
+    assert nominations.batches_in(cast.chen.scope, cast.seated.pk).count() == 0

@@ -20,7 +20,7 @@ from .holding import hold_project, is_begun
 from .models import AdmissionTerms, Application, ApplicationStep, NominationBatch, NominationPortion, OfferLimit, Round
 from .models.applications import HOLDS_SEAT, STANDS
 from .moving import Deed, move, note
-from .overview import ClassSeen, batches_in, classes_of, criteria_of, rounds_of, terms_of
+from .overview import ClassSeen, classes_of, criteria_of, rounds_of, terms_of
 from .queries import (
     application_in,
     applications_in,
@@ -41,16 +41,16 @@ from .states import BATCH_MOVES, MOVES, SEATED, STANDING, Act, BatchState, Round
 from .tasks import follow_cancelled, follow_freed, move_lines
 from .telling import tell_rooms
 from .trimming import ClassOfRound, RoundSeen, round_of
-from .words import ACTS, BATCH_STATES, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
+from .words import ACTS, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
 from .words import CRITERIA as CRITERIA_WORDS
 
 __all__ = [
-    "ACTS", "APPLY", "APPROVE", "BATCH_MOVES", "BATCH_STATES", "CHANGE", "CHIPS", "CRITERIA", "CRITERIA_WORDS", "DECIDE", "HOLDS_SEAT",
+    "ACTS", "APPLY", "APPROVE", "BATCH_MOVES", "CHANGE", "CHIPS", "CRITERIA", "CRITERIA_WORDS", "DECIDE", "HOLDS_SEAT",
     "LEVELS", "MESSAGES", "MISMATCHES", "MOVES", "NOMINATE", "PLACE", "REASONS", "REFUSALS", "RIGHTS", "ROUND_STATES", "SEATED",
     "SEE_APPLICATIONS", "STANDING", "STANDS", "STATES", "WAYS", "Act", "AdmissionTerms", "Application", "ApplicationStep", "Around",
     "BatchState", "ClassOfRound", "ClassSeen", "Deed", "Look", "NominationBatch", "NominationPortion", "OfferLimit", "Own", "Planned",
     "Round", "RoundSeen", "RoundState", "Span", "State", "Terms", "Way", "Wish", "accept", "application_in", "applications_in", "apply",
-    "approve", "around", "batches_in", "cancel_class", "candidates_of", "change", "classes_of", "counts_by_state", "covered",
+    "approve", "around", "cancel_class", "candidates_of", "change", "classes_of", "counts_by_state", "covered",
     "criteria_of", "debts_of", "decide_round", "decline", "defer", "drop_round", "entered", "finding_sentence", "follow_cancelled",
     "follow_freed", "had_class_cancelled", "hand_in", "hold_project", "is_begun", "job_refusal", "looks", "move", "move_line",
     "move_lines", "names_of", "nominate", "note", "open_round", "own_application", "own_applications", "place_of", "plan_of",

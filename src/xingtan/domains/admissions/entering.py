@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -82,8 +82,8 @@ def taken(offer_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(n=Count("pk")).values_list("choice_id", "n"))
 
 
-def refuse_taken(found: Around, wishes: Sequence[Wish], *, leaving: Mapping[int, int] | None = None) -> None:
-    """Nothing happened; raises where a class was cancelled, or has no room for so many more. `leaving`: how many leave each at once."""
+def refuse_taken(found: Around, wishes: Sequence[Wish], *, is_capped: bool = True) -> None:
+    """Nothing happened; raises where a class was cancelled, or (in a round that is not trimmed later) has no room for so many more."""
     coming = Counter(wish.choice_id for wish in wishes if wish.choice_id is not None)
     if not coming:
         return
@@ -92,6 +92,6 @@ def refuse_taken(found: Around, wishes: Sequence[Wish], *, leaving: Mapping[int,
     for limit in limits:
         if limit.cancelled_at is not None:
             raise Refused("class_cancelled")
-        after = there.get(limit.pk, 0) + coming[limit.pk] - (leaving or {}).get(limit.pk, 0)
-        if limit.most is not None and after > limit.most:
+        after = there.get(limit.pk, 0) + coming[limit.pk]
+        if is_capped and limit.most is not None and after > limit.most:
             raise Refused("class_full", most=limit.most)

@@ -1,4 +1,4 @@
-"""What an office sees of a project's admission: terms, rounds, classes, workbooks."""
+"""What an office sees of a project's admission: terms, rounds, classes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from xingtan.domains.projects import api as projects
-from xingtan.foundation.scope.branch import Scope
-from xingtan.foundation.scope.gate import ScopedQuerySet
 
 from .entering import taken
-from .models import AdmissionTerms, NominationBatch, OfferLimit, Round
+from .models import AdmissionTerms, OfferLimit, Round
 from .rules import USUAL
 from .states import RoundState
 
@@ -48,8 +46,3 @@ def classes_of(project_id: int) -> list[ClassSeen]:
     limits = {one.pk: one for one in OfferLimit.everywhere.filter(pk__among=[offer.pk for offer in offers])}
     there = taken([offer.pk for offer in offers])
     return [ClassSeen(offer, limits.get(offer.pk), there.get(offer.pk, 0)) for offer in offers]
-
-
-def batches_in(scope: Scope, project_id: int) -> ScopedQuerySet[NominationBatch]:
-    """The branch's workbooks of nominations for the project, the latest first."""
-    return NominationBatch.objects.within(scope).filter(project_id=project_id).order_by("-pk")

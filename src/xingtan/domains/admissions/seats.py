@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from xingtan.domains.quotas import api as quotas
-from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.scope.branch import STEP
 
 from .models import Application
 
@@ -67,16 +66,18 @@ def unseat(rows: Iterable[Application], *, reason: str, now: datetime) -> None:
         quotas.end_seats(project_id, teacher_ids, reason=reason, now=now)
 
 
-class Free(NamedTuple):
-    """Seats that nobody sits on and nobody passed down: the branch that they serve, for which categories, how many."""
-
-    scope: Scope
-    categories: tuple[str, ...]
-    seats: int
+Place = tuple[str, str]  # an office's path and a category
 
 
-def free_seats(project_id: int) -> list[Free]:
-    """Where the project has free seats; those of no category serve the categories with reserved seats as well."""
+def free_places(project_id: int) -> tuple[dict[Place, int], frozenset[str]]:
+    """Where the project has seats that nobody sits on and nobody passed down, and the categories that also draw on seats of none."""
     rows = list(quotas.Quota.everywhere.filter(project_id=project_id).select_related("organisation"))
-    reserved = sorted({one.category for one in rows if one.is_reserved and one.category})
-    return [Free(one.organisation.scope, (one.category,) if one.category else ("", *reserved), one.free) for one in rows if one.free > 0]
+    reserved = frozenset(one.category for one in rows if one.is_reserved and one.category)
+    return {(one.organisation.path, one.category): one.free for one in rows if one.free > 0}, reserved
+
+
+def places_of(path: str, category: str, reserved: Collection[str]) -> list[Place]:
+    """Where a teacher of a school with this path may draw a seat of this category, the nearest first."""
+    ends = range(len(path), 0, -STEP)
+    own = [(path[:end], category) for end in ends]
+    return own + [(path[:end], "") for end in ends] if category in reserved else own

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .matching import Mismatch
-from .states import Act, BatchState, RoundState, State, Way
+from .states import Act, RoundState, State, Way
 
 STATES: Mapping[str, Promise] = {
     State.DRAFTED: pgettext_lazy("application", "Draft"),
@@ -89,12 +89,6 @@ ROUND_STATES: Mapping[str, Promise] = {
     RoundState.TRIMMED: pgettext_lazy("round", "Trimmed"),
     RoundState.DECIDED: pgettext_lazy("round", "Decided"),
     RoundState.DROPPED: pgettext_lazy("round", "Dropped"),
-}
-BATCH_STATES: Mapping[str, Promise] = {
-    BatchState.WRITING: pgettext_lazy("batch", "Being written"),
-    BatchState.WRITTEN: pgettext_lazy("batch", "Written"),
-    BatchState.UNDOING: pgettext_lazy("batch", "Being taken back"),
-    BatchState.UNDONE: pgettext_lazy("batch", "Taken back"),
 }
 MESSAGES: Mapping[str, Promise] = {
     "application_admitted": _("You have a seat in “%(project)s”."),

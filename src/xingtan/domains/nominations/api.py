@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from .batches import batches_in
 from .handin import Book, BookRefused, hand_in_nominations, preview_nominations
 from .reading import HEADINGS
 from .showing import sentences
 from .tasks import PREVIEW, UNDO, WRITE
 from .undoing import undo_nominations
-from .words import REFUSALS
+from .words import BATCH_STATES, REFUSALS
 
 __all__ = [
+    "BATCH_STATES",
     "HEADINGS",
     "PREVIEW",
     "REFUSALS",
@@ -17,6 +19,7 @@ __all__ = [
     "WRITE",
     "Book",
     "BookRefused",
+    "batches_in",
     "hand_in_nominations",
     "preview_nominations",
     "sentences",

@@ -24,6 +24,8 @@ from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor
 from xingtan.foundation.refusal import Refused
+from xingtan.foundation.scope.branch import Scope
+from xingtan.foundation.scope.gate import ScopedQuerySet
 
 from .plan import Good
 
@@ -112,3 +114,8 @@ def finish_batch(*, batch: NominationBatch, now: datetime) -> NominationBatch:
 def told(actor: Actor, batch: NominationBatch, act: str, now: datetime) -> None:
     """The act on the batch stands in the audit log."""
     record(actor, f"admissions.{act}", "nomination_batch", [batch.pk], now=now, detail={"batch": batch.public_id})
+
+
+def batches_in(scope: Scope, project_id: int) -> ScopedQuerySet[NominationBatch]:
+    """The branch's workbooks of nominations for the project, the latest first."""
+    return NominationBatch.objects.within(scope).filter(project_id=project_id).order_by("-pk")

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from xingtan.domains.admissions.api import BatchState
 
 PROBLEMS: Mapping[str, Promise] = {
     "nominee_unknown": _("Nobody of your branch has this identity number."),
@@ -25,4 +28,10 @@ REFUSALS: Mapping[str, Promise] = {
     "nominations_too_many": _("A workbook may have %(most)s rows at most."),
     "batch_wrong_state": _("The workbook was taken back or finished in the meantime."),
     "batch_project_begun": _("The training has begun; the workbook is no longer taken back as a whole. Withdraw people one by one."),
+}
+BATCH_STATES: Mapping[str, Promise] = {
+    BatchState.WRITING: pgettext_lazy("batch", "Being written"),
+    BatchState.WRITTEN: pgettext_lazy("batch", "Written"),
+    BatchState.UNDOING: pgettext_lazy("batch", "Being taken back"),
+    BatchState.UNDONE: pgettext_lazy("batch", "Taken back"),
 }

@@ -69,8 +69,7 @@ def apply(*, actor: Actor, project_id: int, own: Own, now: datetime) -> Applicat
     fresh = entered(found, wish, teacher, Way.OWN, Deed(actor, now))
     fresh.round = open_round(found, is_first=had_class_cancelled(project_id, teacher.pk), now=now)
     fresh.makes_up = _debt(teacher, found) if own.is_make_up else None
-    if fresh.round is None or fresh.round.is_capped:
-        refuse_taken(found, [wish])
+    refuse_taken(found, [wish], is_capped=fresh.round is None or fresh.round.is_capped)
     return _stand(found, row, fresh, Deed(actor, now))
 
 

@@ -11,7 +11,7 @@ from xingtan.domains.admissions.checking import Look, looks
 from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
 from xingtan.domains.admissions.holding import hold_project
 from xingtan.domains.admissions.models import Application, NominationBatch, PlannedOffer
-from xingtan.domains.admissions.moving import Deed, bear, note
+from xingtan.domains.admissions.moving import Deed, bear, move, note
 from xingtan.domains.admissions.rules import born_state
 from xingtan.domains.admissions.states import Act, State, Way
 from xingtan.domains.projects import api as projects
@@ -44,12 +44,38 @@ def nominate(
     seen = seen_of(found, wishes, now)
     if way is not Way.NATIONAL and (against := sum(1 for look in seen.values() if look.blocking)):
         raise Refused("admission_conditions", count=against)
-    if standing := standing_of(project_id, list(people)):
-        raise Refused("admission_stands", count=len(standing))
+    standing = standing_of(project_id, list(people))
+    drafts = {pk: row for pk, row in standing.items() if row.state == State.DRAFTED}
+    if len(drafts) < len(standing):
+        raise Refused("admission_stands", count=len(standing) - len(drafts))
     refuse_taken(found, wishes)
     deed = Deed(actor, now, reason.strip())
-    rows = [entered(found, wish, schools[wish.teacher_id], way, deed, seen.get(wish.teacher_id)) for wish in wishes]
-    return hand_in(found, rows, wishes, deed)
+    fresh = [wish for wish in wishes if wish.teacher_id not in drafts]
+    rows = [entered(found, wish, schools[wish.teacher_id], way, deed, seen.get(wish.teacher_id)) for wish in fresh]
+    again = [(drafts[wish.teacher_id], wish) for wish in wishes if wish.teacher_id in drafts]
+    return hand_in(found, rows, fresh, deed) + _hand_in_again(found, again, way, deed)
+
+
+def _hand_in_again(found: Around, drafts: Sequence[tuple[Application, Wish]], way: Way, deed: Deed) -> list[Application]:
+    """Drafts, and what was sent back, go the same way as if they were new, with what is wished now."""
+    for row, wish in drafts:
+        row.choice_id, row.category, row.way = wish.choice_id, wish.category, way.value
+        row.save(update_fields=["choice_id", "category", "way"])
+    rows = [row for row, _wish in drafts]
+    move(rows, Act.APPLY, deed, reason=deed.reason[:200])
+    state = _state_after(found, way, deed)
+    if state is not State.APPLIED:
+        move(rows, Act.APPROVE_FIRST if state is State.SCHOOL_APPROVED else Act.APPROVE, deed)
+    note(deed, f"handed_in_{way.value}", rows, project=found.project.pk)
+    if state is State.COUNTY_APPROVED and rows:
+        seat_approved(found, rows, Deed(None, deed.now))
+    return rows
+
+
+def _state_after(found: Around, way: Way, deed: Deed) -> State:
+    """Where an application stands once this office has handed it in."""
+    level = "province" if way in (Way.PLACEMENT, Way.NATIONAL) else level_of(deed.actor) if deed.actor else None
+    return born_state(found.steps, level)
 
 
 def seen_of(found: Around, wishes: Sequence[Wish], now: datetime) -> dict[int, Look]:
@@ -63,8 +89,9 @@ def hand_in(
     found: Around, rows: Sequence[Application], wishes: Sequence[Wish], deed: Deed, batch: NominationBatch | None = None
 ) -> list[Application]:
     """The applications stand with their plans of study; those past every step are seated or wait."""
-    level = "province" if rows and rows[0].way in (Way.PLACEMENT, Way.NATIONAL) else level_of(deed.actor) if deed.actor else None
-    state = born_state(found.steps, level)
+    if not rows:
+        return []
+    state = _state_after(found, Way(rows[0].way), deed)
     for row in rows:
         row.state, row.batch = state.value, batch
         row.reason = deed.reason[:200]

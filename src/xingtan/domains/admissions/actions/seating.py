@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from xingtan.domains.admissions import seats
 from xingtan.domains.admissions.around import Around
 from xingtan.domains.admissions.holding import hold_project, is_begun
@@ -23,6 +21,7 @@ FULL = "=full"  # a reason that a rule gives, said by words.py
 
 def seat_approved(found: Around, rows: Sequence[Application], deed: Deed) -> int:
     """Those approved have a seat, or wait in line, or are declined where the project keeps no line; answers how many were admitted."""
+    advance(found, deed.now)  # nobody passes those who wait already
     seated, without = seats.seat(sorted(rows, key=lambda row: (row.arrived or 0, row.pk)), deed.now)
     keep_quotas(rows)
     decided = {"decided_at": deed.now, "decided_by_id": deed.actor.account_id if deed.actor else None}
@@ -98,11 +97,14 @@ def advance(found: Around, now: datetime) -> int:
 
 
 def _next_in_line(project_id: int) -> list[Application]:
-    """Who may sit on the free seats, first in line first: so many for each free seat as there are, in their branch and category."""
-    found: dict[int, Application] = {}
+    """Who may sit on the free seats, first in line first; held."""
+    free, reserved = seats.free_places(project_id)
     waiting = Application.everywhere.filter(project_id=project_id, state=State.WAITING).order_by("place_in_line", "pk")
-    for free in seats.free_seats(project_id):
-        here = Q(school__path__gte=free.scope.first, school__path__lt=free.scope.beyond, category__in=free.categories)
-        rows = waiting.filter(here).select_for_update(no_key=True, of=("self",)).select_related("teacher", "school")
-        found.update({row.pk: row for row in rows[: free.seats]})
-    return sorted(found.values(), key=lambda row: (row.place_in_line or 0, row.pk))
+    chosen: list[int] = []
+    for pk, path, category in waiting.values_list("pk", "school__path", "category") if free else ():
+        place = next((one for one in seats.places_of(path, category, reserved) if free.get(one)), None)
+        if place is not None:
+            free[place] -= 1
+            chosen.append(pk)
+    held = Application.everywhere.filter(pk__among=chosen, state=State.WAITING).order_by("place_in_line", "pk")
+    return list(held.select_for_update(no_key=True, of=("self",)).select_related("teacher", "school"))

@@ -54,8 +54,8 @@ def nominations(request: Request, pid: str) -> HttpResponse:
         job = tried(form, lambda: _start(request, project.pk, form.cleaned_data))
         if job is not None:
             return redirect("bureau:nominations_look", pid, job.public_id)
-    batches = door.batches_in(request.actor.scope, project.pk)[:SHOWN_BATCHES]
-    rows = [(one, door.BATCH_STATES[one.state], door.CHIPS[one.state], door.WAYS[one.way]) for one in batches]
+    batches = books.batches_in(request.actor.scope, project.pk)[:SHOWN_BATCHES]
+    rows = [(one, books.BATCH_STATES[one.state], door.CHIPS[one.state], door.WAYS[one.way]) for one in batches]
     facts = {"project": project, "tabs": tabs(request, project, "nominations"), "rows": rows}
     return form_page(request, "bureau/admissions/nominations.html", form, facts)
 
@@ -124,7 +124,7 @@ def take_back(request: Request, pid: str, batch: str) -> HttpResponse:
     """The workbook is taken back as a whole in the background; a reason is asked for."""
     project = seated_project(request, pid)
     reason = request.POST.get("reason", "").strip()[:200]
-    if not door.batches_in(request.actor.scope, project.pk).filter(public_id=batch).exists():
+    if not books.batches_in(request.actor.scope, project.pk).filter(public_id=batch).exists():
         raise NotInScope
     if not reason:
         raise Refused("admission_needs_reason")
