@@ -62,6 +62,14 @@ def seen(who, name, *args, code=200):
     return answer.content.decode()
 
 
+def fetched(who, address):
+    """Status and content of a page or a download, which is closed again."""
+    answer = who.get(address)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    return answer.status_code, content
+
+
 def draft(cast):
     mei = client(cast.mei)
     bad = go(mei, "tender_new", status=409, **form(project=cast.project.public_id, weight_plan=40, weight_match=20))
@@ -138,8 +146,9 @@ def judged(cast, mei, pid):
     flagged = next(one for one in tenders.files_of(first) if one.state == "flagged")
     clean = next(one for one in tenders.files_of(first) if one.state == "clean")
     assert flagged.found
-    copy = mei.get(reverse("bureau:tender_copy", args=[pid, clean.public_id]))
-    assert first.provider.name.encode() not in b"".join(copy.streaming_content)
+    status, copy = fetched(mei, reverse("bureau:tender_copy", args=[pid, clean.public_id]))
+    assert status == 200
+    assert first.provider.name.encode() not in copy
     go(mei, "tender_draw", pid)
     experts = [tendering.actor_for(one.expert.account_id, "expert") for one in PanelMember.objects.select_related("expert")]
     for actor in experts:
@@ -179,9 +188,9 @@ def marked(cast, mei, pid, experts, flagged):
             go(who, "expert:review", pid, code, act="keep", **marks("match", "88.5"))
             assert 'value="88.5"' in seen(who, "expert:review", pid, code)
             go(who, "expert:review", pid, code, act="keep", status=422, **marks("match", "101"))
-        assert who.get(reverse("expert:file", args=[pid, flagged.public_id])).status_code == 404
+        assert fetched(who, reverse("expert:file", args=[pid, flagged.public_id]))[0] == 404
     go(mei, "tender_look", pid, file=flagged.public_id, act="release")
-    assert client(experts[0]).get(reverse("expert:file", args=[pid, flagged.public_id])).status_code == 200
+    assert fetched(client(experts[0]), reverse("expert:file", args=[pid, flagged.public_id]))[0] == 200
     for number, actor in enumerate(experts):
         for place, code in enumerate("ABC"):
             go(client(actor), "expert:review", pid, code, act="give", **marks("match", "plan", 90 - 10 * place - number))
@@ -221,7 +230,7 @@ def test_lists_are_searched_sorted_exported_and_say_what_comes_first(cast):
     assert "x-empty" in seen(mei, "bureau:tenders")
     draft(cast)
     for query in ("?q=遴选&sort=-closes", "?state=draft&page=7", "?export=xlsx", f"?project={cast.project.public_id}"):
-        assert mei.get(reverse("bureau:tenders") + query).status_code == 200
+        assert fetched(mei, reverse("bureau:tenders") + query)[0] == 200
     assert b"x-empty" in mei.get(reverse("bureau:tenders") + "?q=nothing").content
     assert "遴选" not in seen(client(), "public:tenders")
     assert seen(client(), "public:tender", Tender.everywhere.get().public_id, code=404)
@@ -240,7 +249,7 @@ def test_experts_are_named_from_the_pool_and_ended(cast):
     go(mei, "tender_expert_name", pool=one.public_id, login="long")
     go(mei, "tender_expert_name", status=409, pool=one.public_id, login="long2")
     go(mei, "tender_expert_end", tenders.experts_in(cast.mei.scope, "龙映雪")[0].public_id)
-    assert mei.get(reverse("bureau:tender_experts") + "?export=xlsx&q=龙").status_code == 200
+    assert fetched(mei, reverse("bureau:tender_experts") + "?export=xlsx&q=龙")[0] == 200
 
 
 def test_standings_are_concluded_by_rule_and_the_last_is_out(cast):
@@ -253,5 +262,5 @@ def test_standings_are_concluded_by_rule_and_the_last_is_out(cast):
     page = seen(mei, "bureau:standings")
     assert "x-chip-stop" in page
     assert {one.provider_id: one.share_percent for one in tenders.standings_in(cast.mei.scope)} == {first: 67, second: 33, third: 0}
-    assert mei.get(reverse("bureau:standings") + "?export=xlsx").status_code == 200
+    assert fetched(mei, reverse("bureau:standings") + "?export=xlsx")[0] == 200
     assert "85.94" in page
