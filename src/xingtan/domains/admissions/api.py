@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xingtan.domains.suiting.api import finding_sentence, term_sentence
+
 from .access import APPLY, APPROVE, CHANGE, DECIDE, NOMINATE, PLACE, SEE_APPLICATIONS
 from .actions.applying import Own, accept, apply, refuse_own, save_draft, withdraw
 from .actions.approving import approve, decline, send_back
@@ -13,7 +15,6 @@ from .actions.seating import move_line
 from .around import Around, around, covered, open_round, refuse_closed, standing_of
 from .candidates import candidates_of
 from .checking import Look, looks
-from .condition_words import finding_sentence, term_sentence
 from .debts import debts_of
 from .entering import Wish, entered
 from .holding import hold_project, is_begun

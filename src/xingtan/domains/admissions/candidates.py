@@ -1,94 +1,33 @@
-"""The facts that conditions read, of many teachers in a fixed number of queries (one of five thousand teachers each, the register's way)."""
+"""Candidates with their past in projects with seats, which this room knows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models.functions import Coalesce
 
-from xingtan.core.selection import Candidate, Completed, Engagement
-from xingtan.core.verdicts import Verdict
-from xingtan.domains.enrolment import api as enrolment
+from xingtan.core.selection import Candidate
+from xingtan.domains.suiting import api as suiting
 from xingtan.domains.teachers import api as teachers
-from xingtan.foundation.scope.models import Kind
 
 from .models import Application
 from .states import STANDING, State
 
-PASSED = frozenset({Verdict.QUALIFIED, Verdict.EXEMPT})
-FINAL = frozenset(Verdict) - {Verdict.IN_PROGRESS, Verdict.UNDETERMINED}
-
 
 def candidates_of(teacher_ids: Iterable[int], on: date) -> dict[int, Candidate]:
-    """Per teacher what is known on this day; unknown ids are absent. Merged records count with the person they were merged into.
-
-    Completed is (our reading) a year whose verdict is passed, for the project that was chosen for it, and a project with seats
-    that is over and whose seat the teacher kept to its end. What is not over yet is an engagement, an application under way too.
-    """
-    people = teachers.teachers_by_id(teacher_ids)
-    verdicts = teachers.standings_of(list(people))
-    chosen = enrolment.engaged_by_choice(people)
-    completed, engaged = _sorted_out([*_by_choice(chosen, verdicts, on), *_by_admission(people, on)])
-    return {
-        pk: _candidate(one, verdicts.get(pk, {}), tuple(completed.get(pk, ())), tuple(engaged.get(pk, ()))) for pk, one in people.items()
-    }
+    """Per teacher what is known on this day, applications and seats of all projects included; in a fixed number of queries."""
+    ids = list(teacher_ids)
+    return suiting.candidates_of(ids, on, seats_of(ids))
 
 
-def _candidate(
-    one: teachers.Teacher, verdicts: dict[int, str], completed: tuple[Completed, ...], engaged: tuple[Engagement, ...]
-) -> Candidate:
-    final = {year: verdict for year, verdict in verdicts.items() if verdict in FINAL}
-    last = max(final, default=None)
-    return Candidate(
-        teacher=one.pk,
-        stage=one.stage,
-        subject=one.subject,
-        title=one.title,
-        honour=one.honour,
-        position=one.position,
-        hired_on=one.hired_on,
-        born_on=teachers.birthday(one),
-        is_rural=one.school.is_rural,
-        # Reading: a school has a line; of a teaching point the register does not say.
-        is_online=None if one.school.kind == Kind.TEACHING_POINT else True,
-        is_in_post=one.status == teachers.Status.IN_POST,
-        last_year=last,
-        last_verdict=final[last] if last is not None else None,
-        completed=completed,
-        engaged=engaged,
-    )
-
-
-def _by_choice(
-    chosen: Collection[enrolment.Engaged], verdicts: dict[int, dict[int, str]], on: date
-) -> Iterator[tuple[int, Completed | Engagement]]:
-    for one in chosen:
-        if one.is_registered and verdicts.get(one.teacher, {}).get(one.year) in PASSED:
-            yield one.teacher, Completed(one.kind, min(one.to_on, on), one.project)
-        elif one.to_on >= on:
-            yield one.teacher, Engagement(one.project, one.kind, one.from_on, one.to_on)
-
-
-def _by_admission(people: Collection[int], on: date) -> Iterator[tuple[int, Completed | Engagement]]:
-    persons = teachers.whose(people)
-    standing = Application.everywhere.filter(teacher_id__among=persons, state__in=sorted(STANDING)).order_by("pk")
+def seats_of(teacher_ids: Iterable[int]) -> list[suiting.Seated]:
+    """The people's standing applications and seats in projects that were not cancelled, of merged records too, in one query."""
+    persons = teachers.whose(teacher_ids)
+    standing = Application.everywhere.filter(teacher_id__among=persons, state__in=sorted(STANDING)).exclude(project__state="cancelled")
     days = (Coalesce("project__starts_on", "project__opens_on"), Coalesce("project__ends_on", "project__closes_on"))
-    for teacher, project, kind, state, first, last in standing.exclude(project__state="cancelled").values_list(
-        "teacher_id", "project_id", "project__kind", "state", *days
-    ):
-        if last >= on:
-            yield persons[teacher], Engagement(project, kind, first, last)
-        elif state == State.ADMITTED:
-            yield persons[teacher], Completed(kind, last, project)
-
-
-def _sorted_out(rows: Iterable[tuple[int, Completed | Engagement]]) -> tuple[dict[int, list[Completed]], dict[int, list[Engagement]]]:
-    completed: dict[int, list[Completed]] = {}
-    engaged: dict[int, list[Engagement]] = {}
-    for teacher, one in rows:
-        if isinstance(one, Completed):
-            completed.setdefault(teacher, []).append(one)
-        else:
-            engaged.setdefault(teacher, []).append(one)
-    return completed, engaged
+    rows = standing.order_by("pk").values_list("teacher_id", "project_id", "project__kind", "state", *days)
+    return [
+        suiting.Seated(persons[teacher], project, kind, state == State.ADMITTED, first, last)
+        for teacher, project, kind, state, first, last in rows
+    ]

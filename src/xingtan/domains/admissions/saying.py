@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xingtan.domains.suiting.api import AGAINST
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.words import refusal_sentence
 
-from .condition_words import AGAINST
 from .words import MISMATCHES, REASONS
 
 

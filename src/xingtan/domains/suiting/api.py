@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from .candidates import candidates_of
+from .past import Seated
+from .words import AGAINST, TERMS, finding_sentence, term_sentence
+
+__all__ = ["AGAINST", "TERMS", "Seated", "candidates_of", "finding_sentence", "term_sentence"]

@@ -111,7 +111,11 @@ def _page(request: Request, form: CardForm, status: int = 200, hours: HoursForm 
     selection = enrolment.selection_of(request.actor.teacher_id or 0, year.pk) if year else None
     steps = _steps(REACHED.get(enrolment.State(selection.state), 0) if selection else 0)
     waiting = any(one.activated_at is None for one in cards)
-    context = {"hours_form": hours or _hours_form(request), "bought": _bought(request), "fen": cards_room.fen_per_hour(year) if year else 0}
+    context: dict[str, object] = {
+        "hours_form": hours or _hours_form(request),
+        "bought": _bought(request),
+        "fen": cards_room.fen_per_hour(year) if year else 0,
+    }
     context |= {"cards": cards, "year": year, "steps": steps, "form": form if waiting else None, "selection": selection}
     return render(request, "trainee/card.html", context, status=status)
 

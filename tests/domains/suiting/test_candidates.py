@@ -7,10 +7,10 @@ import pytest
 
 from xingtan.core.selection import Code, Conditions, findings, terms
 from xingtan.domains.admissions.candidates import candidates_of
-from xingtan.domains.admissions.condition_words import AGAINST, TERMS, term_sentence
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.enrolment.models import CourseSelection
 from xingtan.domains.projects.models import Project
+from xingtan.domains.suiting.api import AGAINST, TERMS, term_sentence
 from xingtan.domains.teachers import api as teachers
 from xingtan.domains.teachers.models import NUMBER_BOX, Merge, Teacher
 
