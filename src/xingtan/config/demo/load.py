@@ -42,6 +42,7 @@ from . import (
     tendering,
     villages,
     watching,
+    ways,
 )
 from . import projects as year_of_projects
 from .clock import PACK, TRY_OUT, Clock
@@ -131,6 +132,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     studying.fill(watching.Scene(clock, year, offered))
     watching.fill(clock, year, offered, show)
     papers.fill(clock, year, show)
+    ways.fill(clock, year, show)
     registers.keep(clock, show)
     planning.fill(clock, year, show)
     made = year_of_projects.fill(clock, year)
