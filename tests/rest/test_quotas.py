@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 
-
 def test_seats_are_granted_shared_out_and_given_back(cast, call):
     mei, cheng = call(cast.mei), call(cast.city_officer)
     project = cast.project.public_id
