@@ -61,7 +61,8 @@ class Tenders:
             return {"pid": self.expert.public_id}
         if page.startswith("tender_key"):
             return {"pid": self.key_of(login)}
-        more = {"tender_bid": {"bid": self.bid.public_id}, **dict.fromkeys(["tender_file", "tender_copy"], {"file": self.file.public_id})}
+        file = {"file": self.file.public_id}
+        more = {"tender_bid": {"bid": self.bid.public_id}, "tender_file": file, "tender_copy": file}
         return {"pid": self.tender.public_id, **more.get(page, {})}
 
     def key_of(self, login: str) -> str:
