@@ -57,7 +57,13 @@ def project_list(request: Request) -> HttpResponseBase:
     form, found = _found(request)
     rows = found.order_by(*order_of(request, SORTS, "-opens_on"))
     if request.GET.get("export") == "xlsx":
-        headings = [pgettext("project", "Title"), _("Organiser"), _("First day of application"), _("Last day of application"), pgettext("project", "Place")]
+        headings = [
+            pgettext("project", "Title"),
+            _("Organiser"),
+            _("First day of application"),
+            _("Last day of application"),
+            pgettext("project", "Place"),
+        ]
         return workbook_response(
             _("Projects"), headings, ((str(one), str(one.organiser), one.opens_on, one.closes_on, one.venue) for one in rows)
         )
