@@ -1,7 +1,7 @@
 """The API's description is reviewed like code: every change of it is a change of this snapshot.
 
-After a wished change: `.venv/bin/python -m pytest tests/rest/test_description.py --database=sqlite -k snapshot` fails and leaves the new
-document beside the old one as `openapi.new.json`; look at the difference, then move it over.
+After a wished change: `.venv/bin/python -m pytest tests/rest/test_description.py --database=sqlite -k snapshot` fails and leaves what changed
+beside the old as `openapi/*.new`; look at the difference, then move it over.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from xingtan.rest.v1.api import PERMISSIONS, api
 from xingtan.rest.v1.operations import KEY_HEADER
 
-SNAPSHOT = Path(__file__).parent / "openapi.json"
+SNAPSHOT = Path(__file__).parent / "openapi"
 
 
 @pytest.fixture(scope="module")
@@ -27,22 +27,31 @@ def operations(document):
     return [(method, path, operation) for path, methods in document["paths"].items() for method, operation in methods.items()]
 
 
-def written(document):
-    """The document with a line for each schema and each address, so that a difference can be read."""
-    short = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
-    text = json.dumps(document, **short)
-    for part in (document["components"]["schemas"], document["paths"]):
-        for name, value in sorted(part.items()):
-            line = f"{json.dumps(name, **short)}:{json.dumps(value, **short)}"
-            text = text.replace(line, f"\n{line}", 1)
-    return f"{text}\n"
+SHORT = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
+
+
+def parts(document):
+    """The document in files that can be read: schemas, the addresses by their first word, and the rest."""
+    files = {"schemas.json": document["components"]["schemas"]}
+    for path, methods in document["paths"].items():
+        files.setdefault(f"{path.removeprefix('/api/v1/').partition('/')[0].replace('{', '').replace('}', '')}.json", {})[path] = methods
+    components = {name: one for name, one in document["components"].items() if name != "schemas"}
+    files["rest.json"] = document | {"components": components, "paths": {}}
+    return files
+
+
+def written(part):
+    """A part with a line for each of its names, so that a difference can be read."""
+    return "{\n" + ",\n".join(f"{json.dumps(name)}:{json.dumps(value, **SHORT)}" for name, value in sorted(part.items())) + "\n}\n"
 
 
 def test_the_document_is_the_snapshot(document):
-    if not SNAPSHOT.exists() or json.loads(SNAPSHOT.read_text(encoding="utf-8")) != document:
-        fresh = SNAPSHOT.with_suffix(".new.json")
-        fresh.write_text(written(document), encoding="utf-8")
-        pytest.fail(f"the API's description has changed: compare {fresh.name} with {SNAPSHOT.name}")
+    fresh = {name: written(part) for name, part in parts(document).items()}
+    kept = {path.name: path.read_text(encoding="utf-8") for path in SNAPSHOT.glob("*.json")}
+    changed = sorted(name for name in fresh.keys() | kept.keys() if fresh.get(name) != kept.get(name))
+    for name in changed:
+        (SNAPSHOT / f"{name}.new").write_text(fresh.get(name, ""), encoding="utf-8")
+    assert changed == [], "the API's description has changed: compare each *.json.new with its old file"
 
 
 def test_it_is_openapi_3_1_and_served_to_anyone(document, client, db):
