@@ -119,7 +119,7 @@ def test_more_schools_ask_no_more(cast, rows, django_assert_num_queries):
         examine(cast, add_teacher(school), "qualified")
     browser = client(cast.zhou)
     browser.get(reverse("bureau:dashboard"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         browser.get(reverse("bureau:dashboard"))
 
 
