@@ -38,6 +38,7 @@ from . import (
     planning,
     registers,
     running,
+    seats,
     studying,
     tendering,
     villages,
@@ -137,6 +138,7 @@ def _run(clock: Clock, year: policies.TrainingYear, show: Show) -> None:
     planning.fill(clock, year, show)
     made = year_of_projects.fill(clock, year)
     admitting.fill(clock, made)
+    seats.fill(clock, made)
     cards.fill(clock, year)
     tendering.fill(clock, year)
     _activate_lin(clock)
