@@ -63,11 +63,9 @@ def seen(who, name, *args, code=200):
 
 
 def fetched(who, address):
-    """Status and content of a page or a download, which is closed again."""
+    """Status and content of a page or a download, read to its end."""
     answer = who.get(address)
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return answer.status_code, content
+    return answer.status_code, b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def draft(cast):
