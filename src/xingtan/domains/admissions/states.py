@@ -59,7 +59,6 @@ STANDING = frozenset(
     {State.DRAFTED, State.APPLIED, State.SCHOOL_APPROVED, State.COUNTY_APPROVED, State.WAITING, State.OFFERED, State.ADMITTED}
 )
 SEATED = frozenset({State.OFFERED, State.ADMITTED})
-UNDECIDED = frozenset({State.APPLIED, State.SCHOOL_APPROVED})
 # States in which an application may be born, by the act that makes it.
 BIRTHS: Mapping[Act, frozenset[State]] = {
     Act.DRAFT: frozenset({State.DRAFTED}),
@@ -95,20 +94,9 @@ MOVES: Mapping[State, Mapping[Act, State]] = {
         Act.LAPSE: State.LAPSED,
         **_LEAVING,
     },
-    State.WAITING: {
-        Act.DECLINE: State.DECLINED,
-        Act.ADMIT: State.ADMITTED,
-        Act.OFFER: State.OFFERED,
-        Act.LAPSE: State.LAPSED,
-        **_LEAVING,
-    },
+    State.WAITING: {Act.DECLINE: State.DECLINED, Act.ADMIT: State.ADMITTED, Act.OFFER: State.OFFERED, Act.LAPSE: State.LAPSED, **_LEAVING},
     State.OFFERED: {Act.ACCEPT: State.ADMITTED, Act.LAPSE: State.LAPSED, **_LEAVING},
-    State.ADMITTED: {
-        Act.CHANGE: State.ADMITTED,
-        Act.DEFER: State.DEFERRED,
-        Act.SUBSTITUTE: State.SUBSTITUTED,
-        **_LEAVING,
-    },
+    State.ADMITTED: {Act.CHANGE: State.ADMITTED, Act.DEFER: State.DEFERRED, Act.SUBSTITUTE: State.SUBSTITUTED, **_LEAVING},
     State.DECLINED: {},
     State.WITHDRAWN: {},
     State.DEFERRED: {},

@@ -78,12 +78,6 @@ CRITERIA: Mapping[str, Promise] = {
     "untrained": _("Those with the fewest trainings so far"),
     "arrived": _("Those who applied earlier"),
 }
-LEVELS: Mapping[str, Promise] = {
-    "school": pgettext_lazy("level", "School"),
-    "county": pgettext_lazy("level", "County"),
-    "city": pgettext_lazy("level", "City"),
-    "province": pgettext_lazy("level", "Province"),
-}
 ROUND_STATES: Mapping[str, Promise] = {
     RoundState.PLANNED: pgettext_lazy("round", "Planned"),
     RoundState.TRIMMED: pgettext_lazy("round", "Trimmed"),

@@ -5,12 +5,5 @@ from .batches import NominationBatch, NominationPortion
 from .rounds import AdmissionTerms, OfferLimit, Round
 
 __all__ = [
-    "AdmissionTerms",
-    "Application",
-    "ApplicationStep",
-    "NominationBatch",
-    "NominationPortion",
-    "OfferLimit",
-    "PlannedOffer",
-    "Round",
-]
+    "AdmissionTerms", "Application", "ApplicationStep", "NominationBatch", "NominationPortion", "OfferLimit", "PlannedOffer", "Round",
+]  # fmt: skip
