@@ -94,4 +94,6 @@ def objection(request: Request, pid: str) -> HttpResponse:
     """The way from a message to the objection, for each role its own page."""
     if request.actor.role is Role.TEACHER:
         return redirect("trainee:notice")
+    if request.actor.role is Role.PROVIDER_STAFF:
+        return redirect("provider:tenders")
     return redirect("bureau:objection", pid) if request.actor.may(closing_room.SEE_OBJECTIONS) else redirect("school:notice")
