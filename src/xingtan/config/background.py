@@ -47,7 +47,17 @@ class Background:
 
     def turn(self) -> None:
         """Whatever was waiting is done, or logged and tried again at the next turn."""
-        for act in (self._jobs, deliver_pending, self._learned, self._exchange, self._lines, self._heads, self._archive, self._retain, self._watch):
+        for act in (
+            self._jobs,
+            deliver_pending,
+            self._learned,
+            self._exchange,
+            self._lines,
+            self._heads,
+            self._archive,
+            self._retain,
+            self._watch,
+        ):
             self._guarded(act)
         close_old_connections()
 

@@ -119,7 +119,9 @@ def _office(parser: argparse.ArgumentParser) -> None:
 
 def _cards(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=["numbers", "expire", "check"])
-    parser.add_argument("batch", nargs="?", default="", help="of `numbers`: the batch's id, as in its page's address; CSV on standard output")
+    parser.add_argument(
+        "batch", nargs="?", default="", help="of `numbers`: the batch's id, as in its page's address; CSV on standard output"
+    )
 
 
 def _record_key(parser: argparse.ArgumentParser) -> None:
