@@ -37,7 +37,7 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "assessment.marked": (credits_room.take_marked,),
     "assessment.package_reported": (assessment.state_reported,),
     "quotas.freed": (admissions.follow_freed,),
-    "admissions.admitted": (workshops.follow_admitted,),
+    "admissions.admitted": (workshops.follow_admitted, admissions.follow_admitted),
     "admissions.changed": (),
     "admissions.ended": (workshops.follow_ended,),
     "teachers.moved": (enrolment.follow_moves,),

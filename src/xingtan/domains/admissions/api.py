@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xingtan.domains.suiting.api import finding_sentence, term_sentence
+from xingtan.domains.suiting.api import MISMATCHES, finding_sentence, term_sentence
 
 from .access import APPLY, APPROVE, CHANGE, DECIDE, NOMINATE, PLACE, SEE_APPLICATIONS
 from .actions.applying import Own, accept, apply, refuse_own, save_draft, withdraw
@@ -40,9 +40,9 @@ from .saying import job_refusal, reason_said, warnings_said
 from .seats import unseat
 from .states import BATCH_MOVES, MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
 from .tasks import follow_cancelled, follow_freed, move_lines
-from .telling import tell_rooms
+from .telling import follow_admitted, tell_rooms
 from .trimming import ClassOfRound, RoundSeen, round_of
-from .words import ACTS, CHIPS, MESSAGES, MISMATCHES, REASONS, ROUND_STATES, STATES, WAYS
+from .words import ACTS, CHIPS, MESSAGES, REASONS, ROUND_STATES, STATES, WAYS
 from .words import CRITERIA as CRITERIA_WORDS
 
 __all__ = [
@@ -52,7 +52,8 @@ __all__ = [
     "BatchState", "ClassOfRound", "ClassSeen", "Deed", "Look", "NominationBatch", "NominationPortion", "OfferLimit", "Own", "Planned",
     "Round", "RoundSeen", "RoundState", "Span", "State", "Terms", "Way", "Wish", "accept", "application_in", "applications_in", "apply",
     "approve", "around", "cancel_class", "candidates_of", "change", "classes_of", "counts_by_state", "covered",
-    "criteria_of", "debts_of", "decide_round", "decline", "defer", "drop_round", "entered", "finding_sentence", "follow_cancelled",
+    "criteria_of", "debts_of", "decide_round", "decline", "defer", "drop_round", "entered", "finding_sentence", "follow_admitted",
+    "follow_cancelled",
     "follow_freed", "had_class_cancelled", "hand_in", "hold_project", "is_begun", "job_refusal", "looks", "move", "move_line",
     "move_lines", "names_of", "nominate", "note", "open_round", "own_application", "own_applications", "place_of", "plan_of",
     "plan_round", "reason_said", "refuse_closed", "refuse_own", "round_of", "rounds_of", "save_draft", "seen_of", "send_back",

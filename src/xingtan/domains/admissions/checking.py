@@ -11,10 +11,10 @@ from django.db.models import Count
 from xingtan.core.calendar import local_day
 from xingtan.core.selection import Candidate, Conditions, Engagement, Finding, clashes, findings
 from xingtan.domains.projects import api as projects
+from xingtan.domains.suiting.api import Mismatch, Wanted, mismatches
 from xingtan.domains.teachers import api as teachers
 
 from .candidates import candidates_of
-from .matching import Mismatch, Wanted, mismatches
 from .models import Application
 from .models.applications import HOLDS_SEAT
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xingtan.domains.suiting.api import AGAINST
+from xingtan.domains.suiting.api import AGAINST, MISMATCHES
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.words import refusal_sentence
 
-from .words import MISMATCHES, REASONS
+from .words import REASONS
 
 
 def reason_said(reason: str) -> str:

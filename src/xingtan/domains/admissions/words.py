@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .matching import Mismatch
 from .states import Act, RoundState, State, Way
 
 STATES: Mapping[str, Promise] = {
@@ -63,12 +62,6 @@ REASONS: Mapping[str, Promise] = {
     "=round_over": _("The round ended before it was approved."),
     "=project_cancelled": _("The project was cancelled."),
     "=batch_undone": _("The workbook with it was taken back."),
-}
-MISMATCHES: Mapping[str, Promise] = {
-    Mismatch.OTHER_SUBJECT: _("The class is for another subject than the teacher's."),
-    Mismatch.OTHER_STAGE: _("The class is for another stage than the teacher's."),
-    Mismatch.NEAR_RETIREMENT: _("The teacher retires soon and will hardly use what is learned."),
-    Mismatch.SENT_OFTEN: _("The teacher was sent to three or more projects within a year."),
 }
 CRITERIA: Mapping[str, Promise] = {
     "cancelled": _("Those whose class was cancelled or trimmed in an earlier round"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from .candidates import candidates_of
+from .matching import Mismatch, Wanted, mismatches
 from .past import Seated
-from .words import AGAINST, TERMS, finding_sentence, term_sentence
+from .words import AGAINST, MISMATCHES, TERMS, finding_sentence, term_sentence
 
-__all__ = ["AGAINST", "TERMS", "Seated", "candidates_of", "finding_sentence", "term_sentence"]
+__all__ = [
+    "AGAINST", "MISMATCHES", "TERMS", "Mismatch", "Seated", "Wanted", "candidates_of", "finding_sentence", "mismatches", "term_sentence",
+]  # fmt: skip

@@ -14,6 +14,14 @@ from xingtan.core.verdicts import Verdict
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 
+from .matching import Mismatch
+
+MISMATCHES: Mapping[str, Promise] = {
+    Mismatch.OTHER_SUBJECT: _("The class is for another subject than the teacher's."),
+    Mismatch.OTHER_STAGE: _("The class is for another stage than the teacher's."),
+    Mismatch.NEAR_RETIREMENT: _("The teacher retires soon and will hardly use what is learned."),
+    Mismatch.SENT_OFTEN: _("The teacher was sent to three or more projects within a year."),
+}
 TERMS: dict[Code, str | Promise] = {
     Code.STAGES: _("Stage: %(any)s"),
     Code.SUBJECTS: _("Subject: %(any)s"),

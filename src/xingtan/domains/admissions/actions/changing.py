@@ -13,7 +13,7 @@ from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.moving import Deed, bear, move, note
 from xingtan.domains.admissions.rules import refuse_late
 from xingtan.domains.admissions.states import Act, State, Way
-from xingtan.domains.admissions.telling import tell_rooms, tell_them
+from xingtan.domains.admissions.telling import tell_rooms
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
@@ -72,7 +72,6 @@ def substitute(*, actor: Actor, pairs: Mapping[int, int], reason: str, now: date
     _sit_down(fresh, deed)
     tell_rooms("ended", rows, now)
     tell_rooms("admitted", fresh, now)
-    tell_them(fresh, "application_admitted", found.project, deed)
     note(deed, "substituted", rows, project=found.project.pk)
     return fresh
 

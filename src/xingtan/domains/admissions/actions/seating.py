@@ -37,7 +37,6 @@ def seat_approved(found: Around, rows: Sequence[Application], deed: Deed) -> int
 def after_seating(project: projects.Project, seated: Sequence[Application], without: Sequence[Application], deed: Deed) -> None:
     """Everybody and the later rooms know who was admitted and who waits."""
     tell_rooms("admitted", seated, deed.now)
-    tell_them(seated, "application_admitted", project, deed)
     tell_them([row for row in without if row.state == State.WAITING], "application_waiting", project, deed)
     note(deed, "admitted", seated, project=project.pk)
 
