@@ -51,6 +51,10 @@ def test_an_accepted_plan_becomes_projects_once_and_each_school_keeps_its_ground
     accept(cast.city_officer, submit(cast.zhou, plan))
     [first, second] = make(cast, plan)
     assert (first.state, first.tier, first.organiser_id, first.title) == ("draft", "county", cast.county.pk, "语文骨干教师研修")
+    assert [(one["code"], one["label"], one["seats"]) for one in first.categories] == [("people", "全体教师", 12)]
+    assert [(one["code"], one["label"], one["seats"]) for one in second.categories] == [("class_head", "骨干班主任", 3)]
+    assert (first.has_seats, first.ways, first.approval_steps) == (True, ["nomination", "own"], 2)
+    assert [one.kind for one in projects.segments_of([first.pk])[first.pk]][:2] == ["diagnosis", "face_to_face"]
     assert make(cast, plan) == []
     assert plans.head_counts(first.pk) == {(cast.school.pk, ""): 4, (cast.second.pk, ""): 6, (cast.county.pk, ""): 2}
     assert plans.head_counts(second.pk) == {(cast.school.pk, "class_head"): 1, (cast.county.pk, "class_head"): 2}
@@ -59,6 +63,14 @@ def test_an_accepted_plan_becomes_projects_once_and_each_school_keeps_its_ground
         ("语文骨干教师研修", 4, first.pk), ("校本研修", 4, None), ("班主任", 1, second.pk),
     ]  # fmt: skip
     assert plans.grounds_for(cast.elsewhere.pk, cast.year.pk) == []
+
+
+def test_a_kind_without_seats_brings_none_and_days_reach_as_far_as_study_goes_on(cast):
+    plan = accepted(cast, cast.zhou, cast.city_officer, [line("全员远程培训", way="run")])
+    [only] = lines_of(plan)
+    first, last = projects.days_of(cast.year)
+    [made] = plans.make_projects(actor=cast.zhou, plan_id=plan.pk, wanted=[plans.Became(only.pk, "all_staff", first, last)], now=NOW)
+    assert (made.has_seats, made.categories, made.closes_on) == (False, [], last)
 
 
 def test_a_line_that_is_a_project_stays_though_the_plan_opens_again(cast):

@@ -16,7 +16,7 @@ from .queries.due import calls_of, dues_of
 from .queries.grounds import Ground, grounds_for, head_counts
 from .queries.plans import lines_of, plan_before, plan_in, plan_of, plans_above, plans_in, trail_of
 from .rules import MOST_FEN, MOST_HEADS, MOST_HOURS_CENTI, MOST_LINES, Sum, lacking
-from .states import MOVES, WRITABLE, Area, Category, Level, PlanAct, PlanState, Term, Way
+from .states import MOVES, PEOPLE, WRITABLE, Area, Category, Level, PlanAct, PlanState, Term, Way
 from .words import (
     ACT_LABELS,
     AREA_LABELS,
@@ -46,6 +46,7 @@ __all__ = [
     "MOST_HOURS_CENTI",
     "MOST_LINES",
     "MOVES",
+    "PEOPLE",
     "REFUSALS",
     "REMIND_JOB",
     "REPLY_CIRCULARS",

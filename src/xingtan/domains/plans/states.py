@@ -85,3 +85,7 @@ class Category(StrEnum):
     RURAL_ARTS_SPORTS = "rural_arts_sports"
     PSYCHOLOGY = "psychology"
     RURAL = "rural"
+
+
+# The category of seats that a line for all teachers becomes.
+PEOPLE = "people"

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
+from django.utils import translation
+
 from xingtan.domains.plans.access import WRITE_PLANS
 from xingtan.domains.plans.models import Plan, PlanLine
 from xingtan.domains.plans.rules import refuse_writing
-from xingtan.domains.plans.states import PlanState, Way
+from xingtan.domains.plans.states import PEOPLE, Category, PlanState, Way
+from xingtan.domains.plans.words import CATEGORY_LABELS
 from xingtan.domains.projects import api as projects
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
@@ -87,7 +90,10 @@ def _gather_into(line: PlanLine, parts: Sequence[PlanLine]) -> None:
 
 @atomic
 def make_projects(*, actor: Actor, plan_id: int, wanted: Sequence[Became], now: datetime) -> list[projects.Project]:
-    """Each named line of the accepted plan that the office runs itself is a project draft of the office; one that is already stays that one."""
+    """Each named line of the accepted plan that the office runs itself is a project draft of the office; one that is already stays that one.
+
+    A draft begins as its kind's template lays it out, with one category of seats: as many as heads were accepted.
+    """
     require(actor, projects.PUBLISH)
     plan = own(actor, plan_id)
     if plan.state != PlanState.ACCEPTED:
@@ -107,10 +113,25 @@ def make_projects(*, actor: Actor, plan_id: int, wanted: Sequence[Became], now: 
 def _became(actor: Actor, plan: Plan, line: PlanLine, one: Became, now: datetime) -> projects.Project:
     if line.way != Way.RUN:
         raise Refused("plan_line_not_run", what=line.what)
-    project = projects.draft_project(
+    project = projects.draft_from_template(
         actor=actor, training_year_id=plan.training_year_id, title=line.what, tier=TIERS[plan.organisation.kind], kind=one.kind,
-        opens_on=one.opens_on, closes_on=one.closes_on, summary=line.target, now=now,
+        opens_on=one.opens_on, closes_on=one.closes_on, summary=line.target, categories=_category(line, one.kind), now=now,
     )  # fmt: skip
     line.project = project
     line.save(update_fields=["project"])
     return project
+
+
+def _category(line: PlanLine, kind: str) -> list[projects.Category]:
+    """The category of seats that the line stands for, with as many seats as heads were accepted; none where the kind has no seats."""
+    template = projects.templates()[projects.ProjectKind(kind)]
+    if not template.has_seats:
+        return []
+    known = next((one.plain() for one in template.categories if one.code == line.category), None)
+    with translation.override("en"):
+        in_english = str(CATEGORY_LABELS[Category(line.category)])
+    with translation.override("zh-hans"):
+        label = str(CATEGORY_LABELS[Category(line.category)])
+    code, is_reserved = line.category or PEOPLE, line.category == Category.RURAL
+    usual = projects.Category(code=code, label=label, label_en=in_english, seats=0, is_reserved=is_reserved)
+    return [projects.Category(**{**(known or usual), "seats": line.accepted_count or 0})]

@@ -35,9 +35,10 @@ class ProjectsForm(OfficeForm):
 
     def __init__(self, data: Any = None, *, plan: plans.Plan, lines: list[plans.PlanLine]) -> None:  # noqa: ANN401 -- what Django calls data
         year = plan.training_year
+        first, last = projects.days_of(year)
         super().__init__(data, initial={"opens_on": year.first_on, "closes_on": year.last_on})
         for name in ("opens_on", "closes_on"):
-            self.fields[name].widget.attrs.update(min=year.first_on.isoformat(), max=year.last_on.isoformat())
+            self.fields[name].widget.attrs.update(min=first.isoformat(), max=last.isoformat())
         self.lines = lines
         for line in lines:
             suggested = SUGGESTED.get(line.category, USUAL)

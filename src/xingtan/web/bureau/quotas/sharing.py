@@ -66,7 +66,7 @@ def _total(request: Request, quota: quotas.Quota) -> int:
 
 def _planned(quota: quotas.Quota) -> dict[int, int]:
     """How many heads the plans below ask for in this project, by the office directly below."""
-    asked = {key: heads for key, heads in plans.head_counts(quota.project_id).items() if key[1] == quota.category}
+    asked = {key: heads for key, heads in plans.head_counts(quota.project_id).items() if quota.category in (key[1], key[1] or plans.PEOPLE)}
     paths = dict(Organisation.everywhere.filter(pk__in={key[0] for key in asked}).values_list("pk", "path"))
     found: dict[int, int] = {}
     for office in quotas.offices_below(quota.organisation):
