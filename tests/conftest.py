@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import uuid
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -18,7 +19,7 @@ import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
-from tests import migrated, migrating
+from tests import migrated
 from tools import browser, postgres
 
 SETTINGS = "xingtan.config.settings"
@@ -100,8 +101,7 @@ def django_db_modify_db_settings_parallel_suffix(request):
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """Every database stands migrated, whichever of them this run's tests name: a page may read one that its test never mentions."""
-    migrating.draw_only_what_changed()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), import_module("xingtan.foundation.db.fresh").drawn_one_by_one():
         made = migrated_databases()
     yield
     with django_db_blocker.unblock():

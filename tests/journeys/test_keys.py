@@ -18,9 +18,7 @@ from tests.journeys.eyes import DESK, PHONE, Person, context_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BUILD = """
 import django; django.setup()
-from tests.migrating import draw_only_what_changed
 from xingtan.config.commands.setup import migrate
-draw_only_what_changed()
 migrate()
 from tests.entering import build
 build()

@@ -25,7 +25,7 @@ import django; django.setup()
 import json
 from django.utils import timezone
 from xingtan.config.commands.setup import migrate
-from tests import migrated, migrating; migrating.draw_only_what_changed(); migrated.begin(); migrate()
+from tests import migrated; migrated.begin(); migrate()
 from tests import kitting
 cast = kitting.build_today(timezone.now())
 print(json.dumps({"group": cast.group.public_id, "units": [one.public_id for one in cast.units],

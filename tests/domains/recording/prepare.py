@@ -9,10 +9,9 @@ from importlib import import_module
 
 def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "xingtan.config.settings"
-    import_module("tests.migrating").draw_only_what_changed()
     import_module("django").setup()
     import_module("tests.migrated").begin()
-    import_module("django.core.management").call_command("migrate", verbosity=0)
+    import_module("xingtan.config.commands.setup").migrate()
     enrolling, calling = import_module("tests.enrolling"), import_module("tests.lrs_calling")
     actor = enrolling.actor_of(enrolling.Role.PROVIDER_STAFF, enrolling.tree().provider)
     sys.stdout.write(f"{calling.key_for(actor, now=enrolling.LATER)}\n")

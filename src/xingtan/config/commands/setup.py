@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+
+from xingtan.foundation.db.fresh import drawn_one_by_one, is_fresh
 
 
 def pending_migrations() -> list[str]:
@@ -20,4 +24,5 @@ def pending_migrations() -> list[str]:
 def migrate() -> None:
     """Every database stands at this version."""
     for alias in connections:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        with drawn_one_by_one() if is_fresh(connections[alias]) else nullcontext():
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
