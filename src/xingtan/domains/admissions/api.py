@@ -35,7 +35,7 @@ from .queries import (
     trail_of,
 )
 from .refusal_words import REFUSALS
-from .rules import CRITERIA, LEVELS, Span, steps_of
+from .rules import CRITERIA, LEVELS, Span, is_for_rural, steps_of
 from .saying import job_refusal, reason_said, warnings_said
 from .seats import unseat
 from .states import BATCH_MOVES, MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
@@ -54,7 +54,8 @@ __all__ = [
     "approve", "around", "cancel_class", "candidates_of", "change", "classes_of", "counts_by_state", "covered",
     "criteria_of", "debts_of", "decide_round", "decline", "defer", "drop_round", "entered", "finding_sentence", "follow_admitted",
     "follow_cancelled",
-    "follow_freed", "had_class_cancelled", "hand_in", "hold_project", "is_begun", "job_refusal", "looks", "move", "move_line",
+    "follow_freed", "had_class_cancelled", "hand_in", "hold_project", "is_begun", "is_for_rural",
+    "job_refusal", "looks", "move", "move_line",
     "move_lines", "names_of", "nominate", "note", "open_round", "own_application", "own_applications", "place_of", "plan_of",
     "plan_round", "reason_said", "refuse_closed", "refuse_own", "round_of", "rounds_of", "save_draft", "seen_of", "send_back",
     "set_limit", "set_terms", "standing_of", "steps_of", "substitute", "tell_rooms", "term_sentence", "terms_of", "trail_of", "trim",

@@ -17,6 +17,7 @@ REFUSALS: Mapping[str, Promise] = {
     "admission_not_open": _("Applications open on %(day)s."),
     "admission_closed": _("Applications closed on %(day)s."),
     "admission_category_unknown": _("The project has no such category of seats."),
+    "admission_not_rural": _("These seats are for rural schools; %(count)s of these teachers are not at one."),
     "admission_conditions": _("%(count)s of these teachers do not meet the project's conditions. Look at the reasons beside each."),
     "admission_no_debt": _("You owe no earlier year, so there is nothing to make up."),
     "admission_needs_reason": _("Say why, in words."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from xingtan.domains.admissions.api import Application, Around, Look, Way, Wish, looks, standing_of
+from xingtan.domains.admissions.api import Application, Around, Look, Way, Wish, is_for_rural, looks, standing_of
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor
@@ -103,6 +103,7 @@ class Planner:
             "nominee_stands": stands is not None,
             "nominee_class_unknown": bool(row.class_title) and row.class_title not in self.offers,
             "nominee_category_unknown": bool(row.category) and row.category not in self.categories,
+            "nominee_not_rural": is_for_rural(self.categories.get(row.category, "")) and not teacher.school.is_rural,
             "nominee_plan_unknown": any(title not in self.offers for title in titles(row.plan)),
             "nominee_elsewhere": not teacher.school.path.startswith(self.found.project.organiser.path),
         }

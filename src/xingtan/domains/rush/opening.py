@@ -18,8 +18,6 @@ from .presses import Answer
 from .standing import shut
 from .tokens import LIVES_S, Claims, write_token
 
-RURAL = "rural"
-
 
 class Opening(NamedTuple):
     """A teacher before a project's press: `token` only where pressing is allowed, now or once the round opens."""
@@ -79,7 +77,7 @@ def _round(found: Around, teacher_id: int, now: datetime) -> Round | None:
 
 def _serving(project: projects.Project, teacher: teachers.Teacher, category: str) -> list[quotas.Quota]:
     """The nearest quota that holds seats, and those further up that have free ones now; the nearest first."""
-    if category == RURAL and not teacher.school.is_rural:
+    if admissions.is_for_rural(category) and not teacher.school.is_rural:
         return []
     place = (teacher.school_id, category)
     line = quotas.lines_for(project.pk, [place])[place]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xingtan.domains.admissions import access
 from xingtan.domains.admissions.around import Around, around, held, moment, open_round, refuse_closed, standing_of
 from xingtan.domains.admissions.debts import oldest_debts
-from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
+from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_not_rural, refuse_taken
 from xingtan.domains.admissions.holding import hold_project
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.moving import Deed, bear, move, note
@@ -66,6 +66,7 @@ def apply(*, actor: Actor, project_id: int, own: Own, now: datetime) -> Applicat
         return row
     wish = Wish(teacher.pk, own.choice_id, own.category)
     check_wishes(found, [wish], shut_out=True, now=now)
+    refuse_not_rural([wish])
     fresh = entered(found, wish, teacher, Way.OWN, Deed(actor, now))
     fresh.round = open_round(found, is_first=had_class_cancelled(project_id, teacher.pk), now=now)
     fresh.makes_up = _debt(teacher, found) if own.is_make_up else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from xingtan.domains.admissions import access
 from xingtan.domains.admissions.around import Around, level_of, refuse_closed, standing_of
 from xingtan.domains.admissions.checking import Look, looks
-from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
+from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_not_rural, refuse_taken
 from xingtan.domains.admissions.holding import hold_project
 from xingtan.domains.admissions.models import Application, NominationBatch, PlannedOffer
 from xingtan.domains.admissions.moving import Deed, bear, move, note
@@ -41,6 +41,7 @@ def nominate(
     people = {one.pk: one for one in teachers.teachers_held(actor.scope, {wish.teacher_id for wish in wishes})}
     schools = teachers.teachers_by_id(people)
     check_wishes(found, wishes)
+    refuse_not_rural(wishes)
     seen = seen_of(found, wishes, now)
     if way is not Way.NATIONAL and (against := sum(1 for look in seen.values() if look.blocking)):
         raise Refused("admission_conditions", count=against)
