@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests import rushing
 from xingtan.domains.admissions.models import Application, Round
+from xingtan.domains.quotas.models import Quota
 from xingtan.domains.rush.deciding import decide
 from xingtan.domains.rush.presses import Press, stamped
 from xingtan.domains.rush.recorder import Rush
@@ -89,3 +90,23 @@ def test_another_county_and_an_unknown_address_find_nothing(cast):
 def test_a_token_that_is_none_leads_to_the_projects(db, token):
     assert press(token)[0] in {"303", "400"}
     assert Application.everywhere.count() == 0
+
+
+def test_the_projects_own_page_leads_to_the_press(cast):
+    there = f"/my/projects/{cast.rush.public_id}/"
+    assert f'href="{cast.page}"' in cast.browser.get(there).content.decode()
+    assert press(token_on(cast)) == ("303", cast.page)
+    assert f'href="{cast.page}"' not in cast.browser.get(there).content.decode()
+
+
+def test_the_form_takes_the_only_category_that_serves_and_names_no_other(cast):
+    type(cast.rush).everywhere.filter(pk=cast.rush.pk).update(categories=[{"code": "subject", "label": "学科教师"}])
+    Quota.everywhere.filter(project=cast.rush).update(category="subject")
+    there = f"/my/projects/{cast.rush.public_id}/"
+    assert 'name="category"' not in cast.browser.get(there).content.decode()
+    assert cast.browser.post(f"{there}apply/", {"act": "apply"}).status_code == 302
+    row = Application.everywhere.get()
+    assert (row.category, row.state) == ("subject", "admitted")
+    shown = cast.browser.get(f"/my/applications/{row.public_id}/").content.decode()
+    assert "学科教师" in shown
+    assert "<dd>subject" not in shown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .opening import Opening, Wished, opening_of
+from .opening import Opening, Wished, categories_for, opening_of
 from .recorder import Rush
 from .words import ANSWERS, REFUSALS
 
-__all__ = ["ANSWERS", "REFUSALS", "Opening", "Rush", "Wished", "opening_of"]
+__all__ = ["ANSWERS", "REFUSALS", "Opening", "Rush", "Wished", "categories_for", "opening_of"]

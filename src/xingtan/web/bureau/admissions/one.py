@@ -17,6 +17,7 @@ from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.web.access import allowed
 from xingtan.web.bureau.answers import OfficeForm, form_page, tried
+from xingtan.web.bureau.quotas.shown import category_words
 from xingtan.web.http import Request
 
 
@@ -70,6 +71,7 @@ def told(one: door.Application) -> dict[str, Any]:
         "state": door.STATES[one.state],
         "chip": door.CHIPS[one.state],
         "way": door.WAYS[one.way],
+        "category": category_words(one.project).get(one.category, one.category),
         "place": door.place_of(one),
         "plan": door.plan_of(one.pk),
         "reason": door.reason_said(one.reason),

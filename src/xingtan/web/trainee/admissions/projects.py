@@ -15,36 +15,41 @@ from django.views.decorators.http import require_POST, require_safe
 from xingtan.core.selection import Conditions, terms
 from xingtan.domains.admissions import api as door
 from xingtan.domains.projects import api as projects
+from xingtan.domains.rush import api as rush
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
 from xingtan.web.bureau.answers import OfficeForm, form_page, tried
+from xingtan.web.bureau.quotas.shown import category_words
 from xingtan.web.http import Request
 from xingtan.web.words import refusal_sentence
 
 
 class WishForm(OfficeForm):
-    """The class wished for, the category of seats, whether it makes up an earlier year."""
+    """The class wished for, a category of seats that serves the teacher, whether it makes up an earlier year."""
 
     choice = forms.ChoiceField(label=gettext_lazy("Class or course"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category of seats"), required=False)
     is_make_up = forms.BooleanField(label=gettext_lazy("It makes up the oldest year that I owe, at my own cost"), required=False)
 
-    def __init__(self, data: Any = None, *, project: projects.Project, owes: bool, initial: Any = None) -> None:  # noqa: ANN401 -- what Django calls data
+    def __init__(self, data: Any = None, *, project: projects.Project, teacher: teachers.Teacher, owes: bool, initial: Any = None) -> None:  # noqa: ANN401 -- what Django calls data
         super().__init__(data, initial=initial)
         seen = door.classes_of(project.pk)
         open_ones = [(str(one.offer.pk), _with_room(one)) for one in seen if one.limit is None or one.limit.cancelled_at is None]
         self.fields["choice"].choices = [("", _("No class named")), *open_ones]  # type: ignore[attr-defined]  # -- a choice field
-        labels = [(str(one["code"]), str(one.get("label") or one["code"])) for one in project.categories]
-        self.fields["category"].choices = [("", _("No category")), *labels]  # type: ignore[attr-defined]  # -- a choice field
-        for name, is_needed in {"choice": bool(seen), "category": bool(labels), "is_make_up": owes}.items():
+        words = category_words(project)
+        # Where no quota serves the teacher yet, every category may be wished for: the application waits in its line.
+        codes = rush.categories_for(project, teacher) or list(words)
+        self.only = codes[0] if len(codes) == 1 else ""
+        self.fields["category"].choices = [(code, words[code]) for code in codes]  # type: ignore[attr-defined]  # -- a choice field
+        for name, is_needed in {"choice": bool(seen), "category": len(codes) > 1, "is_make_up": owes}.items():
             if not is_needed:
                 del self.fields[name]
 
     def own(self) -> door.Own:
         """What the action takes."""
         told = self.cleaned_data
-        return door.Own(int(told.get("choice") or 0) or None, told.get("category", ""), bool(told.get("is_make_up")))
+        return door.Own(int(told.get("choice") or 0) or None, told.get("category", self.only), bool(told.get("is_make_up")))
 
 
 def _with_room(one: door.ClassSeen) -> str:
@@ -110,10 +115,11 @@ def _page(request: Request, project: projects.Project, teacher: teachers.Teacher
         "terms": [door.term_sentence(one) for one in terms(Conditions.model_validate(project.conditions or {}))],
         "debts": debts,
         "closed": _closed(request, project, teacher),
+        "press": _press(request, project),
         "is_draft": standing is None or standing.state == "drafted",
         "segments": projects.segments_of([project.pk])[project.pk],
     }
-    return form_page(request, "trainee/admissions/project.html", form or WishForm(project=project, owes=bool(debts), initial=draft), facts)
+    return form_page(request, "trainee/admissions/project.html", form or WishForm(project=project, teacher=teacher, owes=bool(debts), initial=draft), facts)
 
 
 def _closed(request: Request, project: projects.Project, teacher: teachers.Teacher) -> str:
@@ -125,13 +131,22 @@ def _closed(request: Request, project: projects.Project, teacher: teachers.Teach
     return ""
 
 
+def _press(request: Request, project: projects.Project) -> rush.Opening | None:
+    """The opening of a project whose seats go by the order of arrival, where this teacher may press now or later; None elsewhere."""
+    try:
+        found = rush.opening_of(request.actor, project.public_id, rush.Wished(), request.now)
+    except NotInScope:
+        return None
+    return found if found.token else None
+
+
 @require_POST
 @allowed(door.APPLY)
 def apply(request: Request, pid: str) -> HttpResponse:
     """The application is handed in, or kept as a draft as the button says; refused, the filled form says why."""
     project, teacher = _found(request, pid)
     owes = bool(door.debts_of([teacher.pk], before=project.training_year.year).get(teacher.pk))
-    form = WishForm(request.POST, project=project, owes=owes)
+    form = WishForm(request.POST, project=project, teacher=teacher, owes=owes)
     if form.is_valid():
         act = door.save_draft if request.POST.get("act") == "draft" else door.apply
         made = tried(form, lambda: act(actor=request.actor, project_id=project.pk, own=form.own(), now=request.now))
