@@ -37,6 +37,7 @@ from .queries.tenders import (
     seals_of,
     tender_in,
     tenders_in,
+    unopened,
 )
 from .states import BidState, BlindState, ContractState, PanelState, Side, TenderState
 from .words import MESSAGES, REFUSALS
@@ -138,5 +139,6 @@ __all__ = [
     "tender_in",
     "tenders_in",
     "turn_key",
+    "unopened",
     "withdraw_bid",
 ]

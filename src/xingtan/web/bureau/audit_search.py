@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xingtan.core.calendar import SHANGHAI
 from xingtan.domains.teachers import api as teachers
+from xingtan.domains.tenders import api as tenders
 from xingtan.foundation.audit.models import AuditLine
 from xingtan.foundation.audit.search import naming
 from xingtan.foundation.people.models import Account
@@ -22,6 +23,7 @@ from xingtan.web.parts.days import day_field
 
 REFUSALS = "refused"  # every act that begins so, and failed sign-ins
 LARGEST = 2**63 - 1
+BIDS = ("tenders.sealed", "tenders.withdrawn")
 
 
 def text_field(label: Promise | str, length: int) -> forms.CharField:
@@ -44,11 +46,17 @@ class AuditFilter(forms.Form):
 
 
 def lines_of(actor: Actor) -> QuerySet[AuditLine]:
-    """The lines of the branch, the latest first; a province sees what the operator and nobody signed in did as well."""
+    """The lines of the branch, the latest first; a province sees what the operator and nobody signed in did as well.
+
+    Who bids on a tender is among them once its bids are open, not before.
+    """
     lines = Q(organisation_id__in=Organisation.objects.within(actor.scope).values("pk"))
     if len(actor.scope.first) <= STEP:
         lines |= Q(organisation_id=None)
-    return AuditLine.objects.filter(lines).order_by("-pk")
+    found = AuditLine.objects.filter(lines).order_by("-pk")
+    if sealed := tenders.unopened():
+        found = found.exclude(act__in=BIDS, detail__tender__in=sealed)
+    return found
 
 
 def wanted(actor: Actor, form: AuditFilter) -> QuerySet[AuditLine]:

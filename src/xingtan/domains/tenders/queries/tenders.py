@@ -55,6 +55,11 @@ def is_opened(tender: Tender) -> bool:
     return tender.opened_at is not None
 
 
+def unopened() -> list[int]:
+    """The keys of published tenders whose bids nobody has opened: who bids on them, and how many do, is told nowhere."""
+    return list(Tender.everywhere.filter(published_at__isnull=False, opened_at=None).values_list("pk", flat=True))
+
+
 def bids_of(tender: Tender) -> list[Bid]:
     """Who bid, by code, excluded ones last; nobody and no count before the opening, nor ever of those that were withdrawn."""
     if not is_opened(tender):
