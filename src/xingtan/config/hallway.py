@@ -8,6 +8,7 @@ from xingtan.domains.assessment import api as assessment
 from xingtan.domains.cards import api as cards
 from xingtan.domains.certificates import api as certificates
 from xingtan.domains.credits import api as credits_room
+from xingtan.domains.departures import api as departures
 from xingtan.domains.enrolment import api as enrolment
 from xingtan.domains.exchange import api as exchange
 from xingtan.domains.finance import api as finance
@@ -40,8 +41,8 @@ HALLWAY: dict[str, tuple[Handler, ...]] = {
     "admissions.admitted": (workshops.follow_admitted, admissions.follow_admitted),
     "admissions.changed": (),
     "admissions.ended": (workshops.follow_ended,),
-    "teachers.moved": (enrolment.follow_moves,),
-    "teachers.left": (enrolment.follow_leavers,),
+    "teachers.moved": (enrolment.follow_moves, departures.follow_moves),
+    "teachers.left": (enrolment.follow_leavers, departures.follow_leavers),
     "teachers.merged": (certificates.follow_merge,),
     "teachers.merge_ended": (certificates.follow_parting,),
     "determination.examined": (certificates.issue_due,),

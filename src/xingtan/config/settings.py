@@ -24,9 +24,9 @@ CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https://")
 
 ROOMS = [
     "policies", "teachers", "moves", "rosters", "registers", "circumstances", "courses", "projects", "plans", "tenders", "quotas",
-    "enrolment", "suiting", "admissions", "nominations", "rush", "cards", "statements", "learning", "exchange", "workshops", "assessment",
-    "kits", "anomalies", "recognition", "credits", "reviews", "determination", "closing", "certificates", "eligibility", "papers",
-    "finance", "supervision",
+    "enrolment", "suiting", "admissions", "nominations", "rush", "departures", "cards", "statements", "learning", "exchange", "workshops",
+    "assessment", "kits", "anomalies", "recognition", "credits", "reviews", "determination", "closing", "certificates", "eligibility",
+    "papers", "finance", "supervision",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -61,6 +61,9 @@ REASONS: Mapping[str, Promise] = {
     "=trimmed": _("More applied than the class takes."),
     "=round_over": _("The round ended before it was approved."),
     "=project_cancelled": _("The project was cancelled."),
+    "=left_post": _("The teacher left the post."),
+    "=moved_school": _("The teacher moved to another school, and the application went along."),
+    "=moved_away": _("The teacher moved to a school for which the project is not."),
     "=batch_undone": _("The workbook with it was taken back."),
 }
 CRITERIA: Mapping[str, Promise] = {
@@ -86,4 +89,10 @@ MESSAGES: Mapping[str, Promise] = {
     "application_returned": _("Your application for “%(project)s” was sent back to be mended. Reason: %(reason)s"),
     "application_trimmed": _("More applied for your class in “%(project)s” than it takes. You choose first in the next round."),
     "application_class_cancelled": _("Your class in “%(project)s” was cancelled: %(reason)s. You choose first among the others."),
+    "application_moved_along": _(
+        "Your application for “%(project)s” went along to your new school and keeps its place; seats come from there now."
+    ),
+    "application_moved_away": _(
+        "The project “%(project)s” is not for your new school. Your application, which had no seat yet, has ended."
+    ),
 }

@@ -1,0 +1,1 @@
+"""What becomes of applications when their teachers leave or move."""
