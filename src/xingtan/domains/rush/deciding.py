@@ -68,7 +68,7 @@ def _one(desk: Desk, press: Press) -> Answer:
     known = desk.known.get(key)
     if known and (known.state in STANDING or known.applied_at.timestamp() >= claims.issued_at):
         return _told(known)
-    against = ground.shut.get(claims.project_id) or refuse_round(ground.rounds.get(claims.round_id or 0), claims.round_id, press.at)
+    against = ground.shut.get(claims.project_id) or refuse_round(ground.rounds.get(claims.project_id, ()), claims, press.at)
     if against:
         return against
     if key[1] in ground.gone:

@@ -61,6 +61,7 @@ def opening_of(actor: Actor, public_id: str, wished: Wished, now: datetime) -> O
     claims = Claims(
         teacher_id=teacher.pk, account_id=actor.account_id or 0, school_id=teacher.school_id, project_id=project.pk, address=public_id,
         round_id=begun.pk if begun else None, category=category, choice_id=choice, quota_ids=(), issued_at=0, expires_at=0,
+        from_at=int(begun.opens_at.timestamp()) if begun else 0,
     )  # fmt: skip
     token = _token(claims, serving, now) if is_free and is_open and serving and not (why or blocking) else ""
     return Opening(project, begun, application, why, blocking, category, sum(one.free for one in serving), token, categories)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 
 from .presses import Answer, Press, refused
+from .tokens import Claims
 
 GONE = frozenset({teachers.Status.LEFT, teachers.Status.RETIRED, teachers.Status.MERGED})
 
@@ -32,7 +34,7 @@ class Ground(NamedTuple):
     """What a batch is decided on."""
 
     shut: Mapping[int, Answer]  # by project: why nobody comes in
-    rounds: Mapping[int, Round]
+    rounds: Mapping[int, Sequence[Round]]  # by project, those that take place
     lineless: frozenset[int]  # projects that keep no waiting line
     heads: Mapping[int, int]
     gone: frozenset[int]  # persons who are no longer in post
@@ -42,7 +44,9 @@ def ground_of(batch: Sequence[Press]) -> Ground:
     """What must stand for anybody to press, in six queries whatever the size of the batch; read before the quotas are held."""
     found = projects.projects_by_id({press.claims.project_id for press in batch})
     heads = teachers.heads_of({press.claims.teacher_id for press in batch})
-    rounds = {one.pk: one for one in Round.everywhere.filter(pk__in={press.claims.round_id or 0 for press in batch})}
+    rounds: dict[int, list[Round]] = defaultdict(list)
+    for one in Round.everywhere.filter(project__in=list(found)).exclude(state=RoundState.DROPPED):
+        rounds[one.project_id].append(one)
     terms = {one.pk: one for one in AdmissionTerms.everywhere.filter(pk__in=found)}
     persons = set(heads.values())
     in_post = teachers.Teacher.everywhere.filter(pk__among=persons).exclude(status__in=GONE).values_list("pk", flat=True)
@@ -100,10 +104,12 @@ def places_held(batch: Sequence[Press]) -> dict[int, int]:
     return {pk: count - taken.get(pk, 0) for pk, count in most.items() if count is not None}
 
 
-def refuse_round(found: Round | None, round_id: int | None, at: datetime) -> Answer | None:
-    """Why the press at that moment finds no open round, or None; a press of a project without rounds names none."""
-    if round_id is None:
-        return None
-    if found is None or found.state == RoundState.DROPPED or at >= found.closes_at:
+def refuse_round(rounds: Sequence[Round], claims: Claims, at: datetime) -> Answer | None:
+    """Why the press at that moment finds no open round, or None; a press that names none is good for a project without rounds only."""
+    if claims.round_id is None:
+        return refused("rush_stale") if rounds else None
+    found = next((one for one in rounds if one.pk == claims.round_id), None)
+    if found is None or at >= found.closes_at:
         return refused("round_closed")
-    return refused("round_not_open", opens_at=int(found.opens_at.timestamp())) if at < found.opens_at else None
+    opens_at = max(found.opens_at.timestamp(), claims.from_at)
+    return refused("round_not_open", opens_at=int(opens_at)) if at.timestamp() < opens_at else None

@@ -32,6 +32,7 @@ class Claims(NamedTuple):
     quota_ids: tuple[int, ...]
     issued_at: int
     expires_at: int
+    from_at: int = 0  # before that, whoever holds the token may not press: others choose first
 
 
 class TokenRefused(ValueError):
