@@ -15,6 +15,7 @@ from tests.enrolling import actor_of
 from xingtan.domains.admissions.models import AdmissionTerms, Application, Round
 from xingtan.domains.nominations import api as nominations
 from xingtan.domains.projects.models import Project
+from xingtan.domains.quotas.models import Quota
 from xingtan.foundation.people.models import Account
 from xingtan.foundation.people.roles import Role
 
@@ -76,6 +77,7 @@ def test_a_clerk_sees_why_somebody_does_not_suit_and_nominates_the_others(cast):
     refused = clerk.post(page(cast, "nominate_send"), sent)
     assert refused.status_code == 409
     assert "骨干" in refused.content.decode()
+    assert f'value="{sports.public_id}" data-tick aria-label="{sports.name}" checked' in refused.content.decode()
     done = clerk.post(page(cast, "nominate_send"), {**sent, "ids": sent["ids"][1:], "choice": cast.classes["red"].public_id})
     assert done.status_code == 302
     [row] = Application.everywhere.all()
@@ -172,3 +174,15 @@ def test_the_workbook_page_keeps_looks_at_and_shows(cast, tmp_path):
     assert clerk.get(sent.url).status_code == 200
     assert client(cast.zhou).get(sent.url).status_code == 404
     assert nominations.batches_in(cast.chen.scope, cast.seated.pk).count() == 0
+
+
+def test_a_clerk_is_offered_the_categories_that_hold_seats(cast):
+    Project.everywhere.filter(pk=cast.seated.pk).update(
+        categories=[{"code": "rural", "label": "乡村教师"}, {"code": "head", "label": "班主任"}]
+    )
+    shown = client(cast.chen).get(page(cast, "nominate"))
+    before = Quota.everywhere.filter(project=cast.seated)
+    assert before.exists()
+    assert [code for code, _word in shown.context["categories"]] == [""]
+    before.update(category="head")
+    assert client(cast.chen).get(page(cast, "nominate")).context["categories"] == [("head", "班主任")]

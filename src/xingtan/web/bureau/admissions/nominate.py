@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingtan.domains.admissions import api as door
 from xingtan.domains.projects import api as projects
+from xingtan.domains.quotas import api as quotas
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.refusal import NotInScope, Refused
 from xingtan.web.access import allowed
+from xingtan.web.bureau.quotas.shown import category_words
 from xingtan.web.http import Request
 from xingtan.web.parts.tables import order_of, page_of
 from xingtan.web.words import refusal_sentence
@@ -52,10 +54,19 @@ def _page(request: Request, project: projects.Project, *, error: str = "", statu
         "ways": [
             (way, door.WAYS[way]) for way, right in WAYS.items() if request.actor.may(right) and (not project.ways or way in project.ways)
         ],
+        "categories": _categories(project),
         "error": error,
         "kept": request.POST,
+        "ticked": set(request.POST.getlist("ids")),
     }
     return render(request, "bureau/admissions/nominate.html", shown, status=status)
+
+
+def _categories(project: projects.Project) -> list[tuple[str, str]]:
+    """The categories that hold seats, with their words; all of them while none does: a wish for an empty one only waits."""
+    words = category_words(project)
+    held = [code for code in words if quotas.totals_of(project.pk, code)["held"]] if project.categories else []
+    return [(code, words[code]) for code in held or words]
 
 
 def _said(look: door.Look | None) -> tuple[list[str], list[str]]:

@@ -119,7 +119,12 @@ def _page(request: Request, project: projects.Project, teacher: teachers.Teacher
         "is_draft": standing is None or standing.state == "drafted",
         "segments": projects.segments_of([project.pk])[project.pk],
     }
-    return form_page(request, "trainee/admissions/project.html", form or WishForm(project=project, teacher=teacher, owes=bool(debts), initial=draft), facts)
+    return form_page(
+        request,
+        "trainee/admissions/project.html",
+        form or WishForm(project=project, teacher=teacher, owes=bool(debts), initial=draft),
+        facts,
+    )
 
 
 def _closed(request: Request, project: projects.Project, teacher: teachers.Teacher) -> str:
