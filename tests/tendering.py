@@ -39,12 +39,12 @@ def offered(name="明德教师研修中心", price=100_000_00, files=(), **texts
     return Offered(said, ["苏桐"], price, [Attached(*one) for one in files])
 
 
-def expert(cast, number, workplace="省教育科学研究所"):
+def expert(cast, number, workplace="省教育科学研究所", now=NOW):
     day = date(2026, 9, 1)
     wanted = registers.Nomination(f"专家{number}", f"{workplace}{number}", "experts", "评审", "正高级", day, None)
     one = registers.nominate(actor=cast.zhou, office_id=cast.province.pk, wanted=wanted, now=NOW)
     registers.decide_nominations(actor=cast.mei, ids=[one.pk], is_approved=True, reason="", now=NOW)
-    return tenders.name_expert(actor=cast.mei, pool=one.public_id, login=f"expert{number}", now=NOW)
+    return tenders.name_expert(actor=cast.mei, pool=one.public_id, login=f"expert{number}", now=now)
 
 
 def actor_for(account_id, role):

@@ -50,6 +50,9 @@ REFUSALS: Mapping[str, Promise] = {
     "blind_too_large": _("%(name)s unpacks to more than a document should."),
     "file_wrong_state": _("There is no copy of this document that could be shown."),
     "expert_not_in_pool": _("Only approved members of the pool can be named."),
+    "expert_draw_ahead": _(
+        "The bids for “%(title)s” are open and the panel is not drawn. Draw it first; whoever cannot sit is replaced there."
+    ),
     "expert_twice": _("This person is an expert already."),
     "panel_too_few": _("The register lacks %(missing)s experts without an interest. Name more first."),
     "panel_is_drawn": _("The panel was drawn; nobody draws again."),

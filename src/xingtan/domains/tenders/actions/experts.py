@@ -10,6 +10,7 @@ from xingtan.core.calendar import local_day
 from xingtan.domains.registers import api as registers
 from xingtan.domains.tenders import access
 from xingtan.domains.tenders.models import Expert
+from xingtan.domains.tenders.queries.panels import draws_ahead
 from xingtan.foundation.audit.log import record
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.accounts import open_office_account
@@ -45,11 +46,16 @@ def name_expert(*, actor: Actor, pool: str, login: str, now: datetime) -> Expert
 
 @atomic
 def end_expert(*, actor: Actor, pid: str, now: datetime) -> Expert:
-    """The expert is drawn no more and the role is over; panels that are at work keep their member until the office replaces it."""
+    """The expert is drawn no more and the role is over; panels that are at work keep their member until the office replaces it.
+
+    Refused between an opening and its draw: the seed is known by then, and leaving somebody out would choose who sits.
+    """
     require(actor, access.NAME_EXPERTS)
     found: Expert | None = Expert.objects.within(actor.scope).select_for_update(of=("self",)).filter(public_id=pid, to_on=None).first()
     if found is None:
         raise NotInScope
+    if ahead := draws_ahead(found):
+        raise Refused("expert_draw_ahead", title=ahead.title)
     today = local_day(now)
     for grant in Grant.objects.filter(account_id=found.account_id, role=Role.EXPERT.value, organisation_id=found.office_id):
         if grant.holds_on(today):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xingtan.core.tendering import draw_order
 from xingtan.domains.tenders import access
 from xingtan.domains.tenders.models import Bid, PanelMember, Tender
-from xingtan.domains.tenders.queries.panels import drawable, panel_of
+from xingtan.domains.tenders.queries.panels import drawable, drawn, panel_of
 from xingtan.domains.tenders.rules import refuse_act
 from xingtan.domains.tenders.states import PANEL_MOVES, PanelState, TenderState
 from xingtan.foundation.audit.log import record
@@ -24,8 +23,8 @@ REASONS = ("not_compliant", "interest", "untrue")
 def _seat(tender: Tender, *, missing: int, now: datetime) -> list[PanelMember]:
     """The next of the draw sit on the panel: nobody twice, nobody with an interest that is known."""
     seated = {one.expert_id for one in panel_of(tender)}
-    free = {one.public_id: one for one, why in drawable(tender, now=now) if why is None}
-    order = [free[name] for name in draw_order(tender.seed, free) if free[name].pk not in seated]
+    free = [one for one, why in drawable(tender, now=now) if why is None]
+    order = [one for one in drawn(tender, free) if one.pk not in seated]
     if len(order) < missing:
         raise Refused("panel_too_few", missing=missing - len(order))
     rows = [

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from xingtan.core.calendar import local_day
-from xingtan.core.tendering import Facts, conflict_of
+from xingtan.core.tendering import Facts, conflict_of, draw_order
 from xingtan.domains.registers import api as registers
 from xingtan.domains.tenders.models import Bid, Expert, Keyholder, PanelMember, Tender
-from xingtan.domains.tenders.states import STANDING_BIDS, PanelState
+from xingtan.domains.tenders.states import STANDING_BIDS, PanelState, TenderState
 from xingtan.foundation.people.models import Grant
 from xingtan.foundation.people.roles import Role
 from xingtan.foundation.scope.branch import STEP, Scope
@@ -53,6 +54,22 @@ def drawable(tender: Tender, *, now: datetime) -> list[tuple[Expert, str | None]
     return [
         (one, conflict_of(Facts(frozenset(posts[one.account_id]), one.workplace, one.account_id in holders), bidders)) for one in experts
     ]
+
+
+def drawn(tender: Tender, experts: Collection[Expert]) -> list[Expert]:
+    """These experts in the order of the draw; who was named on the day of the opening or later, when the seed was known, comes after all others."""
+    known = {one.public_id: one for one in experts}
+    opened_on = local_day(tender.opened_at) if tender.opened_at else date.max
+    return sorted((known[name] for name in draw_order(tender.seed, known)), key=lambda one: one.from_on >= opened_on)
+
+
+def draws_ahead(expert: Expert) -> Tender | None:
+    """A tender of which the bids are open and the panel is not drawn yet, where this expert may be drawn."""
+    path = expert.office.path
+    above = [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+    near = Q(organiser__path__in=above) | Q(organiser__path__gte=path, organiser__path__lt=f"{path}~")
+    seated = PanelMember.objects.values("tender_id")
+    return Tender.everywhere.filter(near, state=TenderState.OPENED.value).exclude(pk__in=seated).order_by("pk").first()
 
 
 def panel_of(tender: Tender) -> list[PanelMember]:
