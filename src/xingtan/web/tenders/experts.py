@@ -62,6 +62,9 @@ def name(request: Request) -> HttpResponseBase:
 @allowed(tenders.NAME_EXPERTS)
 def end(request: Request, pid: str) -> HttpResponseBase:
     """The expert is drawn no more."""
-    tenders.end_expert(actor=request.actor, pid=pid, now=request.now)
+    try:
+        tenders.end_expert(actor=request.actor, pid=pid, now=request.now)
+    except Refused as refused:
+        return _page(request, error=refusal_sentence(refused), status=409)
     messages.success(request, _("Ended; panels that are at work keep their member."))
     return redirect("bureau:tender_experts")

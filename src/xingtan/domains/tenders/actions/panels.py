@@ -98,13 +98,15 @@ def _recuse(actor: Actor, tender: Tender, seat: PanelMember, words: str, *, now:
 
 @atomic
 def replace_member(*, actor: Actor, pid: str, member: str, reason: str, now: datetime) -> PanelMember:
-    """The office takes an expert off the panel before the review began, for the reason, and the next of the draw is asked."""
+    """The office takes an expert off the panel, for the reason, and the next of the draw is asked; once the review began, only one who is silent."""
     require(actor, access.KEEP_TENDERS)
     tender = held_tender(actor, pid)
-    refuse_unless(tender, TenderState.OPENED)
+    refuse_unless(tender, TenderState.OPENED, TenderState.REVIEWING)
     seat = PanelMember.objects.select_for_update(of=("self",)).filter(tender=tender, public_id=member).select_related("expert").first()
     if seat is None:
         raise NotInScope
+    if seat.state != PanelState.DRAWN:
+        refuse_unless(tender, TenderState.OPENED)
     return _recuse(actor, tender, seat, reason, now=now)
 
 

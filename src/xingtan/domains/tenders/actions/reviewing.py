@@ -8,6 +8,7 @@ from datetime import datetime
 from xingtan.core.tendering import Outcome, Ranked, chosen, ranking, refuse_marks
 from xingtan.domains.tenders import access
 from xingtan.domains.tenders.models import Bid, DefenceLine, RankLine, Review, Tender
+from xingtan.domains.tenders.queries.panels import judges_of
 from xingtan.domains.tenders.queries.reviews import has_defence, judged, judged_on, marks_of, progress
 from xingtan.domains.tenders.states import PanelState, TenderState
 from xingtan.foundation.audit.log import record
@@ -55,6 +56,8 @@ def keep_review(  # noqa: PLR0913 -- a review is these facts
 
 
 def _refuse_unfinished(tender: Tender, *, is_defence: bool) -> None:
+    if missing := tender.panel_size - len(judges_of(tender)):
+        raise Refused("panel_not_declared", missing=missing)
     state = progress(tender, is_defence=is_defence)
     if state.done < state.total:
         raise Refused("review_unfinished", missing=state.total - state.done)
@@ -82,6 +85,8 @@ def note_defence(*, actor: Actor, pid: str, code: str, question: str, answer: st
     tender = held_anywhere(pid) if is_judge else held_tender(actor, pid)
     seat = own_seat(actor, tender) if is_judge else None
     refuse_unless(tender, TenderState.DEFENDING)
+    if seat is not None and seat.state != PanelState.DECLARED:
+        raise Refused("panel_wrong_state")
     if not question.strip():
         raise Refused("question_says_nothing")
     made = DefenceLine.objects.create(
