@@ -56,6 +56,7 @@ def test_a_clerk_begins_fills_and_hands_up(cast):
     assert begun.url == page("plan", plan)
     shown = chen.get(page("plan", plan))
     assert len(shown.context["forms"]) == 6
+    assert b'aria-label="None"' not in shown.content
     saved = chen.post(page("plan_save", plan), table(plan, ROW, dict.fromkeys(ROW, ""), ROW | {"what": "班主任", "way": "run"}))
     assert saved.status_code == 302
     first, second = lines_of(plan)
@@ -139,6 +140,11 @@ def test_the_county_gathers_and_its_plan_becomes_projects(cast):
     assert zhou.post(page("plan_projects", plan), form).status_code == 302
     assert Project.everywhere.filter(organiser=cast.county, title=one.what, state="draft").count() == 1
     assert b"No line is left" in zhou.get(page("plan_projects", plan)).content
+    made = Project.everywhere.get(organiser=cast.county, title=one.what).public_id
+    assert f"/bureau/projects/{made}/" in zhou.get(page("plan", plan)).content.decode()
+    seen_by_the_school = client(cast.chen).get(page("plan", plan)).content.decode()
+    assert one.what in seen_by_the_school
+    assert f"/bureau/projects/{made}/" not in seen_by_the_school  # a school opens no project of the office
 
 
 def test_a_call_is_seen_by_the_school_and_a_past_day_refused(cast):

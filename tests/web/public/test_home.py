@@ -66,3 +66,10 @@ def test_a_teacher_of_a_province_without_a_year_is_told_so(as_actor, cast, at):
     at(enrolling.NOW)
     type(cast.year).everywhere.filter(pk=cast.year.pk).update(state="closed")
     assert "还没有开放的学年" in home_of(as_actor, cast.lin)
+
+
+def test_the_own_card_and_applications_are_reached_from_a_phone_and_from_the_menu(as_actor, cast):
+    for path in ("/my/me/", "/my/"):
+        page = as_actor(cast.lin).get(path).content.decode()
+        assert 'href="/my/card/"' in page, path
+        assert 'href="/my/applications/"' in page, path

@@ -15,6 +15,7 @@ def test_the_front_page_shows_the_open_year_and_its_projects(browser, cast):
     assert "2026 学年" in page
     assert "全员远程培训" in page
     assert f"/projects/{cast.project.public_id}/" in page
+    assert 'href="/tenders/"' in page
 
 
 def test_a_draft_project_is_not_shown(browser, cast):

@@ -257,6 +257,7 @@ def test_standings_are_concluded_by_rule_and_the_last_is_out(cast):
     told |= {f"national_{first}": "90", f"national_{second}": "80.5", f"trainees_{second}": "99", f"national_{third}": "60"}
     go(mei, "standings_conclude", status=409, **told | {"weight_national": 20, "weight_trainees": 65})
     go(mei, "standings_conclude", **told)
+    assert "third_party</label>" not in seen(mei, "bureau:standings")
     page = seen(mei, "bureau:standings")
     assert "x-chip-stop" in page
     assert {one.provider_id: one.share_percent for one in tenders.standings_in(cast.mei.scope)} == {first: 67, second: 33, third: 0}

@@ -27,6 +27,11 @@ from .forms import mark_field
 from .words import in_tenths
 
 PARTS = ("national", "trainees", "third_party")
+PART_WORDS = {
+    "national": gettext_lazy("National evaluation"),
+    "trainees": gettext_lazy("Own trainees"),
+    "third_party": gettext_lazy("Third party"),
+}
 
 
 class StandingsForm(forms.Form):
@@ -37,11 +42,14 @@ class StandingsForm(forms.Form):
     def __init__(self, data: Any = None, *, request: Request, **more: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(data, **more)
         for part, weight in zip(PARTS, EvaluationWeights(), strict=True):
-            self.fields[f"weight_{part}"] = forms.IntegerField(min_value=0, max_value=100, initial=weight)
+            self.fields[f"weight_{part}"] = forms.IntegerField(
+                label=PART_WORDS[part], min_value=0, max_value=100, initial=weight,
+                widget=forms.NumberInput(attrs={"aria-label": PART_WORDS[part]}),
+            )  # fmt: skip
         self.providers = list(registers.providers_for(request.actor))
         for one in self.providers:
             for part in PARTS:
-                self.fields[f"{part}_{one.pk}"] = mark_field(f"{one} · {part}")
+                self.fields[f"{part}_{one.pk}"] = mark_field(f"{one} · {PART_WORDS[part]}")
 
     @property
     def table(self) -> list[tuple[object, list[forms.BoundField]]]:

@@ -51,8 +51,8 @@ class LineForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:  # noqa: ANN401 -- Django's own
         super().__init__(data, **options)
-        for field in self.fields.values():
-            field.widget.attrs |= {"aria-label": field.label, "autocomplete": "off"}
+        for bound in self.visible_fields():
+            bound.field.widget.attrs |= {"aria-label": bound.field.label, "autocomplete": "off"}
 
     def clean_head_count(self) -> int:
         """How many; nothing is none."""

@@ -75,6 +75,7 @@ def _facts(request: Request, held: plans.Plan, lines: list[plans.PlanLine]) -> d
         "may_take_back": is_own and is_open and state == plans.PlanState.SUBMITTED and actor.may(plans.SUBMIT_PLANS),
         "may_answer": may_answer and state == plans.PlanState.SUBMITTED,
         "may_reopen": may_answer and state == plans.PlanState.ACCEPTED,
+        "may_see_projects": actor.may(projects.SEE_PROJECTS),
         "may_make": is_own and is_open and state == plans.PlanState.ACCEPTED and runs and actor.may(projects.PUBLISH),
     }
 
