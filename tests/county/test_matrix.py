@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from urllib.parse import quote
 
 import pytest
@@ -125,8 +126,10 @@ def is_closed(client, address: str, *, for_visitor: bool = False) -> bool:
 
 @pytest.mark.parametrize("login", LOGINS)
 def test_a_refusal_is_a_whole_page(opened, login):
-    name = next(name for name in sorted(MATRIX) if login not in MATRIX[name] and not opened.words(name, COUNTY))
-    answer = get(signed_in(login), reverse(name))
+    client = signed_in(login)
+    closed = (name for name in sorted(MATRIX) if login not in MATRIX[name] and not opened.words(name, COUNTY))
+    # An address that only takes forms answers 405 to whoever just opens it.
+    answer = next(one for name in closed if (one := get(client, reverse(name))).status_code != HTTPStatus.METHOD_NOT_ALLOWED)
     assert is_sent_to_sign_in(answer) if login == VISITOR else (answer.status_code, b"</html>" in answer.content) == (403, True)
 
 

@@ -64,6 +64,11 @@ def test_any_text_is_answered(text):
         fixes_of(checked, problem)
 
 
+def test_a_formula_that_is_no_expression_is_told_at_its_line():
+    text = JIANGXI.replace('is = "1 if supplementary_taken', 'is = "if supplementary_taken', 1)
+    assert line_of(text, 'is = "if supplementary_taken') in {problem.line for problem in mistakes(text)}
+
+
 @settings(max_examples=60)
 @given(data=st.data())
 def test_a_pack_cut_and_stitched_anywhere_is_answered_and_read(data):

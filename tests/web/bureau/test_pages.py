@@ -242,7 +242,7 @@ class TestProjectPages:
             make_offer(cast, make_draft(cast, title=f"项目 {number}"), title=f"课 {number}")
         browser = client(cast.mei)
         browser.get(reverse("bureau:projects"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             browser.get(reverse("bureau:projects"))
 
 

@@ -16,6 +16,7 @@ from xingtan.domains.finance import api as finance
 from xingtan.foundation.events.models import Event
 from xingtan.foundation.people.models import Account
 
+pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = datetime(2026, 9, 20, 4, tzinfo=UTC)
 
 

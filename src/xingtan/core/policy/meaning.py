@@ -144,8 +144,8 @@ def _tables(policy: Policy) -> Iterator[Flaw]:
     try:
         known = names_of(year_measures(policy), year_inputs(policy))
         known_cycle = names_of(cycle_measures(policy), cycle_inputs(policy))
-    except (ExpressionError, KeyError):
-        return  # names, components and items do not fit each other; that is told elsewhere
+    except (ExpressionError, KeyError, SyntaxError):
+        return  # formulas cannot be read, or names, components and items do not fit each other; that is told elsewhere
     yield from _table(policy, policy.decide, ("decide",), known)
     yield from _table(policy, policy.cycle.decide, ("cycle", "decide"), known_cycle)
     if policy.make_up is not None and policy.make_up.is_open:

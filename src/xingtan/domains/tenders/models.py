@@ -12,9 +12,10 @@ from .states import BidState, BlindState, ContractState, PanelState, Side, Tende
 
 
 class Tender(models.Model):
-    """A call for providers of a project: what is wanted, by which criteria, in which window, and where it stands.  pii: none; kept: forever
+    """A call for providers of a project: what is wanted, by which criteria, in which window, and where it stands.
 
     `public_key` is what bids are sealed to (hexadecimal, 32 bytes); the private one is nowhere: see docs/adr on sealing.
+    pii: none; kept: forever
     """
 
     owner = "organiser"
@@ -87,10 +88,11 @@ class Criterion(models.Model):
 
 
 class Keyholder(models.Model):
-    """Somebody who holds a key to a tender's lock.  pii: none (the account's name stands there); kept: forever
+    """Somebody who holds a key to a tender's lock.
 
     `closed_key` is the own private key under the passphrase; `half` is that side's half of the tender's key, sealed to the
     own public key and gone once the tender is opened; `turned` is the half while the other side is awaited.
+    pii: none (the account's name stands there); kept: forever
     """
 
     tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="+")

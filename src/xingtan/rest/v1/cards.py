@@ -72,10 +72,18 @@ class HandOutIn(In):
     teachers: list[str] = Field(min_length=1, max_length=MANY)
 
 
+class HandedCard(Schema):
+    """A card that was handed out; to whom says the card itself."""
+
+    id: str
+    number: str
+    state: door.CardState
+
+
 class HandedOut(Schema):
     """The cards that were handed out; who had one is not among them."""
 
-    cards: list[CardOut]
+    cards: list[HandedCard]
 
 
 class ParcelOut(Schema):
@@ -143,7 +151,7 @@ def cards_hand_out(request: Request, body: HandOutIn) -> HandedOut:
     ids = teacher_ids(request.actor, body.teachers)
     made = door.hand_out(actor=request.actor, training_year_id=year.pk, teacher_ids=ids, now=request.now)
     found = door.cards_in(request.actor.scope, year.pk).filter(pk__among=[card.pk for card in made]).order_by("number")
-    return HandedOut(cards=_cards(list(found)))
+    return HandedOut(cards=[HandedCard(**one.model_dump(include={"id", "number", "state"})) for one in _cards(list(found))])
 
 
 @reads(router, "/{card}", "cards_get", CardTrail, permission=door.SEE_CARDS)

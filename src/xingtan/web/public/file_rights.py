@@ -9,6 +9,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from xingtan.domains.admissions import api as admissions
 from xingtan.domains.assessment import api as assessment
 from xingtan.domains.circumstances import api as circumstances
 from xingtan.domains.closing import api as closing
@@ -44,6 +45,8 @@ IN_BRANCH: Mapping[str, Rights] = {
     "papers.month_book": (papers.SUBMIT_PAPERS,),
     "papers.sealed": (papers.SEE_PAPERS,),
     "exam_results": (assessment.ENTER_RESULTS,),
+    **dict.fromkeys(["nominations", "nominations.mend"], (admissions.NOMINATE,)),
+    **dict.fromkeys(["tenders.file", "tenders.copy"], ()),  # the panel's, the bidder's and the office's: their room says so
     "circumstance": (circumstances.SEE_CIRCUMSTANCES,),
     "late_entry": (reviews.SEE_LATE,),
     "group_sheet": (kits.SEE_GROUPS,),
