@@ -27,7 +27,7 @@ from xingtan.foundation.refusal import Refused
 from xingtan.foundation.scope.branch import Scope
 from xingtan.foundation.scope.gate import ScopedQuerySet
 
-from .plan import Good
+from .plan import Good, finds_room, rooms_of
 
 if TYPE_CHECKING:
     from .handin import Book
@@ -78,6 +78,8 @@ def write_portion(*, actor: Actor, batch: NominationBatch, rows: Sequence[Good],
     fresh = [row for row in rows if row.wish.teacher_id in ready]
     seen, way = seen_of(found, [row.wish for row in fresh], now), Way(batch.way)
     fresh = [row for row in fresh if way is Way.NATIONAL or not seen[row.wish.teacher_id].blocking]
+    rooms = rooms_of(batch.project_id)
+    fresh = [row for row in fresh if finds_room(rooms, row.wish.choice_id)]
     deed = Deed(actor, now)
     made = [entered(found, row.wish, people[row.wish.teacher_id], way, deed, seen[row.wish.teacher_id]) for row in fresh]
     for one, row in zip(made, fresh, strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from xingtan.domains.admissions.api import Application, Around, Look, Way, Wish, is_for_rural, looks, standing_of
+from xingtan.domains.admissions.api import Application, Around, Look, Way, Wish, classes_of, is_for_rural, looks, standing_of
 from xingtan.domains.projects import api as projects
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.people.roles import Actor
@@ -56,12 +56,30 @@ class Plan:
         return {name: self.tally[name] for name in ("good", "warned", "refused", "there")}
 
 
+def rooms_of(project_id: int) -> dict[int, int]:
+    """How many more each class or course with a limit takes; none where it was cancelled."""
+    limited = [(one.limit, one.taken) for one in classes_of(project_id) if one.limit]
+    return {
+        limit.pk: 0 if limit.cancelled_at else (limit.most or 0) - there
+        for limit, there in limited
+        if limit.cancelled_at or limit.most is not None
+    }
+
+
+def finds_room(rooms: dict[int, int], choice_id: int | None) -> bool:
+    """True where the class has room or no limit; one place fewer is left in it."""
+    if choice_id not in rooms:
+        return True
+    rooms[choice_id] -= 1
+    return rooms[choice_id] >= 0
+
+
 class Planner:
     """Takes rows portion by portion; the questions it asks do not grow with a portion's rows."""
 
     def __init__(self, actor: Actor, found: Around, way: Way, now: datetime, batch_id: int | None) -> None:
         self.actor, self.found, self.way, self.now, self.batch_id = actor, found, way, now, batch_id
-        self.plan, self.seen = Plan(), set[int]()
+        self.plan, self.seen, self.rooms = Plan(), set[int](), rooms_of(found.project.pk)
         self.offers = {offer.title: offer for offer in projects.offers_of([found.project.pk])[found.project.pk]}
         self.categories = {name: str(one["code"]) for one in found.project.categories for name in (one["code"], one.get("label", ""))}
 
@@ -81,6 +99,8 @@ class Planner:
             self.plan.tally["there"] += 1
             return
         problems = [*self._problems(row, teacher, stands), *self._unmet(look)]
+        if not problems and row.class_title and not finds_room(self.rooms, self.offers[row.class_title].pk):
+            problems = ["nominee_class_full"]
         if problems or teacher is None:
             self.plan.tally["refused"] += 1
             if len(self.plan.bad) < KEPT_REFUSED:

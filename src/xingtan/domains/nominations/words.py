@@ -16,6 +16,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "nominee_twice": _("The file names this person twice."),
     "nominee_stands": _("An application of this person for the project stands already."),
     "nominee_class_unknown": _("The project has no class or course of this title."),
+    "nominee_class_full": _("The class was cancelled or has no room left."),
     "nominee_category_unknown": _("The project has no such category of seats."),
     "nominee_not_rural": _("The seats are for rural schools; the teacher's school is not one."),
     "nominee_plan_unknown": _("The plan of study names a course that the project does not offer."),

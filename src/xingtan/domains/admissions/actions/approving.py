@@ -7,6 +7,7 @@ from datetime import datetime
 
 from xingtan.domains.admissions import access
 from xingtan.domains.admissions.around import Around, level_of
+from xingtan.domains.admissions.entering import Wish, refuse_taken
 from xingtan.domains.admissions.models import Application, Round
 from xingtan.domains.admissions.moving import Deed, move, note
 from xingtan.domains.admissions.rules import next_step
@@ -35,7 +36,9 @@ def approve(*, actor: Actor, ids: Collection[int], now: datetime, versions: Mapp
     note(deed, "approved", rows, project=found.project.pk)
     done = [row for row in rows if row.state == State.COUNTY_APPROVED]
     later = set(Round.everywhere.filter(project=found.project, is_capped=False).values_list("pk", flat=True))
-    seat_approved(found, [row for row in done if row.round_id not in later], Deed(None, now))
+    coming = [row for row in done if row.round_id not in later]
+    refuse_taken(found, [Wish(row.teacher_id, row.choice_id) for row in coming])
+    seat_approved(found, coming, Deed(None, now))
     return len(rows)
 
 
