@@ -94,7 +94,9 @@ def test_a_token_that_is_none_leads_to_the_projects(db, token):
 
 def test_the_projects_own_page_leads_to_the_press(cast):
     there = f"/my/projects/{cast.rush.public_id}/"
-    assert f'href="{cast.page}"' in cast.browser.get(there).content.decode()
+    told = cast.browser.get(there).content.decode()
+    assert f'href="{cast.page}"' in told
+    assert "/apply/" not in told  # nothing else to say, so there is one way only
     assert press(token_on(cast)) == ("303", cast.page)
     assert f'href="{cast.page}"' not in cast.browser.get(there).content.decode()
 
@@ -110,3 +112,11 @@ def test_the_form_takes_the_only_category_that_serves_and_names_no_other(cast):
     shown = cast.browser.get(f"/my/applications/{row.public_id}/").content.decode()
     assert "学科教师" in shown
     assert "<dd>subject" not in shown
+
+
+def test_who_withdrew_sees_nothing_of_the_earlier_press(cast):
+    press(token_on(cast))
+    row = Application.everywhere.get()
+    assert str(row.arrived) in cast.browser.get(cast.page).content.decode()
+    assert cast.browser.post(f"/my/applications/{row.public_id}/withdraw/", {"reason": "忙"}).status_code == 302
+    assert str(row.arrived) not in cast.browser.get(cast.page).content.decode()
