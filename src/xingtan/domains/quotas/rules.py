@@ -51,6 +51,13 @@ def refuse_target(held: Held, seats: int, today: date) -> str | None:
     return "quota_seats_promised" if seats < held.seats and is_promised else None
 
 
+def kept_until(promised: date | None, said: date | None, today: date) -> date | None:
+    """The last day from now on: a promise that still holds is lengthened by more seats, never shortened."""
+    if promised is None or promised < today:
+        return said
+    return max(promised, said) if said else promised
+
+
 def refuse_sum(free: int, held: Mapping[int, Held], targets: Mapping[int, int]) -> str | None:
     """Why these targets together may not be: more than is free and comes back."""
     more = sum(seats - (held[key].seats if key in held else 0) for key, seats in targets.items())

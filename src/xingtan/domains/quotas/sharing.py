@@ -15,7 +15,7 @@ from xingtan.foundation.scope.models import Kind, Organisation
 from .access import PASS_DOWN
 from .giving import held_for_giving
 from .models import Quota
-from .rules import Held, refuse_sum, refuse_target
+from .rules import Held, kept_until, refuse_sum, refuse_target
 from .standing import refuse_closed
 from .states import Act, Way
 from .trail import Step, keep
@@ -54,7 +54,8 @@ def share_out(  # noqa: PLR0913 -- a sharing out is these facts
 ) -> int:
     """Each of the named offices directly below holds so many seats of the actor's quota; the others stay. Answers how many offices changed.
 
-    `return_by` is the last day on which those who get more may keep free seats. Sharing out the same again changes nothing.
+    `return_by` is the last day on which those who get more may keep free seats; a later one that was promised stays.
+    Sharing out the same again changes nothing.
     """
     require(actor, PASS_DOWN)
     quota, below = _held(actor, quota_id, targets)
@@ -121,7 +122,7 @@ def _move(quota: Quota, below: dict[int, Quota], changed: Mapping[int, int], ret
     quota.save(update_fields=["passed_down"])
     for one, count in raised:
         one.held += count
-        one.return_by = return_by
+        one.return_by = kept_until(one.return_by, return_by, local_day(now))
     Quota.everywhere.bulk_update([one for one, _count in raised], ["held", "return_by"])
     return _steps(quota, lowered, raised)
 
