@@ -1,4 +1,4 @@
-"""One act of an office at a time for a project: its terms are held first, then applications, then (in their own room) quotas."""
+"""One act of an office at a time for a project: its seats and terms are held first, then applications, then (in their own room) quotas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from xingtan.core.calendar import local_day
 from xingtan.domains.projects import api as projects
+from xingtan.domains.quotas import api as quotas
 
 from .around import Around, around
 from .models import AdmissionTerms
@@ -13,6 +14,7 @@ from .models import AdmissionTerms
 
 def hold_project(project_id: int, now: datetime) -> Around:
     """The project and its terms, held until the transaction ends; the terms stand from now on where nobody had set any."""
+    quotas.hold_seats(project_id)
     found = around(project_id)
     AdmissionTerms.everywhere.get_or_create(project_id=project_id, defaults={"changed_at": now})
     terms = AdmissionTerms.everywhere.select_for_update(of=("self",)).get(pk=project_id)

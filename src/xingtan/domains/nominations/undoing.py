@@ -85,6 +85,7 @@ def _undo_portion(actor: Actor, batch: NominationBatch, now: datetime) -> int:
 @atomic
 def _finish(actor: Actor, batch: NominationBatch, now: datetime) -> NominationBatch:
     """Whoever waits in line from elsewhere moves up only now."""
+    hold_project(batch.project_id, now)
     NominationPortion.objects.filter(batch=batch).update(is_undone=True)
     move_batch(batch, BatchState.UNDONE, now)
     move_line(project_id=batch.project_id, now=now)

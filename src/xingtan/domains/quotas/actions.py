@@ -13,6 +13,7 @@ from xingtan.foundation.refusal import NotInScope, Refused
 
 from .access import GIVE_BACK, GRANT
 from .giving import held_for_giving
+from .holding import hold_seats
 from .models import Quota
 from .rules import MOST_SEATS
 from .standing import category_of, project_held
@@ -28,6 +29,7 @@ def grant(*, actor: Actor, project_id: int, category: str = "", seats: int, is_r
     if actor.role is not Role.OPERATOR and actor.organisation_id != project.organiser_id:
         raise Refused("quota_not_organiser")
     known = category_of(project, category)
+    hold_seats(project_id)
     if not 0 <= seats <= MOST_SEATS:
         raise Refused("quota_seats_number")
     reserved = known.get("is_reserved", False) if is_reserved is None else is_reserved
@@ -50,10 +52,11 @@ def grant(*, actor: Actor, project_id: int, category: str = "", seats: int, is_r
 def give_back(*, actor: Actor, seats: Mapping[int, int], reason: str = "", now: datetime) -> int:
     """So many free seats of each of the actor's own quotas are free again in the office they came from; answers how many altogether."""
     require(actor, GIVE_BACK)
-    ours = Quota.objects.within(actor.scope).filter(pk__in=list(seats)).values_list("pk", "parent_id")
-    known = dict(ours)
+    ours = Quota.objects.within(actor.scope).filter(pk__in=list(seats))
+    known = dict(ours.values_list("pk", "parent_id"))
     if set(known) != set(seats):
         raise NotInScope
+    hold_seats(*ours.values_list("project_id", flat=True))
     quotas = held_for_giving([*known, *(parent for parent in known.values() if parent)])
     steps: list[Step] = []
     for pk, count in sorted(seats.items()):
@@ -94,6 +97,7 @@ def take_back_overdue(*, actor: Actor, quota_id: int, now: datetime) -> int:
     if actor.role is not Role.OPERATOR and top.organisation_id != actor.organisation_id:
         raise Refused("quota_not_yours")
     today, steps = local_day(now), list[Step]()
+    hold_seats(top.project_id)
     lower = Quota.objects.within(top.organisation.scope).filter(project_id=top.project_id, category=top.category)
     quotas = held_for_giving(lower.values_list("pk", flat=True))
     for quota in sorted(quotas.values(), key=lambda one: -one.pk):  # who received is always younger than who gave

@@ -6,6 +6,7 @@ from .access import GIVE_BACK, GRANT, PASS_DOWN, SEE_QUOTAS
 from .actions import give_back, grant, is_overdue, take_back_overdue
 from .checking import check_quotas
 from .giving import end_seats, give_seats, held_for_giving, standing_seats
+from .holding import hold_seats, share_seats
 from .models import Quota, QuotaMove, Seat
 from .pressing import Leaf, leaves_held, write_leaves
 from .proposing import Proposal, head_counts, proposals, weights_of
@@ -44,6 +45,7 @@ __all__ = [
     "grant",
     "head_counts",
     "held_for_giving",
+    "hold_seats",
     "is_overdue",
     "leaves_held",
     "lines_for",
@@ -56,6 +58,7 @@ __all__ = [
     "quotas_in",
     "seats_of",
     "share_out",
+    "share_seats",
     "shares",
     "standing_seats",
     "take_back_overdue",

@@ -14,6 +14,7 @@ from xingtan.foundation.scope.models import Kind, Organisation
 
 from .access import PASS_DOWN
 from .giving import held_for_giving
+from .holding import hold_seats
 from .models import Quota
 from .rules import Held, kept_until, refuse_sum, refuse_target
 from .standing import refuse_closed
@@ -83,6 +84,7 @@ def _held(actor: Actor, quota_id: int, targets: Mapping[int, int]) -> tuple[Quot
         raise Refused("quota_not_yours")
     refuse_closed(own.project)
     _refuse_offices(own.organisation, targets)
+    hold_seats(own.project_id)
     quotas = held_for_giving([own.pk])
     quotas |= held_for_giving(Quota.everywhere.filter(parent=own).values_list("pk", flat=True))
     quota = quotas.pop(own.pk)

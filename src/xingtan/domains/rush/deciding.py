@@ -37,8 +37,8 @@ class Desk:
 def decide(batch: Sequence[Press]) -> list[Answer]:
     """Every press has its definite answer and what it says stands, in one committed transaction; pressing again is answered the same.
 
-    The quotas are held in the order of their keys. An office's act that holds the same rows the other way round makes the database end one
-    of the two; then nothing was kept, and the batch is decided again.
+    An office's act in the same project goes before or after the batch, batches of several servers go beside each other. Should the database
+    end the batch all the same, nothing was kept, and it is decided again.
     """
     for last in (*[False] * (TRIES - 1), True):
         try:
@@ -54,6 +54,7 @@ def decide(batch: Sequence[Press]) -> list[Answer]:
 def _decide(batch: Sequence[Press]) -> list[Answer]:
     ground = ground_of(batch)
     with writing():
+        quotas.share_seats({press.claims.project_id for press in batch})
         places = places_held(batch)
         leaves = quotas.leaves_held({pk for press in batch for pk in press.claims.quota_ids})
         desk = Desk(ground, leaves, known_of(batch, ground.heads), places, _waiting(leaves))
