@@ -163,7 +163,12 @@ def test_who_does_not_meet_the_conditions_reads_why(cast):
 
 def test_the_workbook_page_keeps_looks_at_and_shows(cast, tmp_path):
     clerk = client(cast.chen)
-    assert clerk.get(page(cast, "nominations")).status_code == 200
+    assert b'type="file"' in clerk.get(page(cast, "nominations")).content
+    Project.everywhere.filter(pk=cast.seated.pk).update(ways=["own"])
+    shut = clerk.get(page(cast, "nominations")).content
+    assert b"does not take people in this way" in shut
+    assert b'type="file"' not in shut
+    Project.everywhere.filter(pk=cast.seated.pk).update(ways=cast.seated.ways)
     assert book(clerk, page(cast, "nominations_template"))
     assert clerk.post(page(cast, "nominations"), {}).status_code == 422
     numbers = known(cast.people)
@@ -186,3 +191,21 @@ def test_a_clerk_is_offered_the_categories_that_hold_seats(cast):
     assert [code for code, _word in shown.context["categories"]] == [""]
     before.update(category="head")
     assert client(cast.chen).get(page(cast, "nominate")).context["categories"] == [("head", "班主任")]
+
+
+def test_a_clash_names_the_other_project_and_is_kept_in_words(cast):
+    nominate(cast, cast.people[:1], actor=cast.zhou)
+    days = {"starts_on": "2027-01-05", "ends_on": "2027-01-09"}
+    Project.everywhere.filter(pk=cast.seated.pk).update(**days, title="先报的培训")
+    other = Project.everywhere.get(pk=cast.seated.pk)
+    other.pk, other.public_id, other.title = None, Project._meta.get_field("public_id").get_default(), "后来的培训"
+    other.save()
+    clerk, person = client(cast.chen), cast.people[0]
+    there = clerk.get(reverse("bureau:nominate", args=[other.public_id])).content.decode()
+    assert "at the same time as “先报的培训”, from 2027-01-05 to 2027-01-09" in there
+    sent = {"ids": [person.public_id], "way": "nomination", "reason": "骨干"}
+    assert clerk.post(reverse("bureau:nominate_send", args=[other.public_id]), sent).status_code == 302
+    row = Application.everywhere.get(project=other)
+    assert "clash" in row.warnings
+    shown = clerk.get(reverse("bureau:application", args=[row.public_id])).content.decode()
+    assert "Another project takes place at the same time." in shown

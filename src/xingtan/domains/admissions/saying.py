@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xingtan.domains.suiting.api import AGAINST, MISMATCHES
+from xingtan.domains.suiting.api import BRIEF, MISMATCHES
 from xingtan.foundation.refusal import Refused
 from xingtan.foundation.words import refusal_sentence
 
@@ -18,10 +18,8 @@ def reason_said(reason: str) -> str:
 
 
 def warnings_said(codes: Sequence[str]) -> list[str]:
-    """What was shown and accepted: a mismatch in its sentence, a condition by its short name."""
-    return [str(MISMATCHES[code]) for code in codes if code in MISMATCHES] + [
-        code for code in codes if code not in MISMATCHES and code in AGAINST
-    ]
+    """What was shown and accepted, each in a sentence: what does not match first, then what was not known or clashed."""
+    return [str(words[code]) for words in (MISMATCHES, BRIEF) for code in dict.fromkeys(codes) if code in words]
 
 
 def job_refusal(result: Mapping[str, Any]) -> str:

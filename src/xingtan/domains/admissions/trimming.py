@@ -14,6 +14,7 @@ from xingtan.domains.teachers import api as teachers
 from .debts import oldest_debts
 from .entering import taken
 from .models import AdmissionTerms, Application, OfferLimit, Round
+from .models.applications import HOLDS_SEAT
 from .rules import USUAL, Entrant, cut
 from .states import State
 
@@ -60,7 +61,8 @@ def round_of(found: Round) -> RoundSeen:
     there, entrants = taken([offer.pk for offer in offers]), _entrants(found, list(rows))
     seen = [_seen(offer, by_choice[offer.pk], limits.get(offer.pk), there.get(offer.pk, 0), entrants, criteria) for offer in offers]
     if by_choice[None]:
-        seen.append(_seen(None, by_choice[None], None, 0, entrants, criteria))
+        held = Application.everywhere.filter(HOLDS_SEAT, project_id=found.project_id, choice=None).count()
+        seen.append(_seen(None, by_choice[None], None, held, entrants, criteria))
     return RoundSeen(tuple(seen), criteria)
 
 

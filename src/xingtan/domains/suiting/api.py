@@ -5,8 +5,10 @@ from __future__ import annotations
 from .candidates import candidates_of
 from .matching import Mismatch, Wanted, mismatches
 from .past import Seated
-from .words import AGAINST, MISMATCHES, TERMS, finding_sentence, term_sentence
+from .planned import without_ground
+from .words import AGAINST, BRIEF, MISMATCHES, TERMS, finding_sentence, term_sentence
 
 __all__ = [
-    "AGAINST", "MISMATCHES", "TERMS", "Mismatch", "Seated", "Wanted", "candidates_of", "finding_sentence", "mismatches", "term_sentence",
+    "AGAINST", "BRIEF", "MISMATCHES", "TERMS", "Mismatch", "Seated", "Wanted", "candidates_of", "finding_sentence", "mismatches", "term_sentence",
+    "without_ground",
 ]  # fmt: skip

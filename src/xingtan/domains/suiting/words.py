@@ -21,6 +21,7 @@ MISMATCHES: Mapping[str, Promise] = {
     Mismatch.OTHER_STAGE: _("The class is for another stage than the teacher's."),
     Mismatch.NEAR_RETIREMENT: _("The teacher retires soon and will hardly use what is learned."),
     Mismatch.SENT_OFTEN: _("The teacher was sent to three or more projects within a year."),
+    Mismatch.NOT_PLANNED: _("The plan of the teacher's school names no such training."),
 }
 TERMS: dict[Code, str | Promise] = {
     Code.STAGES: _("Stage: %(any)s"),
@@ -58,6 +59,15 @@ AGAINST: dict[Code, str | Promise] = {
     Code.CLASH: _("Another project takes place at the same time, from %(from_on)s to %(to_on)s."),
     Code.REPEAT: _("Training of the same kind (%(kind)s) was completed on %(ended_on)s already."),
 }
+CLASH_NAMED = _("It takes place at the same time as “%(other)s”, from %(from_on)s to %(to_on)s.")
+# What warned when an application was handed in, kept by its code without its numbers.
+BRIEF: dict[str, str | Promise] = {
+    Code.AGE_AT_MOST: _("The register did not say how old the teacher was."),
+    Code.NEEDS_ONLINE: _("The register did not say whether the teaching point had a line."),
+    Code.LAST_VERDICT_QUALIFIED: _("No training year of the teacher had a verdict."),
+    Code.CLASH: _("Another project takes place at the same time."),
+    Code.REPEAT: _("Training of the same kind was completed before."),
+}
 RURAL_AGAINST = _("The seats are for schools that are not rural; the teacher's school is rural.")
 UNKNOWN: dict[Code, str | Promise] = {
     Code.AGE_AT_MOST: _("The register does not say how old the teacher is; at most %(years)s years are asked for."),
@@ -85,6 +95,8 @@ def finding_sentence(finding: Finding) -> str:
         words = UNKNOWN[finding.code]
     elif finding.code is Code.IS_RURAL and not finding.values["wanted"]:
         words = RURAL_AGAINST
+    elif finding.code is Code.CLASH and "other" in finding.values:
+        words = CLASH_NAMED
     else:
         words = AGAINST[finding.code]
     return str(words) % _told(finding.code, finding.values)

@@ -56,7 +56,7 @@ def nominations(request: Request, pid: str) -> HttpResponse:
             return redirect("bureau:nominations_look", pid, job.public_id)
     batches = books.batches_in(request.actor.scope, project.pk)[:SHOWN_BATCHES]
     rows = [(one, books.BATCH_STATES[one.state], door.CHIPS[one.state], door.WAYS[one.way]) for one in batches]
-    facts = {"project": project, "tabs": tabs(request, project, "nominations"), "rows": rows}
+    facts = {"project": project, "tabs": tabs(request, project, "nominations"), "rows": rows, "ways": ways}
     return form_page(request, "bureau/admissions/nominations.html", form, facts)
 
 
