@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -24,6 +25,10 @@ PATHS = re.compile(rb"<(?:\w+:)?absPath\b[^>]*/>|<fileSharing\b[^>]*/>|<w:docVar
 TARGET = re.compile(rb'<Relationship\b[^>]*?\bTarget="([^"]*)"[^>]*?/>')
 OVERRIDE = re.compile(rb'<Override\b[^>]*?\bPartName="([^"]*)"[^>]*?/>')
 TAGS = re.compile(rb"<[^>]+>")
+ASIDES = re.compile(rb"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+VALUES = re.compile(rb"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+OTHER_LETTERS = re.compile(rb"^\s*<\?xml[^>]*\bencoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 BREAKS = re.compile(rb"</(?:w:p|a:p|si|row)>")
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
@@ -53,12 +58,16 @@ def _links(name: str, content: bytes, removed: list[str]) -> bytes:
         target = found.group(1).decode(errors="replace")
         if _is_gone(base, target):
             return b""
-        if target.startswith("file:"):
+        if target.startswith("file:") or b"/attachedTemplate" in found.group(0):
             removed.append("local_path")
             return b""
         return found.group(0)
 
-    return TARGET.sub(kept, content)
+    content = TARGET.sub(kept, content)
+    # Whatever is fetched from elsewhere when the document opens tells its owner who reads it, and when.
+    if any(OUTSIDE.search(tag) and b"/hyperlink" not in tag for tag in TAGS.findall(content)):
+        raise CannotBlind("blind_embedded")
+    return content
 
 
 def _picture(name: str, content: bytes, removed: list[str]) -> bytes:
@@ -70,8 +79,25 @@ def _picture(name: str, content: bytes, removed: list[str]) -> bytes:
     return content
 
 
+def _is_plain(content: bytes) -> bool:
+    """True for XML in UTF-8 without a document type: what is looked for in it is found."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"<!DOCTYPE" not in content and b"\0" not in content and not OTHER_LETTERS.match(content)
+
+
+def _said(content: bytes) -> str:
+    """What a reader or a program reads in the part: its text, and attributes in other letters than ASCII, such as the names of sheets."""
+    content = ASIDES.sub(b"", content)
+    values = (value for tag in TAGS.findall(content) for pair in VALUES.findall(tag) for value in pair)
+    told = b"\n".join(value for value in values if not value.isascii() or b"&#" in value)
+    return html.unescape(TAGS.sub(b"", BREAKS.sub(b"\n", content)).decode() + "\n" + told.decode())
+
+
 def _part(name: str, content: bytes, removed: list[str]) -> bytes:
-    if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
+    if name.endswith((".xml", ".rels")) and not _is_plain(content):
         raise CannotBlind("blind_broken")
     if name == "[Content_Types].xml":
         return OVERRIDE.sub(lambda found: b"" if GONE.search(found.group(1).decode().lstrip("/")) else found.group(0), content)
@@ -99,7 +125,7 @@ def office_cleaned(raw: bytes) -> Cleaned:
         has_pictures |= "/media/" in name
         parts.append((name, _part(name, content, removed)))
         if TEXT_PARTS.match(name):
-            texts.append(TAGS.sub(b"", BREAKS.sub(b"\n", parts[-1][1])).decode(errors="replace"))
+            texts.append(_said(parts[-1][1]))
     if "[Content_Types].xml" not in {name for name, _content in parts}:
         raise CannotBlind("blind_broken")
     return Cleaned(_packed(parts), tuple(removed), "\n".join(texts), has_pictures)
