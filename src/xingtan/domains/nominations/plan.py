@@ -87,7 +87,7 @@ class Planner:
         """The rows are judged; what they would do stands in the plan."""
         people = teachers.teachers_by_number({row.number for row in rows if row.number}, self.actor.scope)
         offers = {people[row.number].pk: self.offers.get(row.class_title) for row in rows if row.number in people}
-        seen = looks(self.found.project, list(offers), self.now, offers)
+        seen = looks(self.found.project, list(offers), self.now, offers, is_sent=True)
         standing = standing_of(self.found.project.pk, list(offers))
         for row in rows:
             teacher = people.get(row.number)

@@ -13,7 +13,7 @@ from .needs import REMIND_JOB, asked_of, traits_of
 from .queries.below import LEVELS, Heard, heard, totals, units_below
 from .queries.circulars import circular_in, circulars_for, reading_of, receipt_of, receipts_of
 from .queries.due import calls_of, dues_of
-from .queries.grounds import Ground, grounds_for, head_counts
+from .queries.grounds import Ground, grounds_for, grounds_of, head_counts
 from .queries.plans import lines_of, plan_before, plan_in, plan_of, plans_above, plans_in, trail_of
 from .rules import MOST_FEN, MOST_HEADS, MOST_HOURS_CENTI, MOST_LINES, Sum, lacking
 from .states import MOVES, PEOPLE, WRITABLE, Area, Category, Level, PlanAct, PlanState, Term, Way
@@ -93,6 +93,7 @@ __all__ = [
     "extend",
     "gather",
     "grounds_for",
+    "grounds_of",
     "head_counts",
     "heard",
     "issue_circular",

@@ -19,10 +19,11 @@ class Mismatch(StrEnum):
     OTHER_STAGE = "other_stage"
     NEAR_RETIREMENT = "near_retirement"
     SENT_OFTEN = "sent_often"
+    NOT_PLANNED = "not_planned"
 
 
 class Wanted(NamedTuple):
-    """A candidate, the subjects next to theirs, the class's subject and stage ("" for any), the day, and projects of the last year."""
+    """A candidate, the subjects next to theirs, the class's subject and stage ("" for any), the day, projects of the last year, whether a plan is the ground."""
 
     candidate: Candidate
     related: frozenset[str]
@@ -30,6 +31,7 @@ class Wanted(NamedTuple):
     stage: str
     on: date
     sent: int
+    is_planned: bool = True
 
 
 def mismatches(wanted: Wanted) -> tuple[Mismatch, ...]:
@@ -45,4 +47,5 @@ def _seen(wanted: Wanted) -> dict[Mismatch, bool]:
         Mismatch.OTHER_STAGE: bool(wanted.stage) and wanted.stage != one.stage,
         Mismatch.NEAR_RETIREMENT: age >= NEAR_RETIREMENT,
         Mismatch.SENT_OFTEN: wanted.sent >= MANY_PROJECTS,
+        Mismatch.NOT_PLANNED: not wanted.is_planned,
     }

@@ -150,7 +150,7 @@ def admission_checks_make(request: Request, wanted: CheckIn) -> CheckOut:
     """What stands against each of these for the project: the answer that page and workbook give too. Nothing is changed."""
     project = projects.project_in(request.actor.scope, wanted.project)
     ids = dict(zip(teacher_ids(request.actor, wanted.teachers), dict.fromkeys(wanted.teachers), strict=True))
-    seen = admissions.looks(project, list(ids), request.now)
+    seen = admissions.looks(project, list(ids), request.now, is_sent=True)
     return CheckOut(findings={ids[pk]: _findings(look) for pk, look in seen.items()})
 
 

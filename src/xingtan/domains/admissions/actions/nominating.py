@@ -83,7 +83,7 @@ def seen_of(found: Around, wishes: Sequence[Wish], now: datetime) -> dict[int, L
     """What is known against each of these."""
     offers = projects.offers_by_id({wish.choice_id for wish in wishes if wish.choice_id})
     wanted = {wish.teacher_id: offers.get(wish.choice_id or 0) for wish in wishes}
-    return looks(found.project, list(wanted), now, wanted)
+    return looks(found.project, list(wanted), now, wanted, is_sent=True)
 
 
 def hand_in(

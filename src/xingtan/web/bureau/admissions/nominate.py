@@ -41,7 +41,7 @@ def _page(request: Request, project: projects.Project, *, error: str = "", statu
     found = found.filter(subject=subject) if subject in teachers.SUBJECTS else found
     rows = page_of(request, found.order_by(*order_of(request, SORTS, "school__path")))
     people = [one.pk for one in rows.rows]
-    seen, standing = door.looks(project, people, request.now), door.standing_of(project.pk, people)
+    seen, standing = door.looks(project, people, request.now, is_sent=True), door.standing_of(project.pk, people)
     shown: dict[str, Any] = {
         "project": project,
         "tabs": tabs(request, project, "nominate"),
