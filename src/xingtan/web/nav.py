@@ -77,6 +77,8 @@ LIVE = Item(pgettext_lazy("menu", "Live view"), "bureau:live_projects")
 SEATS = Item(pgettext_lazy("menu", "Seats"), "bureau:quotas")
 ADMISSIONS = Item(pgettext_lazy("menu", "Admissions"), "bureau:admissions")
 PLANS = Item(pgettext_lazy("menu", "Plans"), "bureau:plans")
+CIRCULARS = Item(_("Circulars"), "bureau:circulars")
+SURVEYS = Item(_("Surveys"), "bureau:surveys")
 REGISTERS = Item(pgettext_lazy("menu", "Registers"), "bureau:registers")
 CARDS = Item(_("Learning cards"), "bureau:card_reports")
 ANOMALIES = Item(pgettext_lazy("menu", "What looks wrong"), "bureau:anomalies")
@@ -89,6 +91,8 @@ SCHOOL = (
     Item(pgettext_lazy("menu", "Paper"), "school:papers"),
     Item(pgettext_lazy("menu", "Notice"), "school:notice"),
     PLANS,
+    CIRCULARS,
+    SURVEYS,
     ADMISSIONS,
     SEATS,
     LIVE,
@@ -121,6 +125,8 @@ BUREAU = (
     SEALING,
     TENDERS,
     PLANS,
+    CIRCULARS,
+    SURVEYS,
     ADMISSIONS,
     SEATS,
     LIVE,

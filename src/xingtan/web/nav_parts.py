@@ -19,7 +19,7 @@ PARTS: Mapping[Promise, tuple[str, ...]] = MappingProxyType(
             "bureau:schools", "bureau:registers", "bureau:circumstances", "bureau:groups",
         ),
         TRAINING: (
-            "bureau:plans", "bureau:projects", "bureau:quotas", "bureau:tenders", "bureau:admissions", "provider:courses", "bureau:live_projects", "bureau:cards", "bureau:card_reports", "tutor:cohorts",
+            "bureau:plans", "bureau:circulars", "bureau:surveys", "bureau:projects", "bureau:quotas", "bureau:tenders", "bureau:admissions", "provider:courses", "bureau:live_projects", "bureau:cards", "bureau:card_reports", "tutor:cohorts",
             "bureau:anomalies",
         ),
         HOURS: ("bureau:queue", "bureau:trainings", "bureau:opening_import", "bureau:results", "school:notice"),

@@ -171,3 +171,9 @@ def test_the_year_before_is_copied_by_a_button_only_when_there_is_one(cast):
     plan = start(cast, cast.chen)
     refused = client(cast.chen).post(page("plan_copy", plan))
     assert (refused.status_code, b"no plan of the year before" in refused.content) == (409, True)
+
+
+def test_circulars_are_in_the_menu_and_reach_only_levels_below(cast):
+    assert 'href="/bureau/circulars/"' in client(cast.chen).get(page("plans")).content.decode()
+    form = client(cast.zhou).get(page("circular_new")).content.decode()
+    assert ('value="school"' in form, 'value="county"' in form, 'value="city"' in form) == (True, False, False)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingtan.domains.plans import api as plans
+from xingtan.foundation.people.roles import Role
 from xingtan.web.access import allowed
 from xingtan.web.bureau.answers import OfficeForm, form_page, tried
 from xingtan.web.http import Request
@@ -22,6 +23,8 @@ from xingtan.web.parts.export import workbook_response
 from xingtan.web.parts.tables import order_of, page_of
 from xingtan.web.people.acting import pressed
 
+# How many levels, from the school up, lie below an office of this role; every level below any other.
+REACHES = {Role.COUNTY_OFFICER: 1, Role.CITY_OFFICER: 2}
 SORTS = {"title": "title", "office": "organisation__path", "issued": "issued_at"}
 
 
@@ -37,6 +40,12 @@ class CircularForm(OfficeForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "x-scale"}),
     )
     reply_by = day_field(gettext_lazy("An answer is wanted until"), required=False)
+
+    def __init__(self, data: Any = None, *, role: Role) -> None:  # noqa: ANN401 -- what Django calls data
+        super().__init__(data)
+        below = list(plans.LEVEL_LABELS.items())[: REACHES.get(role)]
+        self.fields["levels"].choices = below  # type: ignore[attr-defined]  # -- a choice field
+        self.fields["levels"].initial = [level for level, _word in below] if len(below) == 1 else None
 
 
 @require_safe
@@ -82,7 +91,7 @@ def _cells(row: dict[str, Any]) -> list[object]:
 @allowed(plans.ISSUE_CIRCULARS)
 def new(request: Request) -> HttpResponseBase:
     """A circular; sent, every unit of the levels has it."""
-    form = CircularForm(request.POST or None)
+    form = CircularForm(request.POST or None, role=request.actor.role)
     form.fields["reply_by"].widget.attrs["min"] = request.today.isoformat()
     if form.is_bound and form.is_valid():
         issued = plans.Issued(**form.cleaned_data)
