@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xingtan.domains.suiting.api import MISMATCHES, finding_sentence, term_sentence
+from xingtan.domains.suiting.api import MISMATCHES, finding_sentence, is_for_rural, term_sentence
 
 from .access import APPLY, APPROVE, CHANGE, DECIDE, NOMINATE, PLACE, SEE_APPLICATIONS
 from .actions.applying import Own, accept, apply, refuse_own, save_draft, withdraw
@@ -35,7 +35,7 @@ from .queries import (
     trail_of,
 )
 from .refusal_words import REFUSALS
-from .rules import CRITERIA, LEVELS, Span, is_for_rural, steps_of
+from .rules import CRITERIA, LEVELS, Span, steps_of
 from .saying import job_refusal, reason_said, warnings_said
 from .seats import unseat
 from .states import BATCH_MOVES, MOVES, SEATED, STANDING, Act, BatchState, RoundState, State, Way
@@ -47,15 +47,15 @@ from .words import CRITERIA as CRITERIA_WORDS
 
 __all__ = [
     "ACTS", "APPLY", "APPROVE", "BATCH_MOVES", "CHANGE", "CHIPS", "CRITERIA", "CRITERIA_WORDS", "DECIDE", "HOLDS_SEAT", "LEVELS",
-    "MESSAGES", "MISMATCHES", "MOVES", "NOMINATE", "PLACE", "REASONS", "REFUSALS", "RIGHTS", "ROUND_STATES", "SEATED",
-    "SEE_APPLICATIONS", "STANDING", "STANDS", "STATES", "WAYS", "Act", "AdmissionTerms", "Application", "ApplicationStep", "Around",
-    "BatchState", "ClassOfRound", "ClassSeen", "Deed", "Look", "NominationBatch", "NominationPortion", "OfferLimit", "Own", "Planned",
-    "Round", "RoundSeen", "RoundState", "Span", "State", "Terms", "Way", "Wish", "accept", "advance", "application_in",
-    "applications_in", "apply", "approve", "around", "cancel_class", "candidates_of", "change", "classes_of", "counts_by_state",
-    "covered", "criteria_of", "debts_of", "decide_round", "decline", "defer", "drop_round", "entered", "finding_sentence",
-    "follow_admitted", "follow_cancelled", "follow_freed", "had_class_cancelled", "hand_in", "hold_project", "is_begun", "is_for_rural",
-    "job_refusal", "keep_quotas", "looks", "move", "move_line", "move_lines", "names_of", "nominate", "note", "open_round",
-    "own_application", "own_applications", "place_of", "plan_of", "plan_round", "reason_said", "refuse_closed", "refuse_own", "release",
-    "round_of", "rounds_of", "save_draft", "seen_of", "send_back", "set_limit", "set_terms", "standing_of", "steps_of", "substitute",
-    "tell_rooms", "tell_them", "term_sentence", "terms_of", "trail_of", "trim", "unseat", "warnings_said", "withdraw",
+    "MESSAGES", "MISMATCHES", "MOVES", "NOMINATE", "PLACE", "REASONS", "REFUSALS", "RIGHTS", "ROUND_STATES", "SEATED", "SEE_APPLICATIONS",
+    "STANDING", "STANDS", "STATES", "WAYS", "Act", "AdmissionTerms", "Application", "ApplicationStep", "Around", "BatchState",
+    "ClassOfRound", "ClassSeen", "Deed", "Look", "NominationBatch", "NominationPortion", "OfferLimit", "Own", "Planned", "Round",
+    "RoundSeen", "RoundState", "Span", "State", "Terms", "Way", "Wish", "accept", "advance", "application_in", "applications_in", "apply",
+    "approve", "around", "cancel_class", "candidates_of", "change", "classes_of", "counts_by_state", "covered", "criteria_of", "debts_of",
+    "decide_round", "decline", "defer", "drop_round", "entered", "finding_sentence", "follow_admitted", "follow_cancelled", "follow_freed",
+    "had_class_cancelled", "hand_in", "hold_project", "is_begun", "is_for_rural", "job_refusal", "keep_quotas", "looks", "move",
+    "move_line", "move_lines", "names_of", "nominate", "note", "open_round", "own_application", "own_applications", "place_of", "plan_of",
+    "plan_round", "reason_said", "refuse_closed", "refuse_own", "release", "round_of", "rounds_of", "save_draft", "seen_of", "send_back",
+    "set_limit", "set_terms", "standing_of", "steps_of", "substitute", "tell_rooms", "tell_them", "term_sentence", "terms_of", "trail_of",
+    "trim", "unseat", "warnings_said", "withdraw",
 ]  # fmt: skip

@@ -19,7 +19,6 @@ from .checking import Look, looks
 from .models import Application, OfferLimit
 from .models.applications import HOLDS_SEAT
 from .moving import Deed
-from .rules import is_for_rural
 from .states import Way
 
 
@@ -49,13 +48,6 @@ def check_wishes(found: Around, wishes: Sequence[Wish], *, shut_out: bool = Fals
     if against := [pk for pk, look in seen.items() if look.blocking]:
         raise Refused("admission_conditions", count=len(against))
     return seen
-
-
-def refuse_not_rural(wishes: Sequence[Wish]) -> None:
-    """Nothing happened; raises where somebody of another school is to have a seat for rural ones."""
-    wanted = [wish.teacher_id for wish in wishes if is_for_rural(wish.category)]
-    if others := [one for one in teachers.teachers_by_id(wanted).values() if not one.school.is_rural]:
-        raise Refused("admission_not_rural", count=len(others))
 
 
 def entered(found: Around, wish: Wish, teacher: teachers.Teacher, way: Way, deed: Deed, look: Look | None = None) -> Application:

@@ -12,12 +12,6 @@ LEVELS = ("school", "county", "city", "province")
 # What may decide when a class takes fewer than apply; each with the smaller value first. Arrival decides last, always.
 CRITERIA = ("cancelled", "debt", "deferred", "rural", "untrained", "arrived")
 USUAL = ("cancelled", "debt", "deferred", "untrained", "arrived")
-RURAL = "rural"
-
-
-def is_for_rural(category: str) -> bool:
-    """True for a category of seats that only teachers of rural schools may have."""
-    return category == RURAL or category.startswith(f"{RURAL}_")
 
 
 def after(state: State, act: Act) -> State | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xingtan.domains.admissions import access
 from xingtan.domains.admissions.around import Around, around, held, moment, open_round, refuse_closed, standing_of
 from xingtan.domains.admissions.debts import oldest_debts
-from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_not_rural, refuse_taken
+from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
 from xingtan.domains.admissions.holding import hold_project
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.moving import Deed, bear, move, note
@@ -17,6 +17,7 @@ from xingtan.domains.admissions.queries import had_class_cancelled
 from xingtan.domains.admissions.rules import refuse_late
 from xingtan.domains.admissions.states import SEATED, Act, State, Way
 from xingtan.domains.admissions.telling import tell_rooms
+from xingtan.domains.suiting.api import refuse_not_rural
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, Role, require

@@ -34,9 +34,8 @@ def approve(*, actor: Actor, ids: Collection[int], now: datetime, versions: Mapp
     for act in set(acts.values()):
         move([row for row in rows if acts[row.pk] is act], act, deed, decided_at=now, decided_by_id=actor.account_id)
     note(deed, "approved", rows, project=found.project.pk)
-    done = [row for row in rows if row.state == State.COUNTY_APPROVED]
     later = set(Round.everywhere.filter(project=found.project, is_capped=False).values_list("pk", flat=True))
-    coming = [row for row in done if row.round_id not in later]
+    coming = [row for row in rows if row.state == State.COUNTY_APPROVED and row.round_id not in later]
     refuse_taken(found, [Wish(row.teacher_id, row.choice_id) for row in coming])
     seat_approved(found, coming, Deed(None, now))
     return len(rows)

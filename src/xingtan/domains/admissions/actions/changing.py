@@ -8,7 +8,7 @@ from datetime import datetime
 
 from xingtan.domains.admissions import access, seats
 from xingtan.domains.admissions.around import Around, moment, standing_of
-from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_not_rural, refuse_taken
+from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
 from xingtan.domains.admissions.models import Application
 from xingtan.domains.admissions.moving import Deed, bear, move, note
 from xingtan.domains.admissions.rules import refuse_late
@@ -83,7 +83,6 @@ def _substitutes(found: Around, rows: Sequence[Application], pairs: Mapping[int,
         raise Refused("admission_stands", count=1)
     teachers.teachers_held(deed.actor.scope, set(pairs.values()))
     people = teachers.teachers_by_id(pairs.values())
-    refuse_not_rural(wishes)
     seen = seen_of(found, wishes, deed.now)
     if against := sum(1 for look in seen.values() if look.blocking):
         raise Refused("admission_conditions", count=against)

@@ -8,13 +8,14 @@ from datetime import datetime
 from xingtan.domains.admissions import access
 from xingtan.domains.admissions.around import Around, level_of, refuse_closed, standing_of
 from xingtan.domains.admissions.checking import Look, looks
-from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_not_rural, refuse_taken
+from xingtan.domains.admissions.entering import Wish, check_wishes, entered, refuse_taken
 from xingtan.domains.admissions.holding import hold_project
 from xingtan.domains.admissions.models import Application, NominationBatch, PlannedOffer
 from xingtan.domains.admissions.moving import Deed, bear, move, note
 from xingtan.domains.admissions.rules import born_state
 from xingtan.domains.admissions.states import Act, State, Way
 from xingtan.domains.projects import api as projects
+from xingtan.domains.suiting.api import refuse_not_rural
 from xingtan.domains.teachers import api as teachers
 from xingtan.foundation.db import atomic
 from xingtan.foundation.people.roles import Actor, require
@@ -41,7 +42,6 @@ def nominate(
     people = {one.pk: one for one in teachers.teachers_held(actor.scope, {wish.teacher_id for wish in wishes})}
     schools = teachers.teachers_by_id(people)
     check_wishes(found, wishes)
-    refuse_not_rural(wishes)
     seen = seen_of(found, wishes, now)
     if way is not Way.NATIONAL and (against := sum(1 for look in seen.values() if look.blocking)):
         raise Refused("admission_conditions", count=against)
@@ -80,7 +80,8 @@ def _state_after(found: Around, way: Way, deed: Deed) -> State:
 
 
 def seen_of(found: Around, wishes: Sequence[Wish], now: datetime) -> dict[int, Look]:
-    """What is known against each of these."""
+    """What is known against each of these; refused where one of another school is to have a seat for rural ones."""
+    refuse_not_rural(wishes)
     offers = projects.offers_by_id({wish.choice_id for wish in wishes if wish.choice_id})
     wanted = {wish.teacher_id: offers.get(wish.choice_id or 0) for wish in wishes}
     return looks(found.project, list(wanted), now, wanted, is_sent=True)
