@@ -70,7 +70,7 @@ PLANNED: dict[str, Planned] = {
     ),
     "county": Planned(
         "county", Kind.NETWORK_SCHOOL, "青原区青年教师课堂教学研修", "Young teachers of the county", (-3, 7, 9, 37), venue="青原区教师进修学校",
-        more={**_other(45), "conditions": {"service_years_at_most": 10}},
+        more={**_other(5), "conditions": {"service_years_at_most": 10}},
     ),
 }  # fmt: skip
 TIERS = {"province": projects.Tier.PROVINCE, "city": projects.Tier.CITY, "county": projects.Tier.COUNTY}
