@@ -95,6 +95,12 @@ def test_too_many_parts_are_refused(tmp_path):
     assert refusal_of(path) == "file_unpacks_too_large"
 
 
+def test_a_row_wider_than_a_workbook_may_be_is_refused(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text("姓名,单位\n" + "甲" + "," * unpack.MOST_COLUMNS + "\n", encoding="utf-8")
+    assert refusal_of(path) == "file_unpacks_too_large"
+
+
 def test_a_reader_who_stops_early_leaves_no_process_behind(tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("\n".join(f"{at},甲" for at in range(50_000)), encoding="utf-8")

@@ -27,6 +27,7 @@ MEMORY_LIMIT = 4 << 30
 MOST_PARTS = 4000
 ROWS_A_LINE = 400
 MOST_MERGED = 2000
+MOST_COLUMNS = 16_384  # as many as a workbook may have
 
 
 class Unreadable(Exception):
@@ -98,6 +99,8 @@ def text_rows(path: Path) -> Iterator[object]:
     comma = max(",\t;", key=first.count)
     yield {"sheets": [], "merged": []}
     for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=comma), start=1):
+        if len(row) > MOST_COLUMNS:
+            raise Unreadable("file_unpacks_too_large")
         if any(cell.strip() for cell in row):
             yield [number, *row]
 
