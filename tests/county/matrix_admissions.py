@@ -10,7 +10,7 @@ NOMINATING = ("nominate", "nominate_send", "nominations", "nominations_template"
 BOOKS = ("nominations_look", "nominations_hand_in", "nominations_take_back")
 DECIDING = ("round_plan", "admission_terms", "round_decide", "class_limits", "class_cancel")
 ONE = ("application", "application_change", "application_substitute")
-MINE = ("application", "application_accept", "application_withdraw")
+MINE = ("application", "application_accept", "application_change", "application_withdraw")
 ROWS: dict[str, frozenset[str]] = {
     **{f"bureau:{name}": SCHOOL | OVERSIGHT for name in ("admissions", "application", "applications", "rounds")},
     **{

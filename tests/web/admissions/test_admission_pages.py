@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import admitting
-from tests.admitting import known, nominate, states, write
+from tests.admitting import NOW, known, nominate, states, write
 from tests.enrolling import actor_of
+from xingtan.domains.admissions import api as admissions
 from xingtan.domains.admissions.models import AdmissionTerms, Application, Round
 from xingtan.domains.nominations import api as nominations
 from xingtan.domains.projects.models import Project
@@ -150,6 +151,27 @@ def test_a_teacher_applies_keeps_a_draft_follows_and_withdraws(cast):
     assert states([row]) == ["withdrawn"]
     other = actor_of(Role.TEACHER, cast.school, cast.people[0])
     assert client(other).get(here).status_code == 404
+
+
+def test_a_teacher_changes_class_until_the_date(cast):
+    [row] = nominate(cast, [cast.lin_teacher], actor=cast.zhou, choice="red")
+    lin, blue = client(cast.lin), cast.classes["blue"].pk
+    here, change = (reverse(f"trainee:{name}", args=[row.public_id]) for name in ("application", "application_change"))
+    assert "Another class" in lin.get(here).content.decode()
+    admissions.set_limit(actor=cast.mei, offer_id=blue, most=0, least=0, now=NOW)
+    full = lin.post(change, {"choice": blue})
+    assert (full.status_code, "so many have seats" in full.content.decode()) == (409, True)
+    admissions.set_limit(actor=cast.mei, offer_id=blue, most=1, least=0, now=NOW)
+    assert lin.post(change, {"choice": "999999"}).status_code == 422
+    assert lin.post(change, {"choice": blue}).status_code == 302
+    row.refresh_from_db()
+    assert (row.choice_id, row.state) == (blue, "admitted")
+    terms = admissions.Terms(change_until=datetime(2020, 1, 1, tzinfo=UTC))
+    admissions.set_terms(actor=cast.mei, project_id=cast.seated.pk, terms=terms, now=NOW)
+    assert "Another class" not in lin.get(here).content.decode()
+    assert lin.post(change, {"choice": cast.classes["red"].pk}).status_code == 409
+    other = actor_of(Role.TEACHER, cast.school, cast.people[0])
+    assert client(other).post(change, {"choice": blue}).status_code == 404
 
 
 def test_who_does_not_meet_the_conditions_reads_why(cast):

@@ -35,7 +35,7 @@ class WishForm(OfficeForm):
     def __init__(self, data: Any = None, *, project: projects.Project, teacher: teachers.Teacher, owes: bool, initial: Any = None) -> None:  # noqa: ANN401 -- what Django calls data
         super().__init__(data, initial=initial)
         seen = door.classes_of(project.pk)
-        open_ones = [(str(one.offer.pk), _with_room(one)) for one in seen if one.limit is None or one.limit.cancelled_at is None]
+        open_ones = [(str(one.offer.pk), with_room(one)) for one in seen if one.limit is None or one.limit.cancelled_at is None]
         self.fields["choice"].choices = [("", _("No class named")), *open_ones]  # type: ignore[attr-defined]  # -- a choice field
         words = category_words(project)
         # Where no quota serves the teacher yet, every category may be wished for: the application waits in its line.
@@ -52,7 +52,8 @@ class WishForm(OfficeForm):
         return door.Own(int(told.get("choice") or 0) or None, told.get("category", self.only), bool(told.get("is_make_up")))
 
 
-def _with_room(one: door.ClassSeen) -> str:
+def with_room(one: door.ClassSeen) -> str:
+    """The class by its name, with how many places are free where it has a limit."""
     if one.limit is None or one.limit.most is None:
         return str(one.offer)
     most = one.limit.most

@@ -13,5 +13,6 @@ ADMISSIONS: list[URLPattern] = [
     path("applications/", own.applications, name="applications"),
     path("applications/<str:pid>/", own.application, name="application"),
     path("applications/<str:pid>/accept/", own.accept, name="application_accept"),
+    path("applications/<str:pid>/change/", own.change, name="application_change"),
     path("applications/<str:pid>/withdraw/", own.withdraw, name="application_withdraw"),
 ]
