@@ -18,7 +18,6 @@ from xingtan.domains.admissions.api import (
     advance,
     covered,
     hold_project,
-    is_for_rural,
     keep_quotas,
     move,
     release,
@@ -27,6 +26,7 @@ from xingtan.domains.admissions.api import (
 from xingtan.domains.policies import api as policies
 from xingtan.domains.projects import api as projects
 from xingtan.domains.quotas import api as quotas
+from xingtan.domains.suiting import api as suiting
 from xingtan.domains.teachers import api as teachers
 
 GONE = frozenset({teachers.Status.LEFT, teachers.Status.RETIRED})
@@ -56,7 +56,7 @@ def follow_moves(payload: Mapping[str, Any], now: datetime) -> None:
 
 def _is_for(found: Around, row: Application, teacher: teachers.Teacher) -> bool:
     """True when the teacher's school of today may have what the application asks for."""
-    return covered(found.project, teacher.school) and (teacher.school.is_rural or not is_for_rural(row.category))
+    return covered(found.project, teacher.school) and (teacher.school.is_rural or not suiting.is_for_rural(row.category))
 
 
 def _go_along(found: Around, rows: Sequence[Application], people: Mapping[int, teachers.Teacher], deed: Deed) -> None:
