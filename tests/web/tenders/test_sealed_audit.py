@@ -1,4 +1,4 @@
-"""The audit log tells nobody who bids, and how many do, before the bids are open."""
+"""Nothing tells who bids, and how many do, before the bids are open: neither the audit log nor a sealed file's address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.test import Client
 from tests import tendering
 from tests.tendering import WITHIN
 from xingtan.domains.tenders import api as tenders
+from xingtan.foundation.files.models import StoredFile
 from xingtan.foundation.people.models import Account
 
 ACTS = {"tenders.sealed", "tenders.withdrawn"}
@@ -48,3 +49,15 @@ def test_lines_of_other_acts_stay(cast):
     client.force_login(Account.objects.get(pk=cast.mei.account_id))
     acts = {line.row.act for line in client.get("/bureau/audit/").context["lines"]}
     assert "tenders.published" in acts
+
+
+def test_a_sealed_file_is_downloaded_by_its_bidder_only(cast):
+    sealed = StoredFile.everywhere.filter(kind="tenders.sealed", account_id=cast.bidders[0].account_id).get()
+    answers = {}
+    for name, actor in {"own": cast.bidders[0], "other": cast.bidders[1], "province": cast.mei, "supervisor": cast.supervisor}.items():
+        client = Client()
+        client.force_login(Account.objects.get(pk=actor.account_id))
+        answer = client.get(f"/files/{sealed.public_id}/")
+        b"".join(answer)  # read to its end, which closes the file
+        answers[name] = answer.status_code
+    assert answers == {"own": 200, "other": 404, "province": 404, "supervisor": 404}

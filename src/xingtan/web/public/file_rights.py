@@ -47,6 +47,7 @@ IN_BRANCH: Mapping[str, Rights] = {
     "exam_results": (assessment.ENTER_RESULTS,),
     **dict.fromkeys(["nominations", "nominations.mend"], (admissions.NOMINATE,)),
     **dict.fromkeys(["tenders.file", "tenders.copy"], ()),  # the panel's, the bidder's and the office's: their room says so
+    "tenders.sealed": (),  # the bidder's alone: that it lies there tells who bids
     "circumstance": (circumstances.SEE_CIRCUMSTANCES,),
     "late_entry": (reviews.SEE_LATE,),
     "group_sheet": (kits.SEE_GROUPS,),
