@@ -17,12 +17,13 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a menu: its word, the page's name, an icon for the tab bar, a shorter word there."""
+    """An entry of a menu: its word, the page's name, an icon for the tab bar, a shorter word there; `root` begins the addresses of its pages."""
 
     label: Words
     name: str
     icon: str = "circle"
     short: Words = ""
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ PLANS = Item(pgettext_lazy("menu", "Plans"), "bureau:plans")
 CIRCULARS = Item(_("Circulars"), "bureau:circulars")
 SURVEYS = Item(_("Surveys"), "bureau:surveys")
 REGISTERS = Item(pgettext_lazy("menu", "Registers"), "bureau:registers")
-CARDS = Item(_("Learning cards"), "bureau:card_reports")
+CARDS = Item(_("Learning cards"), "bureau:card_reports", root="/bureau/cards/")
 ANOMALIES = Item(pgettext_lazy("menu", "What looks wrong"), "bureau:anomalies")
 SCHOOL = (
     Item(_("This month"), "school:month"),
@@ -209,8 +210,12 @@ def home_of(actor: Actor) -> str:
 def shown(actor: Actor, path: str, *, tabs: bool = False) -> list[Shown]:
     """The role's menu (or its tab bar) with the entry of this path marked: the longest address that the path begins with."""
     items = [(item, place_for(actor, item.name)) for item in MENUS.get(actor.role, PUBLIC) if _belongs(item, actor, tabs=tabs)]
-    here = max((url for _item, url in items if url and (path == url or (url.count("/") > 2 and path.startswith(url)))), key=len, default="")
+    here = max((url for item, url in items if url and _is_here(item, url, path)), key=len, default="")
     return [Shown(item.label, item.short or item.label, url, item.icon, url == here, item.name) for item, url in items if url]
+
+
+def _is_here(item: Item, url: str, path: str) -> bool:
+    return path == url or (url.count("/") > 2 and path.startswith(item.root or url))
 
 
 def _belongs(item: Item, actor: Actor, *, tabs: bool) -> bool:

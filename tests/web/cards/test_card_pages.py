@@ -121,3 +121,10 @@ def test_a_member_orders_hours_on_the_own_page_and_the_county_takes_the_payment(
     assert as_actor(cast.chen).post(f"/my/card/hours/{order.public_id}/cancel/").status_code == 403
     lin.post(f"/my/card/hours/{order.public_id}/cancel/")
     assert HoursPurchase.everywhere.get(pk=order.pk).state == "cancelled"
+
+
+def test_a_school_stands_under_its_menu_entry_on_every_page_of_cards(cast, as_actor):
+    chen = as_actor(cast.chen)
+    for name in ("reports", "parcels", "list", "hand-out"):
+        page = chen.get(f"/bureau/cards/{name}/").content.decode()
+        assert 'aria-current="page"' in page.split('href="/bureau/cards/reports/"', 1)[1].split(">", 1)[0], name
