@@ -67,9 +67,10 @@ def end_seats(project_id: int, teacher_ids: Collection[int], *, reason: str, now
     with writing():
         seats = standing_seats(project_id, teacher_ids)
         held_for_giving({seat.quota_id for seat in seats.values()})
-        ended: Counter[int] = Counter()
-        for seat in seats.values():  # one by one: another may have ended it before this one held the quota
-            ended[seat.quota_id] += Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=now, reason=reason[:200])
-        for quota_id, count in sorted((+ended).items()):
+        # Looked for again: another may have ended some before this one held the quotas; from now on nobody does.
+        standing = Seat.objects.filter(pk__among=[seat.pk for seat in seats.values()], ended_at=None)
+        ended = Counter(standing.values_list("quota_id", flat=True))
+        standing.update(ended_at=now, reason=reason[:200])
+        for quota_id, count in sorted(ended.items()):
             Quota.everywhere.filter(pk=quota_id).update(given=F("given") - count)
-    return dict(+ended)
+    return dict(ended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -83,7 +84,12 @@ def follow_ended(payload: Mapping[str, Any], now: datetime) -> None:
     """`admissions.ended`: who lost the seat leaves the class; what was studied is kept. Told twice is once."""
     del now
     rows = admissions.Application.everywhere.filter(pk__among=payload["applications"]).exclude(state=admissions.State.ADMITTED)
+    gone: dict[int, set[int]] = defaultdict(set)
     for project_id, teacher_id in rows.values_list("project_id", "teacher_id"):
-        again = admissions.Application.everywhere.filter(project_id=project_id, teacher_id=teacher_id, state=admissions.State.ADMITTED)
-        if not again.exists():
-            CohortMember.objects.filter(cohort__project_id=project_id, teacher_id=teacher_id).delete()
+        gone[project_id].add(teacher_id)
+    for project_id, ids in gone.items():
+        again = admissions.Application.everywhere.filter(
+            project_id=project_id, teacher_id__among=list(ids), state=admissions.State.ADMITTED
+        )
+        ids -= set(again.values_list("teacher_id", flat=True))
+        CohortMember.objects.filter(cohort__project_id=project_id, teacher_id__among=list(ids)).delete()
