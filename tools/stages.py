@@ -28,7 +28,7 @@ BROWSER = ("journeys",)
 SPARK = ("spark",)
 NOTHING_COLLECTED = 5
 # Seconds after which a stage hangs rather than works.
-LONGEST = 1800
+LONGEST = 2700
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
 
 

@@ -144,4 +144,4 @@ def test_the_list_asks_the_database_no_more_for_more_units(cast, lin):
         unit.save(force_insert=True)
     with CaptureQueriesContext(connection) as many:
         lin.get("/my/study/")
-    assert len(many) == len(few) <= 25
+    assert len(many) == len(few) <= 28
