@@ -80,6 +80,8 @@ def test_sixty_entries_are_decided_by_keyboard(desk):
             page.wait_for_selector("#queue-panel form[data-one]")
             page.keyboard.press("a")
     settled(page, "county_review", 50)
+    page.wait_for_timeout(1_000)  # a page whose last row was decided loads itself anew; who goes elsewhere meanwhile is cut off
+    page.wait_for_load_state("load")
     page.goto(f"{url}/bureau/queue/?tab=county_review&year=2026")
     page.wait_for_selector("tr[data-row]")
     for _ in range(10):
