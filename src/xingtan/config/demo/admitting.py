@@ -9,7 +9,6 @@ from xingtan.domains.admissions import api as admissions
 from xingtan.domains.projects import api as projects
 from xingtan.domains.quotas import api as quotas
 from xingtan.domains.teachers import api as teachers
-from xingtan.foundation.people.roles import Actor, Role
 
 from . import cast
 from .clock import Clock
@@ -37,7 +36,7 @@ def _county(clock: Clock, project: projects.Project) -> None:
     young = teachers.teachers_in_post(county.scope).filter(hired_on__gt=(clock.now - YOUNG).date()).exclude(name="林知微")
     people = list(young.order_by("pk")[:16])
     own = admissions.Own(category=CATEGORY)
-    rows = [admissions.apply(actor=_acting(one), project_id=project.pk, own=own, now=clock.ago(2)) for one in people[:8]]
+    rows = [admissions.apply(actor=cast.acting_as(one), project_id=project.pk, own=own, now=clock.ago(2)) for one in people[:8]]
     admissions.approve(actor=county, ids=[row.pk for row in rows[:5]], now=clock.ago(1))
     admissions.decline(actor=county, ids=[rows[5].pk], reason="今年已参加同类培训", now=clock.ago(1))
     admissions.send_back(actor=county, ids=[rows[6].pk], reason="请补充课例", now=clock.ago(1))
@@ -51,7 +50,7 @@ def _backbone(clock: Clock, project: projects.Project) -> None:
     clerk, county = cast.actor("clerk"), cast.actor("county")
     _seats("city", project, 600, clock)
     here = list(teachers.teachers_in_post(clerk.scope).order_by("pk")[:12])
-    lin = next(one for one in here if one.name == "林知微") if any(one.name == "林知微" for one in here) else here[0]
+    lin = next((one for one in here if one.name == "林知微"), here[0])
     people = [lin, *(one for one in here if one.pk != lin.pk)]
     wishes = [admissions.Wish(one.pk, None, CATEGORY) for one in people[:6]]
     rows = admissions.nominate(actor=clerk, project_id=project.pk, wishes=wishes, reason="校级骨干", now=clock.ago(80))
@@ -60,14 +59,3 @@ def _backbone(clock: Clock, project: projects.Project) -> None:
         admissions.substitute(actor=clerk, pairs={rows[1].pk: people[6].pk}, reason="产假", now=clock.ago(65))
     admissions.defer(actor=county, ids=[rows[2].pk], reason="支教一年", now=clock.ago(64))
     admissions.withdraw(actor=county, ids=[rows[3].pk], reason="岗位调整", now=clock.ago(62))
-
-
-def _acting(teacher: teachers.Teacher) -> Actor:
-    return Actor(
-        account_id=teacher.account_id,
-        role=Role.TEACHER,
-        organisation_id=teacher.school_id,
-        scope=teacher.school.scope,
-        name=teacher.name,
-        teacher_id=teacher.pk,
-    )

@@ -83,7 +83,11 @@ def actors_of_schools(role: Role) -> dict[int, Actor]:
 
 def teacher_actor(name: str) -> Actor:
     """The teacher of the cast with this name, acting for themselves."""
-    teacher = teachers.Teacher.everywhere.filter(name=name).select_related("school").order_by("pk")[0]
+    return acting_as(teachers.Teacher.everywhere.filter(name=name).select_related("school").order_by("pk")[0])
+
+
+def acting_as(teacher: teachers.Teacher) -> Actor:
+    """The teacher acting for themselves."""
     return Actor(
         account_id=teacher.account_id,
         role=Role.TEACHER,
